@@ -1,0 +1,103 @@
+import type { Intervention, OperationKind, OperationState } from "../model/operation.ts";
+import type { NewRelease } from "../model/release.ts";
+import type { NewRollout } from "../model/policy.ts";
+import type { NewTenant, TenantPatch } from "../model/tenant.ts";
+import type {
+  EnvironmentView,
+  EventView,
+  OperationView,
+  Page,
+  PreviewView,
+  ReleaseView,
+  TenantView,
+} from "../model/views.ts";
+
+/** Who does something, why, and how a repeated call is told from a new one. */
+export interface Call {
+  /** Who acts, as shown in the ledger. */
+  actor: string;
+  reason?: string;
+  /** The same key with the same `route` and `body` gives the same answer; another body is refused. */
+  idempotency?: { key: string; route: string; bodyHash: string };
+}
+
+export interface PageQuery {
+  limit: number;
+  cursor?: string;
+}
+
+export interface EventFilter {
+  operation?: string;
+  environment?: string;
+  tenant?: string;
+}
+
+/** A change of a tenant to preview: a release, a patch, both, or a whole new tenant. */
+export interface PreviewChange extends TenantPatch {
+  release?: string;
+  /** Present when the tenant doesn't exist yet: everything that POST tenants would take. */
+  newTenant?: NewTenant;
+}
+
+/**
+ * All that the server can ask for. Everything returns what the ledger holds once the call is committed; errors are
+ * TealErrors with codes of server/problems.ts. Work that takes time is only written down: the answer is the operation.
+ */
+export interface Automation {
+  environments: {
+    list(): Promise<EnvironmentView[]>;
+    /** Throws `environment_not_found`. All other calls that take an environment do, too. */
+    get(environment: string): Promise<EnvironmentView>;
+    /** Starts nothing and holds all weights, rollbacks excepted, until `resume`. Repeating it changes nothing. */
+    stop(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
+    resume(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
+  };
+  releases: {
+    /** `created` is false where the very same release is there already. Throws `release_exists` (another content), `digest_required`. */
+    register(environment: string, release: NewRelease, call: Call): Promise<{ release: ReleaseView; created: boolean }>;
+    list(environment: string, page: PageQuery): Promise<Page<ReleaseView>>;
+    /** Throws `release_not_found`. */
+    get(environment: string, version: string): Promise<ReleaseView>;
+    withdraw(environment: string, version: string, call: Call & { reason: string }): Promise<ReleaseView>;
+  };
+  tenants: {
+    /** Throws `tenant_exists`, `release_not_found`, `release_withdrawn`, `hostname_taken`. */
+    create(environment: string, tenant: NewTenant, call: Call): Promise<OperationView>;
+    list(environment: string, page: PageQuery): Promise<Page<TenantView>>;
+    /** Throws `tenant_not_found`. */
+    get(environment: string, id: string): Promise<TenantView>;
+    /** Null where the patch changes nothing. Throws `revision_mismatch`, `tenant_busy`, `hostname_taken`. */
+    patch(
+      environment: string,
+      id: string,
+      patch: TenantPatch,
+      revision: number,
+      call: Call,
+    ): Promise<OperationView | null>;
+    offboard(environment: string, id: string, call: Call): Promise<OperationView>;
+    /** Throws `tenant_busy`, `release_not_found`, `release_withdrawn`, `migration_unsupported`, `already_live`. */
+    rollout(environment: string, id: string, rollout: NewRollout, call: Call): Promise<OperationView>;
+    /** Turns the rollout under way round, else moves back to the old slot. Throws `nothing_to_roll_back_to`. */
+    rollback(environment: string, id: string, call: Call): Promise<OperationView>;
+    /** A real Pulumi preview; changes nothing. */
+    preview(environment: string, id: string, change: PreviewChange): Promise<PreviewView>;
+  };
+  operations: {
+    list(
+      filter: { environment?: string; tenant?: string; kind?: OperationKind; state?: OperationState },
+      page: PageQuery,
+    ): Promise<Page<OperationView>>;
+    /** Throws `operation_not_found`. */
+    get(id: string): Promise<OperationView>;
+    /** Throws `action_not_allowed` with why not. */
+    intervene(id: string, name: Intervention, call: Call & { reason: string }): Promise<OperationView>;
+  };
+  events: {
+    /** Oldest first, those with an id above `after`. */
+    list(filter: EventFilter, after: number, limit: number): Promise<EventView[]>;
+    /** Calls back (without data) whenever there may be new events; returns how to stop it. */
+    onNew(listener: () => void): () => void;
+  };
+  /** Whether the ledger, queue, worker and cluster answer; `problem` says what is wrong in one line. */
+  health(): Promise<{ name: string; ok: boolean; problem?: string }[]>;
+}

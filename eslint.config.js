@@ -1,0 +1,72 @@
+import js from "@eslint/js";
+import prettier from "eslint-config-prettier";
+import imports from "eslint-plugin-import-x";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const rooms = ["model", "platform", "tenant", "automation", "engine", "sandbox", "server", "start"];
+/** Which of our rooms each room may import, besides itself. `start` wires everything together. */
+const mayImport = {
+  model: [],
+  platform: ["model"],
+  tenant: ["model"],
+  automation: ["tenant", "model"],
+  engine: ["model"],
+  sandbox: ["model"],
+  server: ["automation", "tenant", "model"],
+  start: rooms,
+};
+const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
+  rooms
+    .filter((other) => other !== room && !allowed.includes(other))
+    .map((other) => ({
+      target: `./${room}`,
+      from: `./${other}`,
+      message: `${room}/ may import only: ${[room, ...allowed].join(", ")}.`,
+    })),
+);
+/** Libraries that only one place may touch. */
+const owned = [
+  { library: "@pulumi/pulumi/automation*", owner: "automation/stacks/**" },
+  { library: "express*", owner: "server/**" },
+  { library: "kysely*", owner: "automation/ledger/**" },
+  { library: "pg", owner: "automation/ledger/**" },
+  { library: "pg-boss", owner: "automation/queue/**" },
+];
+const restricted = (keep) => [
+  "error",
+  {
+    patterns: owned
+      .filter((o) => !keep.includes(o.owner))
+      .map((o) => ({
+        group: [o.library, ...(o.library.includes("*") ? [] : [`${o.library}/*`])],
+        message: `Only ${o.owner} touches ${o.library}.`,
+      })),
+  },
+];
+
+export default defineConfig(
+  { ignores: ["node_modules", ".teal", ".conformance-*", "coverage"] },
+  js.configs.recommended,
+  tseslint.configs.strict,
+  prettier,
+  {
+    plugins: { "import-x": imports },
+    settings: { "import-x/resolver-next": [imports.createNodeResolver({ extensions: [".ts", ".js"] })] },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones }],
+      "import-x/no-cycle": "error",
+      "no-restricted-imports": restricted([]),
+      // `const { dropped: _, ...rest }` is how a key is left out of an object.
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // Indexed access is checked by the compiler (noUncheckedIndexedAccess); `!` states what a reader can see just above.
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  ...[...new Set(owned.map((o) => o.owner))].map((owner) => ({
+    files: [owner],
+    rules: { "no-restricted-imports": restricted([owner]) },
+  })),
+  // The engine implements the Automation API's PulumiCommand; tests look at anything.
+  { files: ["engine/**", "test/**", "bench/**"], rules: { "no-restricted-imports": "off" } },
+);

@@ -1,0 +1,94 @@
+import { otherColor, type Color } from "./color.ts";
+import { weightsGiving, type Weights } from "./weights.ts";
+
+/** What one color's copy runs. */
+export interface Slot {
+  /** Version of the release. */
+  release: string;
+  /** Revision of the tenant's settings (config, flags, secrets, tier) that its pods were given. */
+  revision: number;
+  /** `full`: as many pods as the tier says. `idle`: as many as a warm backup needs. */
+  scale: "full" | "idle";
+}
+
+/** Everything that a tenant's stack is rendered from, besides the texts of its releases and revisions. */
+export interface Layout {
+  /** Revision whose host names and name apply to the tenant as a whole. */
+  revision: number;
+  /** The color that has the traffic, or had it until the rollout under way began to move it. */
+  live: Color;
+  /** The color in which background components run. */
+  background: Color;
+  weights: Weights;
+  slots: Record<Color, Slot | null>;
+  /** While set, requests that carry the token in the preview header go to `color`, whatever the weights. */
+  preview: { color: Color; token: string } | null;
+}
+
+/** What happens to the old slot once a rollout has held: see docs/rollouts.md. */
+export const settlings = ["match", "keep", "remove"] as const;
+export type Settling = (typeof settlings)[number];
+
+/** What an operation that moves traffic was accepted with; fixed for its whole life. */
+export interface Move {
+  /** The layout that it began from, and goes back to. Null: the tenant has nothing yet. */
+  before: Layout | null;
+  /** The slot that gets `content`. */
+  target: Color;
+  content: Slot;
+  /** Revision of the tenant's settings from now on. */
+  revision: number;
+  /** Percent of traffic for the new slot, rising; the last is 100. Empty: no traffic moves. */
+  steps: number[];
+  bakeSeconds: number;
+  holdSeconds: number;
+  settling: Settling;
+  /** Random; whoever sends it in the preview header is served by the new slot. */
+  token: string;
+}
+
+/** The first layout of a new tenant: one slot, all traffic. */
+export function provisioned(move: Move): Layout {
+  const slots = { blue: null, green: null, [move.target]: move.content };
+  const weights = weightsGiving(move.target, 100);
+  return { revision: move.revision, live: move.target, background: move.target, weights, slots, preview: null };
+}
+
+/** The new release in the idle slot, without traffic, reachable by the preview header. */
+export function deployed(move: Move): Layout {
+  if (move.before === null) return provisioned(move);
+  return {
+    ...move.before,
+    revision: move.revision,
+    slots: { ...move.before.slots, [move.target]: move.content },
+    preview: { color: move.target, token: move.token },
+  };
+}
+
+/** As deployed, with `share` percent of the traffic on the new slot. */
+export function shifted(move: Move, share: number): Layout {
+  return { ...deployed(move), weights: weightsGiving(move.target, share) };
+}
+
+/** The new slot is the live one: all traffic, background components too; the old slot as it was. */
+export function promoted(move: Move): Layout {
+  return { ...shifted(move, 100), live: move.target, background: move.target, preview: null };
+}
+
+/** As promoted, with the old slot as `settling` says. */
+export function settled(move: Move): Layout {
+  const layout = promoted(move);
+  const old = otherColor(move.target);
+  const slots = {
+    match: { ...move.content, scale: "idle" as const },
+    keep: layout.slots[old],
+    remove: null,
+  };
+  return { ...layout, slots: { ...layout.slots, [old]: slots[move.settling] } };
+}
+
+/** All traffic back on the slot that had it before, the new slot still there: the quick part of a rollback. */
+export function trafficBack(move: Move): Layout {
+  if (move.before === null) return provisioned(move);
+  return { ...deployed(move), weights: move.before.weights, preview: null };
+}

@@ -1,0 +1,67 @@
+import { interventions, type Intervention, type Operation } from "../operation.ts";
+import { rowFor } from "./step.ts";
+
+/** What a person may do to an operation now, and what it would bring about. */
+export interface OfferedAction {
+  name: Intervention;
+  allowed: boolean;
+  whyNot?: string;
+  effect: string;
+}
+
+/** Every intervention with whether it is allowed in the operation's phase. */
+export function offeredActions(operation: Operation): OfferedAction[] {
+  return interventions.map((name) => {
+    const effect = effectOf(name, operation);
+    const whyNot = refusal(name, operation);
+    return whyNot === undefined ? { name, allowed: true, effect } : { name, allowed: false, whyNot, effect };
+  });
+}
+
+/** Why a person's wish can't be granted now; undefined when it can. Repeating what is already so is granted. */
+export function refusal(name: Intervention, operation: Operation): string | undefined {
+  if (operation.endedAt) return `The operation has ended (${operation.state}).`;
+  if (name === "approve" || name === "reject") return "The operation waits for no approval.";
+  if (rowFor(operation, name) || alreadySo(name, operation)) return undefined;
+  return whyNot(name, operation);
+}
+
+/** Whether the operation is already doing, or has just been asked, what `name` asks. */
+export function alreadySo(name: Intervention, operation: Operation): boolean {
+  if (operation.request?.name === name) return true;
+  const back = operation.phase === "rolling-back" || operation.phase === "restoring" || operation.phase === "removing";
+  if (name === "abort" || name === "rollback") return back && operation.kind !== "offboard";
+  return name === "pause" && operation.phase === "paused";
+}
+
+function whyNot(name: Intervention, { phase, kind, memory }: Operation): string {
+  if (name === "resume") return `It is not paused; it is ${phase}.`;
+  if (name === "finish")
+    return `Finishing early means something while traffic shifts or the old slot is held, not while ${phase}.`;
+  if (name === "pause") return `It can't be paused while ${phase}.`;
+  if (kind === "offboard") return "What has been removed can't be brought back by turning round.";
+  const at = memory.resume ?? phase;
+  return at === "settling"
+    ? "The old slot is already being changed. Let it end, then roll out the old release."
+    : `There is nothing to go back to while ${at}.`;
+}
+
+function effectOf(name: Intervention, operation: Operation): string {
+  const back =
+    operation.kind === "provision"
+      ? "Removes what was made of the tenant so far."
+      : "Moves all traffic back to the old slot, then restores the idle one. Data is left as it is.";
+  const effects: Record<Intervention, string> = {
+    pause: "Holds the weights and everything else as they are until resumed.",
+    resume: "Goes on where it was interrupted.",
+    approve: "Lets the operation past the gate it waits at.",
+    reject: "Refuses the gate: the operation goes back.",
+    abort: back,
+    rollback: back,
+    finish:
+      operation.phase === "holding"
+        ? "Ends the hold now: the old slot is settled and rolling back takes a new rollout."
+        : "Moves all traffic to the new slot at once.",
+  };
+  return effects[name];
+}

@@ -1,0 +1,83 @@
+import { deployed, promoted, settled, shifted, trafficBack, type Layout, type Move } from "../layout.ts";
+import { endStates, type Operation, type Outcome, type Phase } from "../operation.ts";
+import { TealError } from "../errors.ts";
+import type { MachineEvent } from "./table.ts";
+
+/** What the machine needs to know besides the operation. */
+export interface Facts {
+  now: Date;
+  /** Set while the environment is stopped. */
+  stopped: { by: string; reason: string } | null;
+}
+
+/** What to do next. `done` is the event to report once it has been done. */
+export type Action =
+  | { do: "begin" }
+  /** Bring the tenant's stack to `layout`. `routeOnly`: refuse a plan that holds more than the route. */
+  | { do: "apply"; layout: Layout; routeOnly: boolean; done: MachineEvent }
+  /** See whether the slot of `move.target` is ready and answers its checks. */
+  | { do: "verify" }
+  /** Compare the colors' figures; the step has passed after `move.bakeSeconds`. */
+  | { do: "analyse" }
+  /** Wait until `until`, then report `done`; or, without it, look again. */
+  | { do: "wait"; until: Date; done?: MachineEvent; why?: Outcome }
+  | { do: "remove" }
+  /** Nothing: it has ended, or a person has to act. */
+  | { do: "rest" };
+
+const goingBack: readonly Phase[] = ["rolling-back", "restoring"];
+
+/** The next action of an operation. Pure: the same operation and facts give the same action. */
+export function next(operation: Operation, facts: Facts): Action {
+  const { phase } = operation;
+  if ((endStates as readonly string[]).includes(operation.state) || phase === "paused" || phase === "halted") {
+    return { do: "rest" };
+  }
+  if (facts.stopped && !goingBack.includes(phase) && operation.kind !== "rollback") {
+    return { do: "wait", until: later(facts.now, 5), why: stoppedOutcome(facts.stopped) };
+  }
+  if (phase === "queued") return { do: "begin" };
+  if (phase === "removing") return { do: "remove" };
+  if (operation.move === null) throw new TealError("internal", `Operation ${operation.id} has no move in ${phase}.`);
+  return moving(operation, operation.move);
+}
+
+function moving({ phase, memory }: Operation, move: Move): Action {
+  const apply = (layout: Layout, done: MachineEvent, routeOnly = false) =>
+    ({ do: "apply", layout, routeOnly, done }) as const;
+  switch (phase) {
+    case "deploying":
+      return apply(deployed(move), "applied");
+    case "verifying":
+      return { do: "verify" };
+    case "shifting":
+      return apply(shifted(move, move.steps[memory.step]!), "moved", true);
+    case "baking":
+      return { do: "analyse" };
+    case "promoting":
+      return apply(promoted(move), "applied");
+    case "holding":
+      return { do: "wait", until: later(new Date(memory.phaseSince), move.holdSeconds), done: "held" };
+    case "settling":
+      return apply(settled(move), "applied");
+    case "rolling-back":
+      return apply(trafficBack(move), "moved");
+    case "restoring":
+      return apply(move.before ?? trafficBack(move), "applied");
+    default:
+      throw new TealError("internal", `No action is known for phase ${phase}.`);
+  }
+}
+
+function stoppedOutcome(stopped: { by: string; reason: string }): Outcome {
+  return {
+    code: "environment_stopped",
+    cause: "person",
+    message: `The environment was stopped by ${stopped.by}: ${stopped.reason}. It goes on when the environment is resumed.`,
+    evidence: [],
+  };
+}
+
+function later(from: Date, seconds: number): Date {
+  return new Date(from.getTime() + seconds * 1000);
+}

@@ -1,0 +1,93 @@
+import type { Memory, Operation, OperationState, Outcome, Phase } from "../operation.ts";
+import { guards } from "./guards.ts";
+import { table, type MachineEvent, type Row } from "./table.ts";
+
+/** The row of the table that says what `event` does to the operation; undefined where it means nothing. */
+export function rowFor(operation: Operation, event: MachineEvent): Row | undefined {
+  return table.find(
+    (row) =>
+      row.kinds.includes(operation.kind) &&
+      row.from.includes(operation.phase) &&
+      row.on.includes(event) &&
+      (row.when === undefined || guards[row.when](operation)),
+  );
+}
+
+/** What changes in an operation by an event. */
+export interface Change {
+  state: OperationState;
+  phase: Phase;
+  outcome: Outcome | null;
+  memory: Memory;
+  startedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/**
+ * The operation's change by `event`, or null where the event means nothing to it.
+ * `outcome` says why, for `failed` and for what a person asked.
+ */
+export function step(
+  operation: Operation,
+  event: MachineEvent,
+  now: Date,
+  outcome: Outcome | null = null,
+): Change | null {
+  const row = rowFor(operation, event);
+  if (!row) return null;
+  const phase = row.to === "resume" ? (operation.memory.resume ?? "queued") : row.to;
+  const memory = remember(operation, event, phase, now, outcome);
+  const state = stateOf(phase);
+  const ended = !["queued", "running", "waiting"].includes(state);
+  return {
+    state,
+    phase,
+    memory,
+    outcome: outcomeIn(phase, memory, outcome),
+    startedAt: operation.startedAt ?? (phase === "queued" || phase === "cancelled" ? null : now),
+    endedAt: ended ? now : null,
+  };
+}
+
+function remember(operation: Operation, event: MachineEvent, phase: Phase, now: Date, outcome: Outcome | null): Memory {
+  const { memory, move } = operation;
+  const interrupted = phase === "paused" || phase === "halted";
+  const turning = phase === "rolling-back" || phase === "removing" || phase === "cancelled";
+  return {
+    step: stepAfter(operation.phase, event, phase, memory.step, move?.steps.length ?? 0),
+    phaseSince: now.toISOString(),
+    resume: interrupted ? (memory.resume ?? operation.phase) : null,
+    turned: turning ? (outcome ?? memory.turned) : memory.turned,
+    attempts: 0,
+    baseline: null,
+  };
+}
+
+function stepAfter(from: Phase, event: MachineEvent, to: Phase, current: number, count: number): number {
+  if (event === "finish" && to === "shifting") return count - 1;
+  return from === "baking" && event === "passed" && to === "shifting" ? current + 1 : current;
+}
+
+/** Phases in which the outcome shown is why the operation turned round. */
+const backPhases: readonly Phase[] = ["rolling-back", "restoring", "rolled-back", "cancelled"];
+
+function outcomeIn(phase: Phase, memory: Memory, outcome: Outcome | null): Outcome | null {
+  if (backPhases.includes(phase)) return memory.turned;
+  return phase === "paused" || phase === "halted" || phase === "failed" ? outcome : null;
+}
+
+export function stateOf(phase: Phase): OperationState {
+  switch (phase) {
+    case "queued":
+    case "succeeded":
+    case "rolled-back":
+    case "failed":
+    case "cancelled":
+      return phase;
+    case "paused":
+    case "halted":
+      return "waiting";
+    default:
+      return "running";
+  }
+}

@@ -1,0 +1,75 @@
+import type { OperationKind, Phase } from "../operation.ts";
+
+/** What can happen to an operation: outcomes of its actions, and what people ask. */
+export const machineEvents = [
+  "started",
+  "applied",
+  "verified",
+  "moved",
+  "passed",
+  "held",
+  "removed",
+  "failed",
+  "pause",
+  "resume",
+  "abort",
+  "rollback",
+  "finish",
+] as const;
+export type MachineEvent = (typeof machineEvents)[number];
+
+/** Conditions that a row can ask for; see guards.ts. */
+export type Guard = "in-place" | "more-steps" | "can-go-back" | "not-begun";
+
+export interface Row {
+  kinds: readonly OperationKind[];
+  from: readonly Phase[];
+  on: readonly MachineEvent[];
+  when?: Guard;
+  /** `resume`: the phase that was interrupted. */
+  to: Phase | "resume";
+}
+
+const movers = ["configure", "rollout", "rollback"] as const;
+const builders = ["provision", ...movers] as const;
+const anyKind = [...builders, "offboard"] as const;
+const forward = ["deploying", "verifying", "shifting", "baking", "promoting", "holding"] as const;
+
+/**
+ * The whole life of every kind of operation. The first row that fits decides; where none fits, the event means nothing
+ * in that phase and a person who asked for it is told so. The diagram in docs/rollouts.md is made from this table.
+ */
+export const table: readonly Row[] = [
+  { kinds: builders, from: ["queued"], on: ["started"], to: "deploying" },
+  { kinds: ["offboard"], from: ["queued"], on: ["started"], to: "removing" },
+  { kinds: anyKind, from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
+
+  { kinds: ["configure"], from: ["deploying"], on: ["applied"], when: "in-place", to: "succeeded" },
+  { kinds: builders, from: ["deploying"], on: ["applied"], to: "verifying" },
+  { kinds: ["provision"], from: ["verifying"], on: ["verified"], to: "succeeded" },
+  { kinds: movers, from: ["verifying"], on: ["verified"], to: "shifting" },
+  { kinds: movers, from: ["shifting"], on: ["moved"], to: "baking" },
+  { kinds: movers, from: ["baking"], on: ["passed"], when: "more-steps", to: "shifting" },
+  { kinds: movers, from: ["baking"], on: ["passed"], to: "promoting" },
+  { kinds: movers, from: ["promoting"], on: ["applied"], to: "holding" },
+  { kinds: movers, from: ["holding"], on: ["held", "finish"], to: "settling" },
+  { kinds: movers, from: ["shifting", "baking"], on: ["finish"], to: "shifting" },
+  { kinds: movers, from: ["settling"], on: ["applied"], to: "succeeded" },
+  { kinds: ["provision"], from: ["removing"], on: ["removed"], to: "cancelled" },
+  { kinds: ["offboard"], from: ["removing"], on: ["removed"], to: "succeeded" },
+
+  { kinds: movers, from: forward, on: ["failed", "abort", "rollback"], to: "rolling-back" },
+  { kinds: ["provision"], from: ["deploying", "verifying"], on: ["failed"], to: "failed" },
+  { kinds: ["provision"], from: ["deploying", "verifying"], on: ["abort", "rollback"], to: "removing" },
+  { kinds: movers, from: ["rolling-back"], on: ["moved"], to: "restoring" },
+  { kinds: movers, from: ["restoring"], on: ["applied"], to: "rolled-back" },
+  { kinds: movers, from: ["rolling-back", "restoring", "settling"], on: ["failed"], to: "halted" },
+  { kinds: ["provision", "offboard"], from: ["removing"], on: ["failed"], to: "halted" },
+
+  { kinds: builders, from: [...forward, "settling"], on: ["pause"], to: "paused" },
+  { kinds: anyKind, from: ["queued"], on: ["pause"], to: "paused" },
+  { kinds: anyKind, from: ["paused", "halted"], on: ["resume"], to: "resume" },
+  { kinds: movers, from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },
+  { kinds: ["provision"], from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "removing" },
+  { kinds: anyKind, from: ["paused"], on: ["abort", "rollback"], when: "not-begun", to: "cancelled" },
+];

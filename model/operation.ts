@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { Color } from "./color.ts";
+import type { Move } from "./layout.ts";
+
+export const operationKinds = ["provision", "configure", "rollout", "rollback", "offboard"] as const;
+export type OperationKind = (typeof operationKinds)[number];
+
+export const operationStates = [
+  "queued",
+  "running",
+  "waiting",
+  "succeeded",
+  "rolled-back",
+  "failed",
+  "cancelled",
+] as const;
+export type OperationState = (typeof operationStates)[number];
+
+/** States that an operation never leaves. */
+export const endStates = ["succeeded", "rolled-back", "failed", "cancelled"] as const satisfies OperationState[];
+
+export const phases = [
+  "queued",
+  "deploying",
+  "verifying",
+  "shifting",
+  "baking",
+  "promoting",
+  "holding",
+  "settling",
+  "removing",
+  "rolling-back",
+  "restoring",
+  "paused",
+  "halted",
+  "succeeded",
+  "rolled-back",
+  "failed",
+  "cancelled",
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** What a person can tell an operation to do. */
+export const interventions = ["pause", "resume", "approve", "reject", "abort", "rollback", "finish"] as const;
+export type Intervention = (typeof interventions)[number];
+
+/** Who has to act on a bad end or a wait. */
+export const causes = ["release", "platform", "tenant", "policy", "person"] as const;
+export type Cause = (typeof causes)[number];
+
+/** Why an operation ended badly or waits, with what shows it. */
+export const outcomeSchema = z
+  .object({
+    code: z.string().meta({ description: "Stable; docs/outcomes.md explains each", example: "release_not_ready" }),
+    cause: z.enum(causes),
+    message: z.string(),
+    evidence: z
+      .array(
+        z.object({
+          source: z.enum(["log", "exit", "event", "request", "metric", "pulumi", "person"]),
+          text: z.string(),
+          at: z.string().optional(),
+        }),
+      )
+      .meta({ description: "Log lines, exit codes, Kubernetes events, answers or figures that show it" }),
+  })
+  .meta({ id: "Outcome" });
+export type Outcome = z.infer<typeof outcomeSchema>;
+export type Evidence = Outcome["evidence"][number];
+
+/** What a person asked of an operation that its worker has not yet acted on. */
+export interface Request {
+  name: Intervention;
+  reason: string;
+  actor: string;
+}
+
+/** An operation as the ledger holds it. Times are dates; `data` is what the machine remembers between actions. */
+export interface Operation {
+  id: string;
+  kind: OperationKind;
+  environment: string;
+  tenant: string;
+  state: OperationState;
+  phase: Phase;
+  actor: string;
+  reason: string | null;
+  outcome: Outcome | null;
+  /** Null only for `offboard`. */
+  move: Move | null;
+  memory: Memory;
+  /** Null: nothing is asked of it. */
+  request: Request | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** What the machine remembers of an operation from one action to the next. */
+export interface Memory {
+  /** Index into `move.steps` of the step under way. */
+  step: number;
+  /** When the phase was entered, ISO 8601. */
+  phaseSince: string;
+  /** Phase to go on with after `paused` or `halted`. */
+  resume: Phase | null;
+  /** Why it is going back; becomes the outcome once it is back. */
+  turned: Outcome | null;
+  /** Attempts of the phase's action that failed for passing reasons, in a row. */
+  attempts: number;
+  /** Requests and errors per color as counted when baking began; null: not counted yet. */
+  baseline: Record<Color, TrafficCount> | null;
+}
+
+/** Cumulative counts of a color's requests through the gateway. */
+export interface TrafficCount {
+  requests: number;
+  errors: number;
+}

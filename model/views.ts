@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { colors } from "./color.ts";
+import { environmentName } from "./environment.ts";
+import { interventions, operationKinds, operationStates, outcomeSchema, phases } from "./operation.ts";
+import { newRelease, version } from "./release.ts";
+import { newTenant, tenantId } from "./tenant.ts";
+import { weightsSchema } from "./weights.ts";
+
+/** What the API answers. These schemas make the OpenAPI document; requests are validated by those of newTenant & Co. */
+
+const time = z.iso.datetime().meta({ description: "UTC, ISO 8601" });
+
+export const releaseView = newRelease
+  .extend({
+    environment: environmentName,
+    createdAt: time,
+    createdBy: z.string(),
+    withdrawn: z.object({ at: time, by: z.string(), reason: z.string() }).optional(),
+  })
+  .meta({ id: "Release" });
+export type ReleaseView = z.infer<typeof releaseView>;
+
+export const slotView = z
+  .object({
+    release: version,
+    image: z.string(),
+    revision: z.int().meta({ description: "Revision of the tenant's settings that its pods were given" }),
+    scale: z.enum(["full", "idle"]),
+    ready: z.boolean().meta({ description: "All replicas were ready when Teal last looked" }),
+    replicas: z.int().optional(),
+    readyReplicas: z.int().optional(),
+  })
+  .meta({ id: "Slot" });
+export type SlotView = z.infer<typeof slotView>;
+
+export const offeredAction = z
+  .object({
+    name: z.enum(interventions),
+    allowed: z.boolean(),
+    whyNot: z.string().optional(),
+    effect: z.string(),
+  })
+  .meta({ id: "Action" });
+
+export const operationView = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(operationKinds),
+    environment: environmentName,
+    tenant: tenantId,
+    state: z.enum(operationStates),
+    phase: z.enum(phases),
+    actor: z.string(),
+    reason: z.string().optional(),
+    release: version.optional().meta({ description: "The release that it brings" }),
+    step: z
+      .object({ index: z.int(), of: z.int(), percent: z.int() })
+      .optional()
+      .meta({ description: "The traffic step under way" }),
+    outcome: outcomeSchema.optional(),
+    actions: z.array(offeredAction),
+    createdAt: time,
+    startedAt: time.optional(),
+    endedAt: time.optional(),
+  })
+  .meta({ id: "Operation" });
+export type OperationView = z.infer<typeof operationView>;
+
+export const tenantView = newTenant
+  .omit({ release: true, secrets: true })
+  .extend({
+    environment: environmentName,
+    live: z.enum(colors).nullable().meta({ description: "The color with the traffic; null until provisioned" }),
+    release: version.nullable().meta({ description: "Release of the live slot" }),
+    weights: weightsSchema,
+    slots: z.object({ blue: slotView.nullable(), green: slotView.nullable() }),
+    secretNames: z.array(z.string()).meta({ description: "Names of its secrets; their values are never read back" }),
+    revision: z.int().meta({ description: "Counts changes of its settings; also the ETag that PATCH takes" }),
+    operation: operationView.optional().meta({ description: "The operation under way" }),
+    stack: z.string().meta({ description: "The Pulumi stack", example: "organization/tenant/production.acme" }),
+    namespace: z.string().meta({ description: "The Kubernetes namespace", example: "production-acme" }),
+    url: z.string(),
+    createdAt: time,
+  })
+  .meta({ id: "Tenant" });
+export type TenantView = z.infer<typeof tenantView>;
+
+export const eventView = z
+  .object({
+    id: z.int().meta({ description: "Rises by time: what Last-Event-ID takes" }),
+    operation: z.uuid().nullable(),
+    environment: environmentName,
+    tenant: tenantId.nullable(),
+    at: time,
+    type: z.string().meta({ description: "What kind of thing happened", example: "phase" }),
+    phase: z.enum(phases).nullable(),
+    message: z.string(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: "Event" });
+export type EventView = z.infer<typeof eventView>;
+
+export const environmentView = z
+  .object({
+    name: environmentName,
+    stopped: z.object({ at: time, by: z.string(), reason: z.string() }).optional(),
+    tenants: z.int(),
+    releases: z.int(),
+  })
+  .meta({ id: "Environment" });
+export type EnvironmentView = z.infer<typeof environmentView>;
+
+export const previewView = z
+  .object({
+    creates: z.int(),
+    updates: z.int(),
+    replaces: z.int(),
+    deletes: z.int(),
+    steps: z.array(
+      z.object({
+        op: z.enum(["create", "update", "replace", "delete"]),
+        urn: z.string(),
+        type: z.string(),
+        name: z.string(),
+        diffs: z.array(z.string()).meta({ description: "Properties that change" }),
+      }),
+    ),
+  })
+  .meta({ id: "Preview", description: "What would change; nothing was." });
+export type PreviewView = z.infer<typeof previewView>;
+
+/** A page of a list: `next` is the cursor of the one after it, absent on the last. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: z.string().optional() });
+}
+export interface Page<T> {
+  items: T[];
+  next?: string;
+}
