@@ -108,6 +108,8 @@ export interface Memory {
   turned: Outcome | null;
   /** Attempts of the phase's action that failed for passing reasons, in a row. */
   attempts: number;
+  /** What it last said that it waits for, so that it says so once. */
+  pending?: string;
   /** Requests and errors per color as counted when baking began; null: not counted yet. */
   baseline: Record<Color, TrafficCount> | null;
 }

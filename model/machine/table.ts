@@ -42,6 +42,8 @@ const forward = ["deploying", "verifying", "shifting", "baking", "promoting", "h
 export const table: readonly Row[] = [
   { kinds: builders, from: ["queued"], on: ["started"], to: "deploying" },
   { kinds: ["offboard"], from: ["queued"], on: ["started"], to: "removing" },
+  // Removing is idempotent, and the tenant's name is free again only once it is sure that nothing is left.
+  { kinds: ["provision"], from: ["queued"], on: ["abort", "rollback"], to: "removing" },
   { kinds: anyKind, from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
 
   { kinds: ["configure"], from: ["deploying"], on: ["applied"], when: "in-place", to: "succeeded" },
@@ -70,6 +72,6 @@ export const table: readonly Row[] = [
   { kinds: anyKind, from: ["queued"], on: ["pause"], to: "paused" },
   { kinds: anyKind, from: ["paused", "halted"], on: ["resume"], to: "resume" },
   { kinds: movers, from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },
-  { kinds: ["provision"], from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "removing" },
+  { kinds: ["provision"], from: ["paused", "halted"], on: ["abort", "rollback"], to: "removing" },
   { kinds: anyKind, from: ["paused"], on: ["abort", "rollback"], when: "not-begun", to: "cancelled" },
 ];

@@ -1,0 +1,20 @@
+import type { Automation } from "../automation.ts";
+import type { Deps } from "./deps.ts";
+import { environmentCommands } from "./environments/environments.ts";
+import { eventCommands } from "./events.ts";
+import { health } from "./health.ts";
+import { operationCommands } from "./operations/operations.ts";
+import { releaseCommands } from "./releases/releases.ts";
+import { tenantCommands } from "./tenants/tenants.ts";
+
+/** All that the server can ask for, over the ledger. */
+export function createAutomation(deps: Deps): Automation {
+  return {
+    environments: environmentCommands(deps),
+    releases: releaseCommands(deps),
+    tenants: tenantCommands(deps),
+    operations: operationCommands(deps),
+    events: eventCommands(deps),
+    health: () => health(deps),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Automation } from "../../automation.ts";
+import { operationOf } from "../../ledger/operations/operationOf.ts";
+import { listOperations, readOperation } from "../../ledger/operations/read.ts";
+import { numberOf, paged } from "../cursor.ts";
+import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { operationView } from "../views.ts";
+import { interveneCommand } from "./intervene.ts";
+import { operationNotFound } from "./notFound.ts";
+
+export function operationCommands(deps: Deps): Automation["operations"] {
+  const { ledger } = deps;
+  return {
+    intervene: (id, name, call) => interveneCommand(deps, id, name, call),
+    get: async (id) => {
+      const operation = await ledger.read((db) => readOperation(db, id));
+      if (!operation) throw operationNotFound(id);
+      return operationView(operation);
+    },
+    list: async (filter, page) => {
+      if (filter.environment !== undefined) requireEnvironment(deps, filter.environment);
+      return paged(
+        "operations",
+        page,
+        (before, limit) => ledger.read((db) => listOperations(db, filter, numberOf(before), limit)),
+        { keyOf: (row) => row.seq, viewOf: (row) => operationView(operationOf(row)) },
+      );
+    },
+  };
+}

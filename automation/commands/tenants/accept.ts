@@ -1,0 +1,38 @@
+import type { Move } from "../../../model/layout.ts";
+import type { OperationKind } from "../../../model/operation.ts";
+import type { OperationView } from "../../../model/views.ts";
+import type { Call } from "../../automation.ts";
+import type { Queries } from "../../ledger/database.ts";
+import { appendEvents } from "../../ledger/events/append.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import { insertOperation } from "../../ledger/operations/insert.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
+import { operationView } from "../views.ts";
+
+/** Writes down an operation on a tenant that the transaction holds, and wakes a worker. */
+export async function accept(
+  tx: Queries,
+  { wake }: Pick<Ledger, "wake">,
+  tenant: TenantRow,
+  { kind, move, call }: { kind: OperationKind; move: Move | null; call: Call },
+): Promise<OperationView> {
+  const { environment, id } = tenant;
+  const { actor, reason = null } = call;
+  const operation = await insertOperation(tx, {
+    tenantUid: tenant.uid,
+    environment,
+    tenant: id,
+    kind,
+    actor,
+    reason,
+    move,
+  });
+  await wake(tx, operation.id);
+  const release = move?.content.release;
+  const what = release === undefined ? kind : `${kind} of release ${release}`;
+  const message = `${actor} asked for the ${what}${reason === null ? "" : `: ${reason}`}`;
+  const data = { actor, kind, ...(reason !== null && { reason }), ...(release !== undefined && { release }) };
+  const event = { operation: operation.id, environment, tenant: id, type: "accepted", phase: operation.phase };
+  await appendEvents(tx, [{ ...event, message, data }]);
+  return operationView(operation);
+}

@@ -1,0 +1,36 @@
+import { TealError } from "../../../model/errors.ts";
+import type { NewTenant } from "../../../model/tenant.ts";
+import type { OperationView } from "../../../model/views.ts";
+import type { Call } from "../../automation.ts";
+import { insertRevision } from "../../ledger/revisions/insert.ts";
+import { insertTenant } from "../../ledger/tenants/insert.ts";
+import { once } from "../call.ts";
+import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { deployableRelease } from "../releases/deployable.ts";
+import { accept } from "./accept.ts";
+import { claimHostnames } from "./hostnames.ts";
+import { provisionMove } from "./moves.ts";
+
+export async function createCommand(
+  deps: Deps,
+  environment: string,
+  tenant: NewTenant,
+  call: Call,
+): Promise<OperationView> {
+  requireEnvironment(deps, environment);
+  const { id, release, ...settings } = tenant;
+  return once(deps.ledger, call, async (tx) => {
+    const row = await insertTenant(tx, { environment, id, actor: call.actor });
+    if (!row) throw tenantExists(environment, id);
+    await deployableRelease(tx, environment, release);
+    await claimHostnames(tx, deps, row.uid, settings.hostnames);
+    await insertRevision(tx, deps.ledger.secrets, { uid: row.uid, revision: 1, settings, actor: call.actor });
+    return accept(tx, deps.ledger, row, { kind: "provision", move: provisionMove(release, 1), call });
+  });
+}
+
+export function tenantExists(environment: string, id: string): TealError {
+  const message = `Environment ${environment} has a tenant ${id} already. Change it with PATCH, or choose another id.`;
+  return new TealError("tenant_exists", message, { data: { environment, tenant: id } });
+}

@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { otherColor } from "../../../model/color.ts";
+import type { Layout, Move, Slot } from "../../../model/layout.ts";
+import type { NewRollout, Policy } from "../../../model/policy.ts";
+
+/** What the operations move, computed once when they are accepted. */
+
+const still = { steps: [], bakeSeconds: 0, holdSeconds: 0, settling: "keep" } as const;
+
+/** A tenant's first slot. */
+export function provisionMove(release: string, revision: number): Move {
+  const content: Slot = { release, revision, scale: "full" };
+  return { before: null, target: "blue", content, revision, ...still, steps: [], token: newToken() };
+}
+
+/** A release, or new settings, into the idle slot, then the traffic, as `wished` and else as the policy says. */
+export function rolloutMove(
+  before: Layout,
+  { release, revision }: Pick<Slot, "release" | "revision">,
+  wished: Partial<NewRollout>,
+  policy: Policy,
+): Move {
+  return {
+    before,
+    target: otherColor(before.live),
+    content: { release, revision, scale: "full" },
+    revision,
+    steps: wished.steps ?? policy.steps,
+    bakeSeconds: wished.bakeSeconds ?? policy.bakeSeconds,
+    holdSeconds: wished.holdSeconds ?? policy.holdSeconds,
+    settling: wished.settling ?? policy.settling,
+    token: newToken(),
+  };
+}
+
+/** Settings that no pod is given: the live slot stays as it is. */
+export function inPlaceMove(before: Layout, live: Slot, revision: number): Move {
+  return { before, target: before.live, content: live, revision, ...still, steps: [], token: newToken() };
+}
+
+/** All traffic to what the idle slot holds. */
+export function rollbackMove(before: Layout, idle: Slot, revision: number): Move {
+  const content: Slot = { ...idle, scale: "full" };
+  const target = otherColor(before.live);
+  return { before, target, content, revision, ...still, steps: [100], token: newToken() };
+}
+
+function newToken(): string {
+  return randomBytes(16).toString("hex");
+}

@@ -1,0 +1,63 @@
+import { TealError } from "../../../model/errors.ts";
+import type { Layout, Move } from "../../../model/layout.ts";
+import type { Policy } from "../../../model/policy.ts";
+import { patched, type TenantPatch, type TenantSettings } from "../../../model/tenant.ts";
+import type { OperationView } from "../../../model/views.ts";
+import type { Call } from "../../automation.ts";
+import { insertRevision, nextRevision } from "../../ledger/revisions/insert.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
+import { once } from "../call.ts";
+import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { accept } from "./accept.ts";
+import { claimHostnames } from "./hostnames.ts";
+import { inPlaceMove, rolloutMove } from "./moves.ts";
+import { sameForPods, sameSettings, settingsOf } from "./settings.ts";
+import { heldTenant, notProvisioned, requireIdle } from "./tenant.ts";
+
+/** The tenant keeps its revision until the new one is applied; a configure that goes back leaves the old one. */
+export async function patchCommand(
+  deps: Deps,
+  environment: string,
+  id: string,
+  patch: TenantPatch,
+  seen: number,
+  call: Call,
+): Promise<OperationView | null> {
+  requireEnvironment(deps, environment);
+  const { ledger, policy } = deps;
+  return once(ledger, call, async (tx) => {
+    const tenant = await heldTenant(tx, environment, id);
+    requireRevision(tenant, seen);
+    const old = await settingsOf(tx, ledger, tenant, tenant.revision);
+    const settings = patched(old, patch);
+    if (sameSettings(old, settings)) return null;
+    await requireIdle(tx, tenant);
+    const { layout, uid } = tenant;
+    if (!layout) throw notProvisioned(tenant);
+    await claimHostnames(tx, deps, uid, settings.hostnames);
+    const revision = await nextRevision(tx, uid);
+    await insertRevision(tx, ledger.secrets, { uid, revision, settings, actor: call.actor });
+    const move = configureMove(layout, revision, { old, settings }, policy);
+    return accept(tx, ledger, tenant, { kind: "configure", move, call });
+  });
+}
+
+/** Pods get new settings as they get a new release, through the idle slot; what no pod is given changes in place. */
+export function configureMove(
+  layout: Layout,
+  revision: number,
+  { old, settings }: { old: TenantSettings; settings: TenantSettings },
+  policy: Policy,
+): Move {
+  const live = layout.slots[layout.live];
+  if (!live) throw new TealError("internal", `The live slot ${layout.live} is empty.`);
+  if (sameForPods(old, settings)) return inPlaceMove(layout, live, revision);
+  return rolloutMove(layout, { release: live.release, revision }, {}, policy);
+}
+
+function requireRevision({ id, revision }: TenantRow, seen: number): void {
+  if (seen === revision) return;
+  const message = `Expected the revision that tenant ${id} has now, ${revision}; got ${seen}. Read it again and repeat the change on what it is now.`;
+  throw new TealError("revision_mismatch", message, { data: { tenant: id, revision, got: seen } });
+}

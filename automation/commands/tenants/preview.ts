@@ -1,0 +1,96 @@
+import { deployed, provisioned, type Layout } from "../../../model/layout.ts";
+import type { NewTenant, TenantSettings } from "../../../model/tenant.ts";
+import { patched } from "../../../model/tenant.ts";
+import type { PreviewView } from "../../../model/views.ts";
+import type { PreviewChange } from "../../automation.ts";
+import type { Queries } from "../../ledger/database.ts";
+import { textsOf } from "../../ledger/operations/tenantForWork.ts";
+import { nextRevision } from "../../ledger/revisions/insert.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
+import { readTenant } from "../../ledger/tenants/read.ts";
+import type { RenderedTenant } from "../../render.ts";
+import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { deployableRelease } from "../releases/deployable.ts";
+import { tenantExists } from "./create.ts";
+import { checkHostnames } from "./hostnames.ts";
+import { provisionMove, rolloutMove } from "./moves.ts";
+import { configureMove } from "./patch.ts";
+import { isLive } from "./rollout.ts";
+import { sameSettings, settingsOf } from "./settings.ts";
+import { notProvisioned, tenantNotFound } from "./tenant.ts";
+
+/** The first layout that a change would bring a stack to, with the texts it names. */
+interface Planned {
+  tenant: RenderedTenant;
+  layout: Layout;
+}
+
+/** Plans as the change itself would, with the same refusals, and writes nothing. */
+export async function previewCommand(
+  deps: Deps,
+  environment: string,
+  id: string,
+  change: PreviewChange,
+): Promise<PreviewView> {
+  requireEnvironment(deps, environment);
+  const { tenant, layout } = await deps.ledger.read(async (db) => {
+    const row = await readTenant(db, environment, id);
+    if (change.newTenant) {
+      if (row) throw tenantExists(environment, id);
+      return planCreation(db, deps, environment, change.newTenant);
+    }
+    if (!row) throw tenantNotFound(environment, id);
+    return planChange(db, deps, row, change);
+  });
+  return deps.preview(tenant, layout);
+}
+
+async function planCreation(db: Queries, deps: Deps, environment: string, wished: NewTenant): Promise<Planned> {
+  const { id, release, ...settings } = wished;
+  const spec = await deployableRelease(db, environment, release);
+  await checkHostnames(db, deps, null, settings.hostnames);
+  const layout = provisioned(provisionMove(release, 1));
+  return {
+    layout,
+    tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]) },
+  };
+}
+
+async function planChange(db: Queries, deps: Deps, row: TenantRow, change: PreviewChange): Promise<Planned> {
+  const { ledger } = deps;
+  const { newTenant: _, release, ...patch } = change;
+  const { environment, id, uid } = row;
+  const old = await settingsOf(db, ledger, row, row.revision);
+  const settings = patched(old, patch);
+  const changes = !sameSettings(old, settings);
+  const revision = changes ? await nextRevision(db, uid) : row.revision;
+  if (changes) await checkHostnames(db, deps, uid, settings.hostnames);
+  if (release !== undefined) await deployableRelease(db, environment, release);
+
+  const layout = await firstLayout(db, deps, row, { release, revision, old, settings });
+  // What is not in the ledger yet is given by hand.
+  const known = await textsOf(db, ledger.secrets, row, layout);
+  return { layout, tenant: { environment, id, ...known, settings: new Map(known.settings).set(revision, settings) } };
+}
+
+interface Wished {
+  release: string | undefined;
+  revision: number;
+  old: TenantSettings;
+  settings: TenantSettings;
+}
+
+async function firstLayout(db: Queries, deps: Deps, row: TenantRow, wished: Wished): Promise<Layout> {
+  const { release, revision, old, settings } = wished;
+  const { layout } = row;
+  if (!layout) {
+    if (release === undefined) throw notProvisioned(row);
+    return provisioned(provisionMove(release, revision));
+  }
+  const unchanged = revision === row.revision;
+  if (release !== undefined && !(await isLive(db, deps, row, layout, release))) {
+    return deployed(rolloutMove(layout, { release, revision }, {}, deps.policy));
+  }
+  return unchanged ? layout : deployed(configureMove(layout, revision, { old, settings }, deps.policy));
+}

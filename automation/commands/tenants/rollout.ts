@@ -1,0 +1,61 @@
+import { TealError } from "../../../model/errors.ts";
+import type { Layout } from "../../../model/layout.ts";
+import type { NewRollout } from "../../../model/policy.ts";
+import type { OperationView } from "../../../model/views.ts";
+import type { Call } from "../../automation.ts";
+import type { Queries } from "../../ledger/database.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
+import { once } from "../call.ts";
+import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { deployableRelease } from "../releases/deployable.ts";
+import { accept } from "./accept.ts";
+import { provisionMove, rolloutMove } from "./moves.ts";
+import { sameForPods, settingsOf } from "./settings.ts";
+import { heldTenant, requireIdle } from "./tenant.ts";
+
+export async function rolloutCommand(
+  deps: Deps,
+  environment: string,
+  id: string,
+  rollout: NewRollout,
+  call: Call,
+): Promise<OperationView> {
+  requireEnvironment(deps, environment);
+  const { ledger, policy } = deps;
+  const { release, reason } = rollout;
+  const why = reason === undefined ? call : { ...call, reason };
+  return once(ledger, call, async (tx) => {
+    const tenant = await heldTenant(tx, environment, id);
+    await requireIdle(tx, tenant);
+    await deployableRelease(tx, environment, release);
+    const { layout, revision } = tenant;
+    // Its provisioning failed: there is nothing that traffic could be moved from.
+    if (!layout) {
+      return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision), call: why });
+    }
+    if (await isLive(tx, deps, tenant, layout, release)) throw alreadyLive(id, release);
+    const move = rolloutMove(layout, { release, revision }, rollout, policy);
+    return accept(tx, ledger, tenant, { kind: "rollout", move, call: why });
+  });
+}
+
+/** Whether the live slot's pods run the release with the tenant's settings as they are. */
+export async function isLive(
+  db: Queries,
+  { ledger }: Deps,
+  tenant: TenantRow,
+  layout: Layout,
+  release: string,
+): Promise<boolean> {
+  const live = layout.slots[layout.live];
+  if (live?.release !== release) return false;
+  if (live.revision === tenant.revision) return true;
+  const given = await settingsOf(db, ledger, tenant, live.revision);
+  return sameForPods(given, await settingsOf(db, ledger, tenant, tenant.revision));
+}
+
+function alreadyLive(id: string, release: string): TealError {
+  const message = `Release ${release} is live on tenant ${id} already, with the settings it has now.`;
+  return new TealError("already_live", message, { data: { tenant: id, release } });
+}

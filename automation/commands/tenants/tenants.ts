@@ -1,0 +1,38 @@
+import type { Automation } from "../../automation.ts";
+import { listTenants, readTenant } from "../../ledger/tenants/read.ts";
+import { paged } from "../cursor.ts";
+import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { tenantView } from "../views.ts";
+import { createCommand } from "./create.ts";
+import { offboardCommand } from "./offboard.ts";
+import { patchCommand } from "./patch.ts";
+import { previewCommand } from "./preview.ts";
+import { rollbackCommand } from "./rollback.ts";
+import { rolloutCommand } from "./rollout.ts";
+import { tenantNotFound } from "./tenant.ts";
+
+export function tenantCommands(deps: Deps): Automation["tenants"] {
+  const { ledger, urlOf } = deps;
+  return {
+    create: (environment, tenant, call) => createCommand(deps, environment, tenant, call),
+    patch: (environment, id, patch, revision, call) => patchCommand(deps, environment, id, patch, revision, call),
+    offboard: (environment, id, call) => offboardCommand(deps, environment, id, call),
+    rollout: (environment, id, rollout, call) => rolloutCommand(deps, environment, id, rollout, call),
+    rollback: (environment, id, call) => rollbackCommand(deps, environment, id, call),
+    preview: (environment, id, change) => previewCommand(deps, environment, id, change),
+    get: async (environment, id) => {
+      requireEnvironment(deps, environment);
+      const tenant = await ledger.read((db) => readTenant(db, environment, id));
+      if (!tenant) throw tenantNotFound(environment, id);
+      return tenantView(tenant, urlOf);
+    },
+    list: async (environment, page) => {
+      requireEnvironment(deps, environment);
+      return paged("tenants", page, (after, limit) => ledger.read((db) => listTenants(db, environment, after, limit)), {
+        keyOf: (tenant) => tenant.id,
+        viewOf: (tenant) => tenantView(tenant, urlOf),
+      });
+    },
+  };
+}

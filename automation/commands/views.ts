@@ -1,0 +1,102 @@
+import type { Color } from "../../model/color.ts";
+import { offeredActions } from "../../model/machine/actions.ts";
+import type { Operation } from "../../model/operation.ts";
+import type {
+  EnvironmentView,
+  EventView,
+  OperationView,
+  ReleaseView,
+  SlotView,
+  TenantView,
+} from "../../model/views.ts";
+import type { CountedEnvironment } from "../ledger/environments/read.ts";
+import { operationOf } from "../ledger/operations/operationOf.ts";
+import type { EventRow, ReleaseRow } from "../ledger/schema.ts";
+import type { FullTenant } from "../ledger/tenants/read.ts";
+
+/** What the API shows of the ledger's rows. */
+
+export function environmentView(row: CountedEnvironment): EnvironmentView {
+  const { name, tenants, releases, stopped_at: at, stopped_by: by, stopped_reason: reason } = row;
+  const stopped = at && { at: at.toISOString(), by: by ?? "", reason: reason ?? "" };
+  return { name, tenants, releases, ...(stopped && { stopped }) };
+}
+
+export function releaseView(row: ReleaseRow): ReleaseView {
+  const { environment, spec, withdrawn_at: at, withdrawn_by: by, withdrawn_reason: reason } = row;
+  const withdrawn = at && { at: at.toISOString(), by: by ?? "", reason: reason ?? "" };
+  return {
+    ...spec,
+    environment,
+    createdAt: row.created_at.toISOString(),
+    createdBy: row.created_by,
+    ...(withdrawn && { withdrawn }),
+  };
+}
+
+export function operationView(operation: Operation): OperationView {
+  const { id, kind, environment, tenant, state, phase, actor, reason, outcome, move } = operation;
+  const step = stepOf(operation);
+  return {
+    id,
+    kind,
+    environment,
+    tenant,
+    state,
+    phase,
+    actor,
+    ...(reason !== null && { reason }),
+    ...(move && { release: move.content.release }),
+    ...(step && { step }),
+    ...(outcome && { outcome }),
+    actions: offeredActions(operation),
+    createdAt: operation.createdAt.toISOString(),
+    ...(operation.startedAt && { startedAt: operation.startedAt.toISOString() }),
+    ...(operation.endedAt && { endedAt: operation.endedAt.toISOString() }),
+  };
+}
+
+/** The traffic step under way, counted from 0; also while it is interrupted. */
+function stepOf({ phase, move, memory }: Operation): OperationView["step"] {
+  const at = memory.resume ?? phase;
+  const percent = move?.steps[memory.step];
+  if ((at !== "shifting" && at !== "baking") || !move || percent === undefined) return undefined;
+  return { index: memory.step, of: move.steps.length, percent };
+}
+
+export function tenantView(tenant: FullTenant, urlOf: (environment: string, id: string) => string): TenantView {
+  const { environment, id, layout, settings, under_way: underWay } = tenant;
+  return {
+    id,
+    environment,
+    ...settings,
+    live: layout?.live ?? null,
+    release: layout?.slots[layout.live]?.release ?? null,
+    weights: layout?.weights ?? { blue: 100, green: 0 },
+    slots: { blue: slotView(tenant, "blue"), green: slotView(tenant, "green") },
+    secretNames: tenant.secret_names,
+    revision: tenant.revision,
+    ...(underWay && { operation: operationView(operationOf(underWay)) }),
+    stack: `organization/tenant/${environment}.${id}`,
+    namespace: `${environment}-${id}`,
+    url: urlOf(environment, id),
+    createdAt: tenant.created_at.toISOString(),
+  };
+}
+
+function slotView({ layout, readiness, images }: FullTenant, color: Color): SlotView | null {
+  const slot = layout?.slots[color];
+  if (!slot) return null;
+  const seen = readiness[color];
+  return {
+    ...slot,
+    image: images.get(slot.release) ?? "",
+    ready: seen?.ready ?? false,
+    ...(seen && { replicas: seen.replicas, readyReplicas: seen.readyReplicas }),
+  };
+}
+
+export function eventView(row: EventRow): EventView {
+  const { id, operation, environment, tenant, at, type, phase, message, data } = row;
+  return { id, operation, environment, tenant, at: at.toISOString(), type, phase, message, data };
+}

@@ -1,0 +1,40 @@
+import type { Layout } from "../../model/layout.ts";
+import type { Change } from "../../model/machine/step.ts";
+import type { Memory, Operation, Outcome, Phase, Request } from "../../model/operation.ts";
+import type { Color } from "../../model/color.ts";
+
+/** A worker's hold on an operation. Whoever has the highest fence has it; writes with a lower one are refused. */
+export interface Claim {
+  operation: Operation;
+  fence: number;
+  /** Set while the operation's environment is stopped. */
+  environmentStopped: { by: string; reason: string } | null;
+}
+
+/** A lease to be prolonged: an operation's id and the fence it is held with. */
+export interface Lease {
+  operation: string;
+  fence: number;
+}
+
+/** What a worker has to write down of an operation that it holds. */
+export interface Advance {
+  change?: Change;
+  memory?: Memory;
+  outcome?: Outcome | null;
+  /** What the tenant's stack has been brought to; null: it is gone. */
+  layout?: Layout | null;
+  /** Revision of the tenant's settings that has been applied. */
+  tenantRevision?: number;
+  /** What was seen of the pods of a color or two. */
+  readiness?: Partial<Record<Color, { ready: boolean; replicas: number; readyReplicas: number }>>;
+  /** The request that was acted on; a newer one stays. */
+  clearRequest?: Request;
+  events: { type: string; phase?: Phase; message: string; data?: Record<string, unknown> }[];
+  /** When it wants to be looked at again. */
+  wakeAt?: Date;
+  /** Gives the lease up. Without `wakeAt` it is taken up again at once, unless it is paused or halted. */
+  release?: boolean;
+  /** The tenant is gone; its id is free again. */
+  offboarded?: true;
+}

@@ -1,0 +1,40 @@
+import { Migrator, sql, type Migration } from "kysely";
+import { TealError } from "../../../model/errors.ts";
+import type { Queries } from "../database.ts";
+import { explained } from "../unavailable.ts";
+import * as ledger from "./0001-ledger.ts";
+
+/** Oldest first. What has been released is never changed, only added to. */
+const migrations: Record<string, Migration> = { "0001-ledger": ledger };
+
+/** Any number that nothing else in the database locks. */
+const lock = 7_432_501;
+
+/**
+ * Brings schema `teal` to this version. Processes that start at once wait for each other. Throws `ledger_unavailable`,
+ * `ledger_migration_failed`.
+ */
+export async function migrate(db: Queries): Promise<void> {
+  try {
+    await db.connection().execute(async (connection) => {
+      await sql`select pg_advisory_lock(${lock})`.execute(connection);
+      try {
+        await migrateLocked(connection);
+      } finally {
+        await sql`select pg_advisory_unlock(${lock})`.execute(connection);
+      }
+    });
+  } catch (error) {
+    const cause = explained(error);
+    if (cause instanceof TealError) throw cause;
+    const message = `The ledger's tables couldn't be brought to this version: ${(cause as Error).message}`;
+    throw new TealError("ledger_migration_failed", message, { cause });
+  }
+}
+
+async function migrateLocked(db: Queries): Promise<void> {
+  const provider = { getMigrations: async () => migrations };
+  const migrator = new Migrator({ db, provider, migrationTableSchema: "teal" });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

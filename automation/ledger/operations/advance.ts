@@ -1,0 +1,94 @@
+import { sql, type UpdateObject } from "kysely";
+import type { Operation, Request } from "../../../model/operation.ts";
+import type { Advance, Claim } from "../claims.ts";
+import type { Queries } from "../database.ts";
+import { appendEvents } from "../events/append.ts";
+import { json } from "../json.ts";
+import type { Schema } from "../schema.ts";
+import { lockTenantOf } from "../tenants/lock.ts";
+import { recordTenant } from "../tenants/record.ts";
+import { settleHostnames } from "../tenants/hostnames.ts";
+import type { Wake } from "../wake.ts";
+import { leaseLost, reload } from "./reload.ts";
+import { sweepAfterSeconds } from "./sweep.ts";
+
+/** Writes progress, events and the next wake-up in the caller's transaction. Throws `lease_lost`. */
+export async function advance(tx: Queries, wake: Wake, held: Claim, progress: Advance): Promise<Claim> {
+  const { id } = held.operation;
+  const ended = Boolean(progress.change?.endedAt);
+  if (ended || touchesTenant(progress)) await lockTenantOf(tx, id);
+
+  await updateOperation(tx, held, progress, ended);
+  const now = await reload(tx, id, held.fence);
+  const uid = await recordTenant(tx, id, progress);
+  if (ended || progress.offboarded) await settleHostnames(tx, uid);
+  if (progress.release && !ended) await wakeNext(tx, wake, now.operation, progress.wakeAt);
+  // Last, since events are written by one transaction at a time.
+  await appendEvents(tx, eventsOf(now.operation, progress));
+  return now;
+}
+
+function touchesTenant({ layout, tenantRevision, readiness, offboarded }: Advance): boolean {
+  return [layout, tenantRevision, readiness, offboarded].some((part) => part !== undefined);
+}
+
+async function updateOperation(tx: Queries, held: Claim, progress: Advance, ended: boolean): Promise<void> {
+  const { operation, fence } = held;
+  const changes = [changed(progress), requestAfter(progress.clearRequest), leaseAfter(progress, ended)];
+  const values = Object.assign({}, ...changes) as UpdateObject<Schema, "operations">;
+  const result = await tx
+    .updateTable("operations")
+    // An update needs one column at least.
+    .set({ fence, ...values })
+    .where("id", "=", operation.id)
+    .where("fence", "=", fence)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw leaseLost(operation.id, fence);
+}
+
+function changed({ change, memory, outcome }: Advance): UpdateObject<Schema, "operations"> {
+  const shown = outcome === undefined ? change?.outcome : outcome;
+  const kept = memory ?? change?.memory;
+  return {
+    ...(change && {
+      state: change.state,
+      phase: change.phase,
+      started_at: change.startedAt,
+      ended_at: change.endedAt,
+    }),
+    ...(kept && { memory: json(kept) }),
+    ...(shown !== undefined && { outcome: shown && json(shown) }),
+  };
+}
+
+function requestAfter(clear: Request | undefined): UpdateObject<Schema, "operations"> {
+  if (!clear) return {};
+  return { request: sql`case when request = ${json(clear)}::jsonb then null else request end` };
+}
+
+function leaseAfter({ release, wakeAt }: Advance, ended: boolean): UpdateObject<Schema, "operations"> {
+  const wake_at = wakeAt ?? null;
+  if (ended) return { worker: null, lease_until: null, wake_at: null, request: null };
+  return release ? { worker: null, lease_until: null, wake_at } : {};
+}
+
+async function wakeNext(tx: Queries, wake: Wake, operation: Operation, wakeAt: Date | undefined): Promise<void> {
+  const resting = operation.phase === "paused" || operation.phase === "halted";
+  // A request that came while the worker was busy had its wake-up refused: the operation was held.
+  const urgent = operation.request !== null || (wakeAt === undefined && !resting);
+  if (urgent) {
+    await tx
+      .updateTable("operations")
+      .set({ wake_at: sql<Date>`now() + make_interval(secs => ${sweepAfterSeconds})` })
+      .where("id", "=", operation.id)
+      .execute();
+    await wake(tx, operation.id);
+  } else if (wakeAt) {
+    await wake(tx, operation.id, wakeAt);
+  }
+}
+
+function eventsOf({ id, environment, tenant, phase }: Operation, { events }: Advance) {
+  return events.map((event) => ({ phase, ...event, operation: id, environment, tenant }));
+}

@@ -1,0 +1,35 @@
+import { sql } from "kysely";
+import type { Claim } from "../claims.ts";
+import type { Queries } from "../database.ts";
+import type { OperationRow } from "../schema.ts";
+import { operationOf } from "./operationOf.ts";
+
+export type ClaimRow = OperationRow & { stopped_by: string | null; stopped_reason: string | null };
+
+export function claimOf(row: ClaimRow): Claim {
+  const environmentStopped =
+    row.stopped_by === null ? null : { by: row.stopped_by, reason: row.stopped_reason ?? "no reason given" };
+  return { operation: operationOf(row), fence: row.fence, environmentStopped };
+}
+
+/** Takes the operation for `leaseSeconds`. Null: it has ended, or another worker holds it. */
+export async function claim(
+  db: Queries,
+  operationId: string,
+  worker: string,
+  leaseSeconds: number,
+): Promise<Claim | null> {
+  const { rows } = await sql<ClaimRow>`
+    update teal.operations o
+    set fence = o.fence + 1,
+        worker = ${worker},
+        lease_until = now() + make_interval(secs => ${leaseSeconds}),
+        wake_at = null
+    from teal.environments e
+    where o.id = ${operationId}
+      and e.name = o.environment
+      and o.ended_at is null
+      and (o.lease_until is null or o.lease_until < now())
+    returning o.*, e.stopped_by, e.stopped_reason`.execute(db);
+  return rows[0] ? claimOf(rows[0]) : null;
+}

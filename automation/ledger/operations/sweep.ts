@@ -1,0 +1,33 @@
+import { sql } from "kysely";
+import type { Queries } from "../database.ts";
+import { pruneIdempotency } from "../idempotency/prune.ts";
+import type { Wake } from "../wake.ts";
+
+/** How long a wake-up may wait in the queue before it is sent again. */
+export const sweepAfterSeconds = 30;
+
+/**
+ * Wakes what nobody holds and nobody has looked at in time: a worker died, a wake-up was lost. Gives the ids.
+ * At most 500 at once, so that a sweep stays short.
+ */
+export async function sweep(tx: Queries, wake: Wake, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    update teal.operations
+    set wake_at = ${now}::timestamptz + make_interval(secs => ${sweepAfterSeconds})
+    where id in (
+      select id from teal.operations
+      where ended_at is null
+        and (lease_until is null or lease_until < now())
+        and case
+          when wake_at is not null then wake_at <= ${now}
+          else phase not in ('paused', 'halted') or request is not null
+        end
+      order by wake_at nulls first
+      limit 500
+      for update skip locked
+    )
+    returning id`.execute(tx);
+  for (const { id } of rows) await wake(tx, id);
+  await pruneIdempotency(tx, now);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,139 @@
+import type { ColumnType, Generated, Selectable } from "kysely";
+import type { Layout, Move } from "../../model/layout.ts";
+import type { Color } from "../../model/color.ts";
+import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
+import type { NewRelease } from "../../model/release.ts";
+import type { TenantSettings } from "../../model/tenant.ts";
+
+/** The tables of schema `teal`, as Kysely sees them; migrations/ makes them. */
+export interface Schema {
+  installation: InstallationTable;
+  environments: EnvironmentTable;
+  releases: ReleaseTable;
+  tenants: TenantTable;
+  tenant_hostnames: HostnameTable;
+  revisions: RevisionTable;
+  operations: OperationTable;
+  events: EventTable;
+  idempotency: IdempotencyTable;
+}
+
+/** A jsonb column: read parsed, written as text (see json.ts). */
+type Json<T> = ColumnType<T, string, string>;
+type Now = ColumnType<Date, Date | undefined, never>;
+
+interface InstallationTable {
+  key: string;
+  value: string;
+}
+
+interface EnvironmentTable {
+  name: string;
+  created_at: Now;
+  stopped_at: Date | null;
+  stopped_by: string | null;
+  stopped_reason: string | null;
+}
+export type EnvironmentRow = Selectable<EnvironmentTable>;
+
+interface ReleaseTable {
+  seq: Generated<number>;
+  environment: string;
+  version: string;
+  spec: Json<NewRelease>;
+  created_at: Now;
+  created_by: string;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+export type ReleaseRow = Selectable<ReleaseTable>;
+
+/** What was last seen of a color's pods. */
+export interface Readiness {
+  ready: boolean;
+  replicas: number;
+  readyReplicas: number;
+  /** ISO 8601. */
+  at: string;
+}
+export type ReadinessByColor = Partial<Record<Color, Readiness>>;
+
+interface TenantTable {
+  uid: Generated<string>;
+  environment: string;
+  id: string;
+  /** Revision of its settings that is applied. */
+  revision: number;
+  /** What its stack was last brought to; null: nothing yet. */
+  layout: ColumnType<Layout | null, string | null, string | null>;
+  readiness: ColumnType<ReadinessByColor, string | undefined, string>;
+  created_at: Now;
+  created_by: string;
+  offboarded_at: Date | null;
+}
+export type TenantRow = Selectable<TenantTable>;
+
+interface HostnameTable {
+  hostname: string;
+  tenant_uid: string;
+}
+
+interface RevisionTable {
+  tenant_uid: string;
+  revision: number;
+  settings: Json<Omit<TenantSettings, "secrets">>;
+  secret_names: string[];
+  /** Sealed: see automation/secrets.ts. */
+  secrets: Buffer;
+  created_at: Now;
+  created_by: string;
+}
+export type RevisionRow = Selectable<RevisionTable>;
+
+interface OperationTable {
+  seq: Generated<number>;
+  id: Generated<string>;
+  tenant_uid: string;
+  environment: string;
+  tenant: string;
+  kind: OperationKind;
+  state: OperationState;
+  phase: Phase;
+  actor: string;
+  reason: string | null;
+  outcome: ColumnType<Outcome | null, string | null, string | null>;
+  move: ColumnType<Move | null, string | null, never>;
+  memory: Json<Memory>;
+  request: ColumnType<Request | null, string | null, string | null>;
+  created_at: Now;
+  started_at: Date | null;
+  ended_at: Date | null;
+  fence: Generated<number>;
+  worker: string | null;
+  lease_until: Date | null;
+  /** When it wants to be looked at again; the sweeper sees to it. */
+  wake_at: Date | null;
+}
+export type OperationRow = Selectable<OperationTable>;
+
+interface EventTable {
+  id: Generated<number>;
+  operation: string | null;
+  environment: string;
+  tenant: string | null;
+  at: Now;
+  type: string;
+  phase: Phase | null;
+  message: string;
+  data: Json<Record<string, unknown>>;
+}
+export type EventRow = Selectable<EventTable>;
+
+interface IdempotencyTable {
+  key: string;
+  route: string;
+  body_hash: string;
+  response: ColumnType<{ value: unknown } | null, string | null, string>;
+  created_at: Now;
+}

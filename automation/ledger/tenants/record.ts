@@ -1,0 +1,30 @@
+import { sql } from "kysely";
+import type { Advance } from "../claims.ts";
+import type { Queries } from "../database.ts";
+import { json } from "../json.ts";
+import type { ReadinessByColor } from "../schema.ts";
+
+/** Writes down what is now so of an operation's tenant; gives the tenant's uid. */
+export async function recordTenant(tx: Queries, operationId: string, applied: Advance): Promise<string> {
+  const { layout, tenantRevision, readiness, offboarded } = applied;
+  const { tenant_uid: uid } = await tx
+    .selectFrom("operations")
+    .select("tenant_uid")
+    .where("id", "=", operationId)
+    .executeTakeFirstOrThrow();
+  const values = {
+    ...(layout !== undefined && { layout: layout && json(layout) }),
+    ...(tenantRevision !== undefined && { revision: tenantRevision }),
+    ...(readiness && { readiness: sql<string>`readiness || ${json(stamped(readiness))}::jsonb` }),
+    ...(offboarded && { offboarded_at: sql<Date>`now()` }),
+  };
+  if (Object.keys(values).length > 0) {
+    await tx.updateTable("tenants").set(values).where("uid", "=", uid).execute();
+  }
+  return uid;
+}
+
+function stamped(readiness: NonNullable<Advance["readiness"]>): ReadinessByColor {
+  const at = new Date().toISOString();
+  return Object.fromEntries(Object.entries(readiness).map(([color, seen]) => [color, { ...seen, at }]));
+}

@@ -1,0 +1,79 @@
+import { request } from "node:http";
+import type { Color } from "../../model/color.ts";
+import type { Evidence } from "../../model/operation.ts";
+import type { Check } from "../../model/release.ts";
+
+/** Header by which a request asks for the color under preview; the route's preview rule matches its value. */
+export const previewHeader = "teal-preview";
+/** Header with which the preview rule answers: which color it went to. Without it the rule is not in force. */
+export const colorHeader = "teal-color";
+
+export interface CheckTarget {
+  /** The gateway, such as http://127.0.0.1:4080. */
+  gateway: string;
+  /** The tenant's host name. */
+  host: string;
+  /** Ask for this color by the preview rule; null: go where the weights say. */
+  preview: { token: string; color: Color } | null;
+}
+
+/** What a check met. `unrouted`: the answer did not come by the preview rule, so it says nothing about the release. */
+export type CheckResult = { passed: true } | { passed: false; unrouted: boolean; evidence: Evidence };
+
+/** Sends one check through the gateway. Never throws: an answer that fails is a result. */
+export async function runCheck(target: CheckTarget, check: Check): Promise<CheckResult> {
+  const what = `${check.method} ${check.path}`;
+  const fail = (text: string, unrouted = false): CheckResult => ({
+    passed: false,
+    unrouted,
+    evidence: { source: "request", text: `${what} ${text}`, at: new Date().toISOString() },
+  });
+  try {
+    const { status, color } = await send(target, check);
+    if (target.preview && color !== target.preview.color)
+      return fail(`was not answered by the preview rule (status ${status})`, true);
+    return status === check.status ? { passed: true } : fail(`answered ${status}, expected ${check.status}`);
+  } catch (error) {
+    return fail(`got no answer: ${(error as Error).message}`);
+  }
+}
+
+function send(target: CheckTarget, check: Check): Promise<{ status: number; color: string | undefined }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(new URL(check.path, target.gateway), {
+      method: check.method,
+      headers: {
+        host: target.host,
+        "user-agent": "teal-check",
+        ...(target.preview && { [previewHeader]: target.preview.token }),
+      },
+      signal: AbortSignal.timeout(check.timeoutSeconds * 1000),
+    });
+    sent.on("error", (error) => {
+      reject(error.name === "AbortError" ? new Error(`nothing within ${check.timeoutSeconds} s`) : error);
+    });
+    sent.on("response", (response) => {
+      response.on("error", reject);
+      response.on("end", () => {
+        const color = response.headers[colorHeader];
+        resolve({ status: response.statusCode ?? 0, color: typeof color === "string" ? color : undefined });
+      });
+      response.resume();
+    });
+    sent.end();
+  });
+}
+
+/**
+ * Sends every check `repeats` times, stopping at the first that fails. A release that fails every other request passes
+ * ten in a row once in a thousand times.
+ */
+export async function runChecks(target: CheckTarget, checks: Check[], repeats: number): Promise<CheckResult> {
+  for (const check of checks) {
+    for (let i = 0; i < repeats; i++) {
+      const result = await runCheck(target, check);
+      if (!result.passed) return result;
+    }
+  }
+  return { passed: true };
+}

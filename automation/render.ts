@@ -1,0 +1,64 @@
+import { colors } from "../model/color.ts";
+import type { Layout, Slot } from "../model/layout.ts";
+import type { NewRelease } from "../model/release.ts";
+import type { TenantSettings } from "../model/tenant.ts";
+import type { SlotSpec, TenantSpec } from "../tenant/spec.ts";
+
+/** What is the same for every tenant of this installation. */
+export interface Site {
+  gateway: { name: string; namespace: string };
+  cluster: { context?: string; identifier: string };
+  /** The host name that Teal gives a tenant. */
+  hostOf(environment: string, tenant: string): string;
+}
+
+/** A tenant with the texts that a layout only names. */
+export interface RenderedTenant {
+  environment: string;
+  id: string;
+  /** By revision; secrets in the clear. */
+  settings: ReadonlyMap<number, TenantSettings>;
+  /** By version. */
+  releases: ReadonlyMap<string, NewRelease>;
+}
+
+/** The spec of a tenant's stack. Pure: the ledger's intent in, stack config out, the same on any worker. */
+export function render(layout: Layout, tenant: RenderedTenant, site: Site): TenantSpec {
+  const { environment, id } = tenant;
+  const { name, tier, hostnames } = named(tenant.settings, layout.revision, "revision");
+  const [blue, green] = colors.map((color) => slotSpec(layout.slots[color], tenant));
+  return {
+    environment,
+    id,
+    name,
+    tier,
+    hostnames: [site.hostOf(environment, id), ...hostnames],
+    live: layout.live,
+    background: layout.background,
+    weights: layout.weights,
+    blue: blue ?? null,
+    green: green ?? null,
+    preview: layout.preview,
+    gateway: site.gateway,
+    cluster: site.cluster,
+  };
+}
+
+function slotSpec(slot: Slot | null, { settings, releases }: RenderedTenant): SlotSpec | null {
+  if (slot === null) return null;
+  const { image, components } = named(releases, slot.release, "release");
+  const { tier, config, flags, secrets } = named(settings, slot.revision, "revision");
+  const { release, revision, scale } = slot;
+  return { release, image, tier, scale, revision, ...components, config, flags, secrets };
+}
+
+function named<K, V>(map: ReadonlyMap<K, V>, key: K, what: string): V {
+  const value = map.get(key);
+  if (value === undefined) throw new Error(`The layout names ${what} ${String(key)}, which was not loaded.`);
+  return value;
+}
+
+/** A tenant's Kubernetes namespace. */
+export function namespaceOf({ environment, tenant }: { environment: string; tenant: string }): string {
+  return `${environment}-${tenant}`;
+}

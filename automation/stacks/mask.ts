@@ -1,0 +1,23 @@
+import { colors } from "../../model/color.ts";
+import type { TenantSpec } from "../../tenant/spec.ts";
+
+export type Mask = (text: string) => string;
+
+/** Shorter values are in every other word: masking them would hide the message and give them away by what is missing. */
+const shortest = 4;
+
+/** Replaces every one of `secrets`, as it is, as base64 and as JSON text, by `[secret]`. */
+export function masking(secrets: Iterable<string>): Mask {
+  const forms = [...secrets]
+    .filter((secret) => secret.length >= shortest)
+    .flatMap((secret) => [secret, Buffer.from(secret).toString("base64"), JSON.stringify(secret).slice(1, -1)]);
+  // Longest first, so that a secret which holds another one goes whole.
+  const ordered = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return (text) => ordered.reduce((masked, form) => masked.replaceAll(form, "[secret]"), text);
+}
+
+/** All that is secret in a tenant's spec. */
+export function secretsOf(spec: TenantSpec): string[] {
+  const slots = colors.flatMap((color) => Object.values(spec[color]?.secrets ?? {}));
+  return spec.preview ? [...slots, spec.preview.token] : slots;
+}

@@ -1,0 +1,148 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import { TealError } from "../../model/errors.ts";
+import type { PreviewView } from "../../model/views.ts";
+import { toStackConfig } from "../../tenant/config.ts";
+import { stackNameOf } from "../../tenant/plan/names.ts";
+import { tenantSpec, type TenantSpec } from "../../tenant/spec.ts";
+import { classify, isStackMissing } from "./classify.ts";
+import { masking, secretsOf } from "./mask.ts";
+import { beyondRoute, previewView, type PlannedStep } from "./plan.ts";
+import { clearPending, pastDeadLocks } from "./recover.ts";
+import type { Results, Task, UpResult } from "./tasks.ts";
+import { watch, type Watch } from "./watch.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** What an operation has at hand. */
+interface Context {
+  workspace: Workspace;
+  /** Where scratch directories go. */
+  directory: string;
+  passphrase: string;
+  signal: AbortSignal;
+}
+
+/** Runs one task. Every error is a TealError with data `{cause, retriable, evidence}`. */
+export async function run(task: Task, context: Context): Promise<Results[Task["do"]]> {
+  const place = "spec" in task ? task.spec : task.place;
+  const seen = watch();
+  try {
+    switch (task.do) {
+      case "up":
+        return await up(task.spec, task, context, seen);
+      case "preview":
+        return await preview(task.spec, context, seen);
+      case "destroy":
+        return await destroy(stackNameOf(place), context, seen);
+      case "outputs":
+        return await outputs(stackNameOf(place), context);
+    }
+  } catch (error) {
+    const secrets = "spec" in task ? secretsOf(task.spec) : [];
+    const mask = masking([...secrets, context.passphrase]);
+    throw classify({ stack: stackNameOf(place), error, diagnostics: seen.errors, mask });
+  }
+}
+
+async function up(
+  spec: TenantSpec,
+  { routeOnly, message }: { routeOnly: boolean; message: string },
+  { workspace, signal }: Context,
+  seen: Watch,
+): Promise<UpResult> {
+  const began = performance.now();
+  const name = stackNameOf(spec);
+  await workspace.configured(name, toStackConfig(checked(spec)), async () => {
+    const update = async () => {
+      const stack = await workspace.createOrSelect(name);
+      if (routeOnly) refuseBeyondRoute(name, await plan(stack, signal, seen));
+      await pastDeadLocks(stack, () =>
+        stack.up({ ...quiet, showSecrets: false, signal, message, onEvent: seen.onEvent }),
+      );
+      if (seen.pending) await clearPending(stack);
+    };
+    await update().catch(async (error: unknown) => {
+      if (!isStackMissing(error)) throw error;
+      // Another worker has removed it since it was last seen here.
+      workspace.forget(name);
+      await update();
+    });
+  });
+  return { changes: seen.changes, durationMs: Math.round(performance.now() - began) };
+}
+
+/** A real preview. For a stack that isn't there yet it goes against an empty state of its own, of which nothing stays. */
+async function preview(spec: TenantSpec, context: Context, seen: Watch): Promise<PreviewView> {
+  const { workspace, directory, signal } = context;
+  const name = stackNameOf(spec);
+  const config = toStackConfig(checked(spec));
+  // What is known may be out of date, and a preview may not fail for that.
+  workspace.forget(name);
+  const existing = await workspace.select(name);
+  if (existing) return workspace.configured(name, config, async () => previewView(await plan(existing, signal, seen)));
+
+  const own = await mkdtemp(join(directory, "preview-"));
+  try {
+    const scratch = await workspace.scratch(own);
+    return await scratch.configured(name, config, async () => {
+      const stack = await scratch.createOrSelect(name);
+      return previewView(await plan(stack, signal, seen));
+    });
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
+async function destroy(name: string, { workspace, signal }: Context, seen: Watch): Promise<undefined> {
+  workspace.forget(name);
+  const stack = await workspace.select(name);
+  if (!stack) return;
+  const message = "Teal: offboard";
+  await workspace.configured(name, {}, async () => {
+    await pastDeadLocks(stack, () => stack.destroy({ ...quiet, signal, message, onEvent: seen.onEvent }));
+    await workspace.remove(name);
+  });
+}
+
+async function outputs(name: string, { workspace }: Context): Promise<Record<string, unknown> | null> {
+  workspace.forget(name);
+  const stack = await workspace.select(name);
+  if (!stack) return null;
+  const found = await workspace.configured(name, {}, () => stack.outputs());
+  return Object.fromEntries(
+    Object.entries(found).map(([key, { value, secret }]) => [key, secret ? "[secret]" : value]),
+  );
+}
+
+const quiet = { color: "never" } as const;
+
+async function plan(stack: Stack, signal: AbortSignal, seen: Watch): Promise<PlannedStep[]> {
+  const planned = watch();
+  const onEvent: Watch["onEvent"] = (event) => {
+    planned.onEvent(event);
+    if (event.diagnosticEvent?.severity === "error") seen.onEvent(event);
+  };
+  await stack.preview({ ...quiet, signal, onEvent });
+  return planned.steps;
+}
+
+function refuseBeyondRoute(stack: string, steps: PlannedStep[]): void {
+  const beyond = beyondRoute(steps);
+  if (beyond.length === 0) return;
+  const list = beyond.map(({ op, name }) => `${op} ${name}`).join(", ");
+  throw new TealError(
+    "plan_holds_more",
+    `A move of traffic of ${stack} may change the route and nothing else, but its plan holds: ${list}. Preview the tenant to see why; what was changed behind Teal's back has to be settled first.`,
+    { data: { cause: "platform", retriable: false, steps: beyond, evidence: [{ source: "pulumi", text: list }] } },
+  );
+}
+
+function checked(spec: TenantSpec): TenantSpec {
+  const parsed = tenantSpec.safeParse(spec);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new TealError("spec_invalid", `The tenant's spec is not one: ${problems.join("; ")}.`, {
+    data: { cause: "platform", retriable: false, evidence: [], problems },
+  });
+}

@@ -1,0 +1,41 @@
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import type { PreviewView } from "../../model/views.ts";
+import { routeType } from "../../tenant/components/route.ts";
+
+export type PlannedStep = PreviewView["steps"][number];
+
+/** The step that an event announces; undefined where it announces none that would change anything. */
+export function plannedStep(event: EngineEvent): PlannedStep | undefined {
+  const metadata = event.resourcePreEvent?.metadata;
+  const op = metadata && changing(metadata.op);
+  if (!metadata || !op) return undefined;
+  const { urn, type } = metadata;
+  return { op, urn, type, name: urn.slice(urn.lastIndexOf("::") + 2), diffs: diffsOf(metadata) };
+}
+
+/** A replacement is announced three times; its parts (`create-replacement`, `delete-replaced`) are left out. */
+function changing(op: string): PlannedStep["op"] | undefined {
+  return op === "create" || op === "update" || op === "replace" || op === "delete" ? op : undefined;
+}
+
+function diffsOf({ op, detailedDiff, diffs }: StepEventMetadata): string[] {
+  if (op === "create" || op === "delete") return [];
+  const detailed = Object.keys(detailedDiff ?? {});
+  return detailed.length > 0 ? detailed : [...(diffs ?? [])];
+}
+
+export function previewView(steps: PlannedStep[]): PreviewView {
+  const count = (op: PlannedStep["op"]) => steps.filter((step) => step.op === op).length;
+  return {
+    creates: count("create"),
+    updates: count("update"),
+    replaces: count("replace"),
+    deletes: count("delete"),
+    steps,
+  };
+}
+
+/** Steps that a flip's plan must not hold. */
+export function beyondRoute(steps: PlannedStep[]): PlannedStep[] {
+  return steps.filter(({ op, type }) => type !== routeType || (op !== "update" && op !== "create"));
+}

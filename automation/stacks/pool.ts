@@ -1,0 +1,129 @@
+import { Worker } from "node:worker_threads";
+import { TealError } from "../../model/errors.ts";
+import type { FromThread, Results, Task, ThreadSettings, ToThread } from "./tasks.ts";
+
+export interface PoolOptions {
+  threads: number;
+  /** Until an operation is told to stop, and then until its thread is ended. */
+  timeoutMs: number;
+  graceMs: number;
+  /** Entry of the threads, and what each is started with. */
+  entry: URL;
+  settings(thread: number): ThreadSettings;
+  log: { warn(data: object, message: string): void };
+}
+
+interface Job {
+  id: number;
+  stack: string;
+  task: Task;
+  resolve(result: Results[keyof Results]): void;
+  reject(error: Error): void;
+}
+
+interface Thread {
+  worker: Worker;
+  job: Job | null;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** Threads that run stack operations: one at a time per thread, and one at a time per stack. Started when first needed. */
+export class Pool {
+  readonly #options: PoolOptions;
+  readonly #threads = new Set<Thread>();
+  readonly #queue: Job[] = [];
+  #started = 0;
+  #lastId = 0;
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+  }
+
+  run<T extends Task>(stack: string, task: T): Promise<Results[T["do"]]> {
+    if (this.#closed) return Promise.reject(new TealError("stacks_closed", "Stack operations have been closed."));
+    const { promise, resolve, reject } = Promise.withResolvers<Results[keyof Results]>();
+    this.#queue.push({ id: ++this.#lastId, stack, task, resolve, reject });
+    this.#dispatch();
+    return promise as Promise<Results[T["do"]]>;
+  }
+
+  /** Refuses what waits, stops what runs, ends the threads. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const job of this.#queue.splice(0)) job.reject(new TealError("stacks_closed", "Closed before it began."));
+    const busy = [...this.#threads].filter(({ job }) => job !== null);
+    for (const thread of busy) this.#stop(thread);
+    const deadline = Date.now() + this.#options.graceMs;
+    while (busy.some((thread) => thread.job !== null) && Date.now() < deadline) await sleep(20);
+    await Promise.all([...this.#threads].map(({ worker }) => worker.terminate()));
+  }
+
+  #dispatch(): void {
+    if (this.#closed) return;
+    for (;;) {
+      const busy = new Set([...this.#threads].flatMap(({ job }) => job?.stack ?? []));
+      const next = this.#queue.findIndex(({ stack }) => !busy.has(stack));
+      if (next < 0) return;
+      const idle = [...this.#threads].find(({ job }) => job === null);
+      if (!idle && this.#threads.size >= this.#options.threads) return;
+      this.#give(idle ?? this.#start(), this.#queue.splice(next, 1)[0]!);
+    }
+  }
+
+  #start(): Thread {
+    const worker = new Worker(this.#options.entry, { workerData: this.#options.settings(++this.#started) });
+    const thread: Thread = { worker, job: null, timer: undefined };
+    let why = "it ended by itself";
+    worker.on("message", (message: FromThread) => this.#answered(thread, message));
+    worker.on("error", (error) => (why = error instanceof Error ? error.message : String(error)));
+    worker.on("exit", () => this.#died(thread, why));
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  #give(thread: Thread, job: Job): void {
+    const { timeoutMs, graceMs } = this.#options;
+    thread.job = job;
+    thread.timer = setTimeout(() => {
+      this.#stop(thread);
+      thread.timer = setTimeout(() => void thread.worker.terminate(), graceMs);
+    }, timeoutMs);
+    thread.worker.postMessage({ run: job.id, task: job.task } satisfies ToThread);
+  }
+
+  #stop({ worker, job }: Thread): void {
+    if (job) worker.postMessage({ abort: job.id } satisfies ToThread);
+  }
+
+  #answered(thread: Thread, message: FromThread): void {
+    const job = thread.job;
+    const id = "done" in message ? message.done : message.failed;
+    if (!job || job.id !== id) return;
+    clearTimeout(thread.timer);
+    thread.job = null;
+    if ("done" in message) job.resolve(message.result);
+    else job.reject(new TealError(message.error.code, message.error.message, { data: message.error.data }));
+    this.#dispatch();
+  }
+
+  #died(thread: Thread, why: string): void {
+    clearTimeout(thread.timer);
+    this.#threads.delete(thread);
+    const { job } = thread;
+    thread.job = null;
+    if (job) {
+      if (!this.#closed) this.#options.log.warn({ stack: job.stack, why }, "stack thread died");
+      job.reject(
+        new TealError("stack_thread_died", `The thread that worked on stack ${job.stack} died or hung: ${why}.`, {
+          data: { cause: "platform", retriable: true, evidence: [] },
+        }),
+      );
+    }
+    this.#dispatch();
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

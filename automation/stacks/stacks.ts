@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { PreviewView } from "../../model/views.ts";
+import { stackNameOf } from "../../tenant/plan/names.ts";
+import type { TenantSpec } from "../../tenant/spec.ts";
+import { newSalt } from "./passphrase.ts";
+import { Pool } from "./pool.ts";
+import type { Place, UpResult } from "./tasks.ts";
+
+export interface StacksOptions {
+  /** Module that exports `createPulumiCommand()`. Absent: the Pulumi CLI. */
+  commandModule?: URL | string;
+  /** Where Pulumi keeps state: `file:///…`, `s3://…`. */
+  backendUrl: string;
+  passphrase: string;
+  /** Path of the kubeconfig that the program's provider uses. */
+  kubeconfig: string;
+  /** How many stack operations run at once. */
+  threads: number;
+  /** The salt that all stacks share, so that a key is derived once per thread, not once per stack. */
+  salt: {
+    get(): Promise<string | null>;
+    /** Keeps the first that was ever set, and returns it. */
+    set(salt: string): Promise<string>;
+  };
+  log: { warn(data: object, message: string): void };
+  /** Until an operation is taken to hang; 15 minutes unless given. */
+  timeoutMs?: number;
+}
+
+/**
+ * Stack operations, each run in a worker thread, one at a time per stack. They throw TealErrors with data
+ * `{cause, retriable, evidence}`: see classify.ts for the codes, besides `plan_holds_more` (data: `steps`),
+ * `stack_thread_died`, `spec_invalid`, `pulumi_cli_missing` and `passphrase_mismatch`.
+ */
+export interface Stacks {
+  /**
+   * Brings the tenant's stack to `spec`, making it where it is missing. `routeOnly`: a preview first, and nothing is
+   * done where it holds more than a change of the route.
+   */
+  up(spec: TenantSpec, options?: { routeOnly?: boolean; message?: string }): Promise<UpResult>;
+  /** What `up` would do. Changes nothing and leaves nothing, for a tenant that isn't there yet too. */
+  preview(spec: TenantSpec): Promise<PreviewView>;
+  /** Removes the tenant's resources and its stack. Nothing to do where they are gone. */
+  destroy(place: Place): Promise<void>;
+  /** Outputs of the last update; null where there is no such stack. */
+  outputs(environment: string, id: string): Promise<Record<string, unknown> | null>;
+  /** Stops what runs and ends the threads. */
+  close(): Promise<void>;
+}
+
+export async function createStacks(options: StacksOptions): Promise<Stacks> {
+  const { backendUrl, passphrase, kubeconfig, threads, log, timeoutMs = 15 * 60_000 } = options;
+  const salt = (await options.salt.get()) ?? (await options.salt.set(await newSalt(passphrase)));
+  const directory = await mkdtemp(join(tmpdir(), "teal-stacks-"));
+  const commandModule = options.commandModule?.toString();
+  const pool = new Pool({
+    threads,
+    timeoutMs,
+    graceMs: 10_000,
+    log,
+    entry: new URL("./thread.ts", import.meta.url),
+    settings: (thread) => ({
+      commandModule,
+      backendUrl,
+      passphrase,
+      kubeconfig,
+      salt,
+      directory: join(directory, `${thread}`),
+    }),
+  });
+  return {
+    up: (spec, { routeOnly = false, message = "Teal" } = {}) =>
+      pool.run(stackNameOf(spec), { do: "up", spec, routeOnly, message }),
+    preview: (spec) => pool.run(stackNameOf(spec), { do: "preview", spec }),
+    destroy: (place) => pool.run(stackNameOf(place), { do: "destroy", place }),
+    outputs: (environment, id) =>
+      pool.run(stackNameOf({ environment, id }), { do: "outputs", place: { environment, id } }),
+    close: async () => {
+      await pool.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** Entry of a stack thread: runs the stack operations that the main thread sends, one at a time. */
+import { parentPort, workerData } from "node:worker_threads";
+import { TealError } from "../../model/errors.ts";
+import { pulumiCommand } from "./command.ts";
+import { run } from "./operations.ts";
+import { openEncryption } from "./passphrase.ts";
+import type { FromThread, ThreadSettings, ToThread } from "./tasks.ts";
+import { Workspace } from "./workspace.ts";
+
+const port = parentPort!;
+const { commandModule, salt, ...settings } = workerData as ThreadSettings;
+const running = new Map<number, AbortController>();
+
+// Opened with the first task, so that a failure is that task's answer. A failed opening is tried again with the next.
+let opened: Promise<Workspace> | undefined;
+
+async function workspace(): Promise<Workspace> {
+  opened ??= (async () => {
+    const command = await pulumiCommand(commandModule);
+    const encryption = await openEncryption(salt, settings.passphrase);
+    return Workspace.open({ ...settings, command, encryption });
+  })();
+  try {
+    return await opened;
+  } catch (error) {
+    opened = undefined;
+    throw error;
+  }
+}
+
+async function answer(id: number, task: Extract<ToThread, { run: number }>["task"]): Promise<FromThread> {
+  const controller = new AbortController();
+  running.set(id, controller);
+  try {
+    const context = { ...settings, workspace: await workspace(), signal: controller.signal };
+    return { done: id, result: await run(task, context) };
+  } catch (error) {
+    const known = error instanceof TealError ? error : new TealError("unknown", String(error));
+    return { failed: id, error: { code: known.code, message: known.message, data: known.data } };
+  } finally {
+    running.delete(id);
+  }
+}
+
+port.on("message", (message: ToThread) => {
+  if ("abort" in message) running.get(message.abort)?.abort();
+  else void answer(message.run, message.task).then((reply) => port.postMessage(reply));
+});

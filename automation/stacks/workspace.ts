@@ -1,0 +1,95 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { LocalWorkspace, Stack, type PulumiCommand } from "@pulumi/pulumi/automation/index.js";
+import { project, type StackConfig } from "../../tenant/config.ts";
+import { tenantProgram } from "../../tenant/program.ts";
+import { isStackMissing } from "./classify.ts";
+import type { Encryption } from "./passphrase.ts";
+import { stackSettings } from "./settings.ts";
+
+export interface WorkspaceSettings {
+  command: PulumiCommand;
+  encryption: Encryption;
+  backendUrl: string;
+  passphrase: string;
+  kubeconfig: string;
+  directory: string;
+}
+
+/** A directory with the project's settings, used for one stack after the other. */
+export class Workspace {
+  readonly #inner: LocalWorkspace;
+  readonly #settings: WorkspaceSettings;
+  /** Stacks known to exist: selecting costs a command each. */
+  readonly #stacks = new Map<string, Stack>();
+
+  private constructor(inner: LocalWorkspace, settings: WorkspaceSettings) {
+    this.#inner = inner;
+    this.#settings = settings;
+  }
+
+  static async open(settings: WorkspaceSettings): Promise<Workspace> {
+    await mkdir(settings.directory, { recursive: true, mode: 0o700 });
+    const inner = await LocalWorkspace.create({
+      workDir: settings.directory,
+      pulumiCommand: settings.command,
+      program: tenantProgram,
+      projectSettings: { name: project, runtime: "nodejs", backend: { url: settings.backendUrl } },
+      envVars: {
+        // The environment's own would win over the project's.
+        PULUMI_BACKEND_URL: settings.backendUrl,
+        PULUMI_CONFIG_PASSPHRASE: settings.passphrase,
+        KUBECONFIG: settings.kubeconfig,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+      },
+    });
+    return new Workspace(inner, settings);
+  }
+
+  /** The stack, made where it is missing. */
+  async createOrSelect(name: string): Promise<Stack> {
+    return this.#remember(name, this.#stacks.get(name) ?? (await Stack.createOrSelect(name, this.#inner)));
+  }
+
+  /** The stack, or undefined where it is missing. */
+  async select(name: string): Promise<Stack | undefined> {
+    try {
+      return this.#remember(name, this.#stacks.get(name) ?? (await Stack.select(name, this.#inner)));
+    } catch (error) {
+      if (isStackMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #remember(name: string, stack: Stack): Stack {
+    this.#stacks.set(name, stack);
+    return stack;
+  }
+
+  /** To be called when a stack that was known turns out to be gone. */
+  forget(name: string): void {
+    this.#stacks.delete(name);
+  }
+
+  /** Runs `action` with the stack's config written; the file is there for no longer. */
+  async configured<T>(name: string, config: StackConfig, action: () => Promise<T>): Promise<T> {
+    await this.#inner.saveStackSettings(name, stackSettings(config, this.#settings.encryption));
+    try {
+      return await action();
+    } finally {
+      await rm(join(this.#settings.directory, `Pulumi.${name}.yaml`), { force: true });
+    }
+  }
+
+  async remove(name: string): Promise<void> {
+    await this.#inner.removeStack(name);
+    this.forget(name);
+  }
+
+  /** A workspace of the same kind with a state of its own, which `rm` of its directory ends. */
+  async scratch(directory: string): Promise<Workspace> {
+    const state = join(directory, "state");
+    await mkdir(state, { recursive: true, mode: 0o700 });
+    return Workspace.open({ ...this.#settings, directory, backendUrl: `file://${state}` });
+  }
+}

@@ -1,0 +1,49 @@
+import { step, stateOf, type Change } from "../../model/machine/step.ts";
+import { TealError } from "../../model/errors.ts";
+import type { Memory, Operation, Outcome } from "../../model/operation.ts";
+import { endStates } from "../../model/operation.ts";
+import type { Advance, Claim } from "../ledger/claims.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Seen } from "./seen.ts";
+
+/** Commits what an action's event does to the operation, its tenant and the log of events, all or nothing. */
+export async function advanceBy(
+  ledger: Ledger,
+  claim: Claim,
+  seen: Extract<Seen, { event: string }>,
+): Promise<Claim | null> {
+  const { operation } = claim;
+  const change = step(operation, seen.event, new Date(), seen.outcome ?? null);
+  if (!change)
+    throw new TealError("internal", `${seen.event} means nothing while ${operation.kind} is ${operation.phase}.`);
+  const ended = (endStates as readonly string[]).includes(change.state);
+  const advanced = await ledger.advance(claim, {
+    change,
+    ...(seen.layout && { layout: seen.layout }),
+    ...(seen.readiness && { readiness: seen.readiness }),
+    ...tenantAfter(operation, change),
+    events: [
+      {
+        type: "phase",
+        phase: change.phase,
+        message: seen.message,
+        data: { from: operation.phase, ...seen.data, ...(seen.outcome && { outcome: seen.outcome }) },
+      },
+    ],
+    ...(ended && { release: true }),
+  });
+  return ended ? null : advanced;
+}
+
+/** What an operation's end means for its tenant as a whole. */
+function tenantAfter(operation: Operation, { phase }: Change): Pick<Advance, "tenantRevision" | "offboarded"> {
+  if (operation.phase === "removing" && phase !== "halted") return { offboarded: true };
+  return phase === "succeeded" && operation.move ? { tenantRevision: operation.move.revision } : {};
+}
+
+/** A change of what is shown of an operation that stays in its phase. */
+export function note(operation: Operation, shown: { outcome: Outcome | null; memory?: Memory }): { change: Change } {
+  const { phase, memory, startedAt, endedAt } = operation;
+  const state = shown.outcome && phase !== "queued" ? "waiting" : stateOf(phase);
+  return { change: { state, phase, memory: shown.memory ?? memory, outcome: shown.outcome, startedAt, endedAt } };
+}

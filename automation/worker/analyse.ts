@@ -1,0 +1,80 @@
+import type { Operation, Outcome } from "../../model/operation.ts";
+import { readiness } from "../probes/readiness.ts";
+import { namespaceOf } from "../render.ts";
+import { compare, type Verdict } from "./analysis.ts";
+import { checkNewSlot } from "./checking.ts";
+import type { Effects } from "./perform.ts";
+import type { Seen } from "./seen.ts";
+
+/** How often the figures are looked at while a step bakes, seconds. */
+const everySeconds = 1;
+
+/**
+ * One look at the colors while a step bakes. Bad figures end the step at once; it has passed when it has baked and the
+ * figures are good, or are too few to say anything and the checks pass instead.
+ */
+export async function analyse(effects: Effects, operation: Operation): Promise<Seen> {
+  const { memory } = operation;
+  const move = operation.move!;
+  const namespace = namespaceOf(operation);
+  const counts = await effects.traffic.counts(namespace);
+  const bakedFor = (Date.now() - Date.parse(memory.phaseSince)) / 1000;
+  const pods = await readiness(effects.cluster, namespace, move.target);
+  if (pods.hopeless)
+    return failed(`The new slot's pods stopped being ready: ${pods.message}`, "release_not_ready", pods.evidence);
+
+  const verdict: Verdict =
+    counts && memory.baseline
+      ? compare(move.target, memory.baseline, counts, effects.policy)
+      : { verdict: "inconclusive", evidence: [] };
+  const share = move.steps[memory.step]!;
+  if (verdict.verdict === "bad") {
+    return failed(
+      `Release ${move.content.release} fails too many requests at ${share} %`,
+      "error_rate",
+      verdict.evidence,
+    );
+  }
+  if (bakedFor < move.bakeSeconds) {
+    const left = Math.ceil(move.bakeSeconds - bakedFor);
+    return {
+      pending: `Baking at ${share} %`,
+      retrySeconds: Math.min(everySeconds, left),
+      overdue: unfinished,
+      ...(counts && !memory.baseline && { memory: { ...memory, baseline: counts } }),
+    };
+  }
+  return verdict.verdict === "good" ? passed(share, verdict) : await byChecks(effects, operation, share, verdict);
+}
+
+/** Too few requests to judge by: a quiet tenant is judged by its checks, so that it neither stalls nor wakes anyone. */
+async function byChecks(effects: Effects, operation: Operation, share: number, verdict: Verdict): Promise<Seen> {
+  const move = operation.move!;
+  const result = await checkNewSlot(effects, operation);
+  if (result.passed) return passed(share, verdict, " by its checks (too few requests to compare)");
+  return failed(`Release ${move.content.release} fails its check at ${share} %`, "check_failed", [
+    result.evidence,
+    ...verdict.evidence,
+  ]);
+}
+
+function passed(share: number, verdict: Verdict, how = ""): Seen {
+  return {
+    event: "passed",
+    message: `${share} % has passed${how}.`,
+    data: { figures: verdict.evidence.map((e) => e.text) },
+  };
+}
+
+function failed(message: string, code: string, evidence: Outcome["evidence"]): Seen {
+  const outcome: Outcome = { code, cause: "release", message: `${message}. All traffic goes back.`, evidence };
+  return { event: "failed", message: outcome.message, outcome };
+}
+
+/** Never shown: a step's bake has no time limit but its own. */
+const unfinished: Outcome = {
+  code: "bake_overdue",
+  cause: "platform",
+  message: "The step's bake did not end.",
+  evidence: [],
+};

@@ -1,0 +1,173 @@
+import type pino from "pino";
+import { TealError } from "../../model/errors.ts";
+import { backoffSeconds, limitSeconds } from "../../model/machine/limits.ts";
+import { next, type Action } from "../../model/machine/next.ts";
+import { step } from "../../model/machine/step.ts";
+import type { MachineEvent } from "../../model/machine/table.ts";
+import type { Memory, Outcome } from "../../model/operation.ts";
+import type { Claim } from "../ledger/claims.ts";
+import { advanceBy, note } from "./advance.ts";
+import { perform, type Effects } from "./perform.ts";
+import type { Seen } from "./seen.ts";
+import { troubleOf } from "./trouble.ts";
+
+/** Waits up to this long are sat out in process; longer ones give the operation back to the queue. Seconds. */
+const sitOutSeconds = 2;
+/** Failures in a row after which an error that no retry should mend is believed, when going back. */
+const believeAfter = 5;
+
+/** What driving an operation needs from its worker. */
+export interface Driver {
+  effects: Effects;
+  log: pino.Logger;
+  /** Aborted when the worker stops or has lost the operation's lease. */
+  signal: AbortSignal;
+  /** Resolves after `ms`, or sooner when somebody asks something of the operation or the worker stops. */
+  sleep(ms: number): Promise<void>;
+}
+
+/**
+ * Takes an operation as far as it goes now: action after action, each seen by the machine and committed to the ledger,
+ * until it ends, a person has to act, or the next look is some time off. A crash at any point repeats one action.
+ */
+export async function drive(driver: Driver, first: Claim): Promise<void> {
+  let claim: Claim | null = first;
+  while (claim && !driver.signal.aborted) {
+    claim = await turn(driver, claim);
+  }
+  if (claim) await driver.effects.ledger.advance(claim, { events: [], release: true, wakeAt: new Date() });
+}
+
+/** One round: what was asked, else the next action. Null when the operation has been given back. */
+async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
+  const { operation, environmentStopped } = claim;
+  const { ledger } = driver.effects;
+  if (operation.request) return await obey(driver, claim);
+
+  const now = new Date();
+  if (operation.outcome?.code === "environment_stopped" && !environmentStopped) return await goOn(driver, claim, now);
+  const action = next(operation, { now, stopped: environmentStopped });
+  switch (action.do) {
+    case "rest":
+      await ledger.advance(claim, { events: [], release: true });
+      return null;
+    case "wait":
+      return await wait(driver, claim, action);
+    case "begin":
+      return await report(driver, claim, { event: "started", message: `The ${operation.kind} begins.` });
+    default: {
+      const seen = await perform(driver.effects, operation, action).catch((error: unknown) =>
+        trouble(driver, claim, error),
+      );
+      return await report(driver, claim, seen);
+    }
+  }
+}
+
+/** Does what a person asked, if it still means something; either way the request is answered. */
+async function obey({ effects }: Driver, claim: Claim): Promise<Claim> {
+  const request = claim.operation.request!;
+  const outcome: Outcome = {
+    code: `${request.name}_requested`,
+    cause: "person",
+    message: `${request.actor} asked for ${request.name}: ${request.reason}`,
+    evidence: [{ source: "person", text: request.reason }],
+  };
+  const change = step(claim.operation, request.name as MachineEvent, new Date(), outcome);
+  const message = change ? outcome.message : `${outcome.message} (too late: the operation is ${claim.operation.phase})`;
+  const event = { type: request.name, message, data: { actor: request.actor, reason: request.reason } };
+  return await effects.ledger.advance(claim, { ...(change && { change }), clearRequest: request, events: [event] });
+}
+
+/** The environment has been resumed: what waited goes on, and its time limit begins anew. */
+async function goOn({ effects }: Driver, claim: Claim, now: Date): Promise<Claim> {
+  const { operation } = claim;
+  const memory = { ...operation.memory, phaseSince: now.toISOString() };
+  return await effects.ledger.advance(claim, {
+    ...note(operation, { outcome: null, memory }),
+    events: [{ type: "resumed", message: "The environment was resumed; the operation goes on." }],
+  });
+}
+
+async function wait(driver: Driver, claim: Claim, action: Extract<Action, { do: "wait" }>): Promise<Claim | null> {
+  const { operation } = claim;
+  const { ledger } = driver.effects;
+  const left = action.until.getTime() - Date.now();
+  const tell = action.why && operation.outcome?.code !== action.why.code ? action.why : undefined;
+  if (left <= 0 && action.done)
+    return await report(driver, claim, { event: action.done, message: `${operation.phase} is over.` });
+  const told = {
+    ...(tell && note(operation, { outcome: tell })),
+    events: tell ? [{ type: "waiting", message: tell.message }] : [],
+  };
+  if (left > sitOutSeconds * 1000) {
+    await ledger.advance(claim, { ...told, release: true, wakeAt: action.until });
+    return null;
+  }
+  if (tell) return await ledger.advance(claim, told);
+  await driver.sleep(Math.max(left, 10));
+  return await ledger.reload(claim);
+}
+
+/** Tells the machine and the ledger what came of an action. */
+async function report(driver: Driver, claim: Claim, seen: Seen): Promise<Claim | null> {
+  const { ledger, policy } = driver.effects;
+  if ("event" in seen) return await advanceBy(ledger, claim, seen);
+
+  const { operation } = claim;
+  const now = new Date();
+  const memory = remembered(operation.memory, seen, now);
+  const elapsed = (now.getTime() - Date.parse(memory.phaseSince)) / 1000;
+  if (elapsed > limitSeconds(operation, policy, seen.trouble !== undefined)) {
+    const { overdue } = seen;
+    return await advanceBy(ledger, claim, { event: "failed", message: overdue.message, outcome: overdue });
+  }
+  const changed = operation.memory.pending !== seen.pending;
+  const step = {
+    ...(changed && note(operation, { outcome: seen.trouble ?? null, memory })),
+    memory,
+    ...(seen.layout && { layout: seen.layout }),
+    ...(seen.readiness && { readiness: seen.readiness }),
+    events: changed ? [{ type: seen.trouble ? "trouble" : "progress", message: seen.pending }] : [],
+  };
+  if (seen.retrySeconds > sitOutSeconds) {
+    await ledger.advance(claim, { ...step, release: true, wakeAt: new Date(now.getTime() + seen.retrySeconds * 1000) });
+    return null;
+  }
+  const current = changed || seen.memory || seen.layout ? await ledger.advance(claim, step) : claim;
+  await driver.sleep(seen.retrySeconds * 1000);
+  return await ledger.reload(current);
+}
+
+/** After trouble that has passed, the phase's time limit begins anew: the release is not to blame for the wait. */
+function remembered(memory: Memory, seen: Extract<Seen, { pending: string }>, now: Date): Memory {
+  const recovered = memory.attempts > 0 && !seen.trouble;
+  return {
+    ...(seen.memory ?? memory),
+    pending: seen.pending,
+    ...(recovered && { attempts: 0, phaseSince: now.toISOString() }),
+  };
+}
+
+/** What an error means: try again with back-off, or the action has failed. */
+function trouble({ log }: Driver, claim: Claim, error: unknown): Seen {
+  if (error instanceof TealError && error.code === "lease_lost") throw error;
+  const { operation } = claim;
+  const { outcome, retriable } = troubleOf(error);
+  log.warn(
+    { err: error, operation: operation.id, phase: operation.phase, code: outcome.code },
+    "an action met trouble",
+  );
+  const attempts = operation.memory.attempts + 1;
+  const goingBack = operation.phase === "rolling-back" || operation.phase === "restoring";
+  if (!retriable && !(goingBack && attempts < believeAfter)) {
+    return { event: "failed", message: outcome.message, outcome };
+  }
+  return {
+    pending: outcome.message,
+    retrySeconds: backoffSeconds(attempts),
+    overdue: outcome,
+    trouble: outcome,
+    memory: { ...operation.memory, attempts },
+  };
+}

@@ -1,0 +1,90 @@
+/** What a program wants of one resource: a registration, read from its request. */
+import type { Alias as AliasMessage } from "@pulumi/pulumi/proto/alias_pb.js";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { parseDuration, type CustomTimeouts } from "../state/resource.ts";
+import { unsupported } from "../unsupported.ts";
+import type { PropertyMap } from "../values/property.ts";
+import { fromStruct } from "../values/wire.ts";
+import type { Alias } from "./aliases.ts";
+
+export interface Goal {
+  readonly type: string;
+  readonly name: string;
+  readonly custom: boolean;
+  readonly parent: string;
+  readonly properties: PropertyMap;
+  readonly dependencies: readonly string[];
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** `<urn>::<id>`; empty asks for the package's default provider. */
+  readonly provider: string;
+  readonly version: string;
+  readonly protect: boolean;
+  readonly retainOnDelete: boolean;
+  readonly deletedWith: string;
+  readonly deleteBeforeReplace: boolean | undefined;
+  readonly ignoreChanges: readonly string[];
+  readonly replaceOnChanges: readonly string[];
+  readonly additionalSecretOutputs: readonly string[];
+  readonly aliases: readonly Alias[];
+  readonly customTimeouts: CustomTimeouts | undefined;
+}
+
+export function readGoal(request: RegisterResourceRequest): Goal {
+  refuseUnsupported(request);
+  const timeouts = request.getCustomtimeouts();
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    parent: request.getParent(),
+    properties: fromStruct(request.getObject()),
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: readPropertyDependencies(request),
+    provider: request.getProvider(),
+    version: request.getVersion(),
+    protect: request.getProtect() ?? false,
+    retainOnDelete: request.getRetainondelete() ?? false,
+    deletedWith: request.getDeletedwith(),
+    deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
+    ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: [...request.getAliasurnsList().map((urn) => ({ urn })), ...request.getAliasesList().map(readAlias)],
+    customTimeouts: timeouts && {
+      create: parseDuration(timeouts.getCreate()),
+      update: parseDuration(timeouts.getUpdate()),
+      delete: parseDuration(timeouts.getDelete()),
+    },
+  };
+}
+
+/** Features that the program asks for and this engine leaves to the CLI's. */
+function refuseUnsupported(request: RegisterResourceRequest): void {
+  const of = ` (resource ${request.getName()})`;
+  if (request.getRemote()) throw unsupported(`remote components${of}`);
+  if (request.getImportid()) throw unsupported(`importing resources by option${of}`);
+  if (request.getTransformsList().length > 0) throw unsupported(`transforms${of}`);
+  if (request.hasHooks()) throw unsupported(`resource hooks${of}`);
+  if (request.getPackageref()) throw unsupported(`parameterized packages${of}`);
+  if (request.getPlugindownloadurl()) throw unsupported(`plugin download addresses${of}`);
+  if (request.hasReplacementTrigger()) throw unsupported(`replacement triggers${of}`);
+  if (request.getReplaceWithList().length > 0) throw unsupported(`replaceWith${of}`);
+}
+
+function readPropertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {
+  const read: Record<string, string[]> = {};
+  for (const [key, dependencies] of request.getPropertydependenciesMap().entries()) read[key] = dependencies.getUrnsList();
+  return read;
+}
+
+function readAlias(alias: AliasMessage): Alias {
+  const spec = alias.getSpec();
+  if (!spec) return { urn: alias.getUrn() };
+  return {
+    name: spec.getName(),
+    type: spec.getType(),
+    stack: spec.getStack(),
+    project: spec.getProject(),
+    parent: spec.getNoparent() ? null : spec.getParenturn(),
+  };
+}

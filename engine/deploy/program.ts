@@ -1,0 +1,57 @@
+/** Runs an inline program through the language runtime that the Automation API serves for it. */
+import grpc from "@grpc/grpc-js";
+import languagerpc from "@pulumi/pulumi/proto/language_grpc_pb.js";
+import languagepb from "@pulumi/pulumi/proto/language_pb.js";
+import type { PlainConfigValue } from "../workspace/config.ts";
+import type { StackId } from "../state/urn.ts";
+
+export interface ProgramRun {
+  readonly id: StackId;
+  /** Address of the language runtime: `host:port`. */
+  readonly client: string;
+  /** Address of the monitor. */
+  readonly monitor: string;
+  readonly preview: boolean;
+  readonly parallel: number;
+  readonly directory: string;
+  readonly config: Readonly<Record<string, PlainConfigValue>>;
+}
+
+/** How a program ended: in order, or with a message. */
+export type ProgramEnd = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/** Begins the run. `cancel` gives up waiting for it. */
+export function runProgram(run: ProgramRun): { readonly ended: Promise<ProgramEnd>; cancel(): void } {
+  const client = new languagerpc.LanguageRuntimeClient(run.client, grpc.credentials.createInsecure(), {
+    "grpc.max_receive_message_length": -1,
+    "grpc.max_send_message_length": -1,
+    "grpc.use_local_subchannel_pool": 1,
+  });
+  let cancel: () => void = () => undefined;
+  const ended = new Promise<ProgramEnd>((resolve) => {
+    const call = client.run(request(run), (error: grpc.ServiceError | null, response?: languagepb.RunResponse) => {
+      client.close();
+      const message = error ? (error.details ?? error.message) : (response?.getError() ?? "");
+      resolve(message === "" ? { ok: true } : { ok: false, message });
+    });
+    cancel = () => call.cancel();
+  });
+  return { ended, cancel };
+}
+
+function request(run: ProgramRun): languagepb.RunRequest {
+  const request = new languagepb.RunRequest()
+    .setProject(run.id.project)
+    .setStack(run.id.stack)
+    .setOrganization("organization")
+    .setPwd(run.directory)
+    .setProgram(".")
+    .setArgsList([run.monitor])
+    .setDryrun(run.preview)
+    .setParallel(run.parallel)
+    .setMonitorAddress(run.monitor);
+  const config = request.getConfigMap();
+  for (const [key, { value }] of Object.entries(run.config)) config.set(key, value);
+  request.setConfigsecretkeysList(Object.keys(run.config).filter((key) => run.config[key]!.secret));
+  return request;
+}

@@ -1,0 +1,60 @@
+/** Where engine events go: to the gRPC service that `--event-log tcp://…` names, to a file, or nowhere. */
+import { appendFile } from "node:fs/promises";
+import grpc from "@grpc/grpc-js";
+import eventsrpc from "@pulumi/pulumi/proto/events_grpc_pb.js";
+import eventspb from "@pulumi/pulumi/proto/events_pb.js";
+import { TealError } from "../../model/errors.ts";
+
+export interface EventLog {
+  /** Sends one event; order is kept. */
+  send(body: string): void;
+  /** Waits until all has arrived. A listener that went away fails the operation: it would act on half the events. */
+  close(): Promise<void>;
+}
+
+/** Opens the log that the option names. */
+export function openEventLog(target: string | undefined): EventLog {
+  if (!target) return { send: () => undefined, close: () => Promise.resolve() };
+  let sequence = 0;
+  const write = target.startsWith("tcp://") ? openStream(target.slice("tcp://".length)) : openFile(target);
+  return {
+    send: (body) => write.line(`{"sequence":${sequence++},"timestamp":${Math.floor(Date.now() / 1000)},${body}}`),
+    close: write.end,
+  };
+}
+
+interface Lines {
+  line(text: string): void;
+  end(): Promise<void>;
+}
+
+function openFile(path: string): Lines {
+  let written: Promise<void> = Promise.resolve();
+  return {
+    line: (text) => {
+      written = written.then(() => appendFile(path, `${text}\n`));
+    },
+    end: () => written,
+  };
+}
+
+function openStream(address: string): Lines {
+  const client = new eventsrpc.EventsClient(address, grpc.credentials.createInsecure(), {
+    "grpc.max_send_message_length": -1,
+    "grpc.use_local_subchannel_pool": 1,
+  });
+  let settle: (error: Error | null) => void = () => undefined;
+  const answered = new Promise<Error | null>((resolve) => (settle = resolve));
+  const stream = client.streamEvents((error) => settle(error));
+  // The call's end is told by its callback; without a listener the same error would be thrown as uncaught.
+  stream.on("error", () => undefined);
+  return {
+    line: (text) => void stream.write(new eventspb.EventRequest().setEvent(text)),
+    end: async () => {
+      stream.end();
+      const error = await answered;
+      client.close();
+      if (error) throw new TealError("event_log_lost", `expected ${address} to take engine events to the end, but: ${error.message}`, { cause: error });
+    },
+  };
+}

@@ -1,0 +1,8 @@
+import type { ProviderPackage } from "./provider.ts";
+
+/** The packages that this engine has a provider for, loaded when a stack first uses them. */
+export const packages: Readonly<Record<string, (() => Promise<ProviderPackage>) | undefined>> = {
+  pulumi: async () => (await import("./pulumi.ts")).pulumiPackage,
+  random: async () => (await import("./random/package.ts")).randomPackage,
+  kubernetes: async () => (await import("./kubernetes/package.ts")).kubernetesPackage,
+};

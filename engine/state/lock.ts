@@ -1,0 +1,147 @@
+/**
+ * A stack's lock: a file of its own per operation under `locks/`, as Pulumi's file backend has it, with one field more
+ * (`started`) by which a lock whose process has died is told from one that is held. That a thread died while its process
+ * lives on is told by a lock in memory of the file's name, which ends with its thread.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile } from "node:fs/promises";
+import { hostname, userInfo } from "node:os";
+import { join } from "node:path";
+import { locks } from "node:worker_threads";
+import { TealError } from "../../model/errors.ts";
+import { names, paths, type Backend } from "./backend.ts";
+import { readIfThere, removeIfThere, writeAtomically } from "./files.ts";
+import type { StackId } from "./urn.ts";
+
+interface LockContent {
+  readonly pid: number;
+  readonly username: string;
+  readonly hostname: string;
+  readonly timestamp: string;
+  /** When the process began, in the kernel's clock ticks: another process with the same pid has another. */
+  readonly started?: string;
+}
+
+export interface Lock extends AsyncDisposable {
+  release(): Promise<void>;
+}
+
+const processStart = startOf(process.pid);
+
+/**
+ * Takes the stack's lock or fails with Pulumi's own words, by which the Automation API knows a concurrent update. Locks
+ * whose process or thread has died on this host are removed.
+ */
+export async function lockStack(backend: Backend, id: StackId): Promise<Lock> {
+  const directory = paths.locks(backend, id);
+  const name = `${randomUUID()}.json`;
+  const path = join(directory, name);
+  await refuseIfLocked(backend, id, name);
+  await mkdir(directory, { recursive: true });
+  const releaseInMemory = await holdInMemory(path);
+  const release = async () => {
+    await removeIfThere(path);
+    releaseInMemory();
+  };
+  try {
+    await writeAtomically(path, JSON.stringify(await ownContent()));
+    // Another may have looked before this file was there: whoever sees another's lock now gives up.
+    await refuseIfLocked(backend, id, name);
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return { release, [Symbol.asyncDispose]: release };
+}
+
+/** Takes the lock in memory that says that a thread of this process holds the file; gives what lets it go. */
+function holdInMemory(path: string): Promise<() => void> {
+  return new Promise((taken, failed) => {
+    locks.request(path, () => new Promise<void>((done) => taken(done))).catch(failed);
+  });
+}
+
+async function isHeldInMemory(path: string): Promise<boolean> {
+  return locks.request(path, { ifAvailable: true }, (lock) => lock === null);
+}
+
+async function ownContent(): Promise<LockContent> {
+  const started = await processStart;
+  return {
+    pid: process.pid,
+    username: userInfo().username,
+    hostname: hostname(),
+    timestamp: new Date().toISOString(),
+    ...(started !== undefined && { started }),
+  };
+}
+
+/** Removes every lock of the stack, whoever holds it: what `pulumi cancel` does. */
+export async function removeLocks(backend: Backend, id: StackId): Promise<void> {
+  for (const { path } of await readLocks(backend, id)) await removeIfThere(path);
+}
+
+async function refuseIfLocked(backend: Backend, id: StackId, own: string): Promise<void> {
+  const others: { path: string; content: LockContent }[] = [];
+  for (const lock of await readLocks(backend, id)) {
+    if (lock.name === own) continue;
+    if (await isAbandoned(lock.path, lock.content)) await removeIfThere(lock.path);
+    else others.push(lock);
+  }
+  if (others.length === 0) return;
+  const lines = others.map(
+    ({ path, content }) =>
+      `\n  file://${path}: created by ${content.username}@${content.hostname} (pid ${content.pid}) at ${content.timestamp}`,
+  );
+  throw new TealError(
+    "stack_locked",
+    `the stack is currently locked by ${others.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.${lines.join("")}`,
+  );
+}
+
+async function readLocks(backend: Backend, id: StackId) {
+  const directory = paths.locks(backend, id);
+  const found = (await names(directory)).filter((name) => name.endsWith(".json"));
+  const locks = await Promise.all(
+    found.map(async (name) => ({ name, path: join(directory, name), text: await readIfThere(join(directory, name)) })),
+  );
+  return locks.flatMap(({ name, path, text }) => (text === undefined ? [] : [{ name, path, content: parse(text) }]));
+}
+
+function parse(text: string): LockContent {
+  try {
+    return JSON.parse(text) as LockContent;
+  } catch {
+    // A lock cut off by a crash of a writer that is not atomic: its owner is unknown, so it counts as held.
+    return { pid: 0, username: "unknown", hostname: "unknown", timestamp: "unknown" };
+  }
+}
+
+async function isAbandoned(path: string, lock: LockContent): Promise<boolean> {
+  if (lock.hostname !== hostname() || lock.pid <= 0) return false;
+  if (!isAlive(lock.pid)) return true;
+  if (lock.started !== undefined) {
+    const started = await startOf(lock.pid);
+    if (started !== undefined && started !== lock.started) return true;
+  }
+  return lock.pid === process.pid && !(await isHeldInMemory(path));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat; undefined where there is no such file (another system, or no such process). */
+async function startOf(pid: number): Promise<string | undefined> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+  } catch {
+    return undefined;
+  }
+}

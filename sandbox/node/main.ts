@@ -1,0 +1,31 @@
+import { KubeClient } from "../kubernetes/client.ts";
+import { startNode } from "./node.ts";
+
+/**
+ * The sandbox's node, a process of its own. Environment: `KUBECONFIG` (needed), `SANDBOX_CONTEXT`, `SANDBOX_NODE_NAME`,
+ * `SANDBOX_TOKEN`, `SANDBOX_BIND_PODS=1`. Prints one line of JSON once the node is ready; everything else goes to stderr.
+ */
+const { KUBECONFIG, SANDBOX_CONTEXT, SANDBOX_NODE_NAME, SANDBOX_TOKEN, SANDBOX_BIND_PODS } = process.env;
+if (!KUBECONFIG) {
+  console.error("KUBECONFIG is not set: expected the path of a kubeconfig for the cluster that this node is to join.");
+  process.exit(1);
+}
+// Warnings by the thousand say one thing: the API server is away. One a second is enough.
+let lastLogMs = 0;
+const log = (message: string): void => {
+  if (Date.now() - lastLogMs > 1000) console.error(`node: ${message}`);
+  lastLogMs = Date.now();
+};
+
+let stop = (): Promise<void> => Promise.resolve();
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.once(signal, () => void stop().then(() => process.exit(0)));
+
+const node = await startNode(new KubeClient(KUBECONFIG, SANDBOX_CONTEXT || undefined), {
+  nodeName: SANDBOX_NODE_NAME || "sandbox-node",
+  bindPods: SANDBOX_BIND_PODS === "1",
+  token: SANDBOX_TOKEN || undefined,
+  log,
+});
+stop = node.stop;
+console.log(JSON.stringify({ ready: true, port: node.port }));

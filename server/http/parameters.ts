@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** A whole number in a query, as text there. */
+export function wholeNumber(range: { min: number; max: number; description: string }) {
+  const { min, max, description } = range;
+  const expected = `Expected a whole number from ${min} to ${max}.`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, { error: expected })
+    .transform(Number)
+    .refine((n) => n >= min && n <= max, { error: expected })
+    .meta({ description, override: { type: "integer", minimum: min, maximum: max, pattern: undefined } });
+}
+
+const limit = wholeNumber({ min: 1, max: 200, description: "How many to answer with; 50 if not given" });
+const cursor = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,500}$/, { error: "Expected the `next` of an earlier answer." })
+  .meta({ description: "The `next` of the page before" });
+
+/** Query of every list. */
+export const pageQuery = z.strictObject({ limit: limit.optional(), cursor: cursor.optional() });
+export const defaultLimit = 50;
+
+export const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .meta({ description: "Why, as the ledger will tell it", example: "customer asked for it" });
+
+/** Body of what needs a reason, and nothing else. */
+export const reasonBody = z.strictObject({ reason }).meta({ id: "Reason" });

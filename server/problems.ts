@@ -1,0 +1,53 @@
+/**
+ * Every error code that the API answers, with its HTTP status and title. Codes are stable: clients may act on them.
+ * docs/api.md has the same table; a test compares the two.
+ */
+export const problems = {
+  invalid_json: { status: 400, title: "The body is not JSON" },
+  invalid_input: { status: 400, title: "The request does not fit its schema" },
+  invalid_cursor: { status: 400, title: "The cursor is not one that a list gave" },
+  bad_request: { status: 400, title: "The request cannot be read" },
+  unauthorized: { status: 401, title: "A valid token is required" },
+  foreign_host: { status: 403, title: "The request is addressed to another host" },
+  foreign_origin: { status: 403, title: "The request comes from another web page" },
+  environment_not_found: { status: 404, title: "No such environment" },
+  tenant_not_found: { status: 404, title: "No such tenant" },
+  release_not_found: { status: 404, title: "No such release" },
+  operation_not_found: { status: 404, title: "No such operation" },
+  route_not_found: { status: 404, title: "No such path" },
+  method_not_allowed: { status: 405, title: "The path does not take this method" },
+  request_timeout: { status: 408, title: "The request took too long to arrive" },
+  already_live: { status: 409, title: "The release is live already" },
+  action_not_allowed: { status: 409, title: "The operation does not allow this action now" },
+  hostname_taken: { status: 409, title: "Another tenant has the host name" },
+  idempotency_conflict: { status: 409, title: "The idempotency key was used for another call" },
+  migration_unsupported: { status: 409, title: "The release's migration is not supported" },
+  not_provisioned: { status: 409, title: "The tenant is not provisioned" },
+  nothing_to_roll_back_to: { status: 409, title: "The tenant has no old slot to go back to" },
+  release_exists: { status: 409, title: "The version exists with another content" },
+  release_withdrawn: { status: 409, title: "The release is withdrawn" },
+  tenant_busy: { status: 409, title: "The tenant has an operation under way" },
+  tenant_exists: { status: 409, title: "The tenant exists" },
+  revision_mismatch: { status: 412, title: "The tenant changed since it was read" },
+  payload_too_large: { status: 413, title: "The body is too large" },
+  unsupported_media_type: { status: 415, title: "The body's type is not taken" },
+  digest_required: { status: 422, title: "The image must be given by digest" },
+  if_match_required: { status: 428, title: "If-Match is required" },
+  too_many_requests: { status: 429, title: "Too many requests" },
+  headers_too_large: { status: 431, title: "The headers are too large" },
+  internal: { status: 500, title: "Something went wrong in Teal" },
+  preview_failed: { status: 502, title: "The preview failed" },
+  ledger_unavailable: { status: 503, title: "The ledger does not answer" },
+  too_many_streams: { status: 503, title: "Too many event streams are open" },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problems, code);
+}
+
+/** RFC 9457's `type`: names the kind of problem; there is nothing to fetch. */
+export function problemType(code: ProblemCode): string {
+  return `urn:teal:problem:${code}`;
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { environmentName } from "../../model/environment.ts";
+import { newRelease, version } from "../../model/release.ts";
+import { pageOf, releaseView } from "../../model/views.ts";
+import type { Deps } from "../deps.ts";
+import { defaultLimit, pageQuery, reasonBody } from "../http/parameters.ts";
+import { route, type Route } from "../http/route.ts";
+
+const ofEnvironment = z.strictObject({ env: environmentName });
+const ofRelease = z.strictObject({ env: environmentName, version });
+const list = "/v1/environments/{env}/releases";
+const one = `${list}/{version}`;
+const tag = "Releases";
+
+export function releaseRoutes({ automation: { releases } }: Deps): Route[] {
+  return [
+    route({
+      method: "post",
+      path: list,
+      id: "registerRelease",
+      tag,
+      summary: "Register a release",
+      description: "A version is one content for good: registering the very same again changes nothing.",
+      params: ofEnvironment,
+      body: newRelease,
+      answers: {
+        200: { description: "The very same release was there already", schema: releaseView },
+        201: { description: "Registered", schema: releaseView, headers: { Location: "Path of the release" } },
+      },
+      problems: ["release_exists", "digest_required"],
+      handle: async ({ params, body, call }) => {
+        const { release, created } = await releases.register(params.env, body, call);
+        const headers = { Location: `/v1/environments/${params.env}/releases/${release.version}` };
+        return { status: created ? 201 : 200, body: release, headers };
+      },
+    }),
+    route({
+      method: "get",
+      path: list,
+      id: "listReleases",
+      tag,
+      summary: "List releases",
+      params: ofEnvironment,
+      query: pageQuery,
+      answers: { 200: { description: "A page of them", schema: pageOf(releaseView) } },
+      handle: async ({ params, query }) => ({
+        status: 200,
+        body: await releases.list(params.env, { limit: defaultLimit, ...query }),
+      }),
+    }),
+    route({
+      method: "get",
+      path: one,
+      id: "getRelease",
+      tag,
+      summary: "Read a release",
+      params: ofRelease,
+      answers: { 200: { description: "The release", schema: releaseView } },
+      problems: ["release_not_found"],
+      handle: async ({ params }) => ({ status: 200, body: await releases.get(params.env, params.version) }),
+    }),
+    route({
+      method: "post",
+      path: `${one}/withdraw`,
+      id: "withdrawRelease",
+      tag,
+      summary: "Withdraw a release",
+      description: "From then on no tenant can be brought to it; those that run it keep running it.",
+      params: ofRelease,
+      body: reasonBody,
+      answers: { 200: { description: "The release, withdrawn", schema: releaseView } },
+      problems: ["release_not_found"],
+      handle: async ({ params, body, call }) => ({
+        status: 200,
+        body: await releases.withdraw(params.env, params.version, { ...call, reason: body.reason }),
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { TealError } from "../../model/errors.ts";
+import { environmentName } from "../../model/environment.ts";
+import { newTenant, tenantId, tenantPatch } from "../../model/tenant.ts";
+import { pageOf, tenantView, type TenantView } from "../../model/views.ts";
+import type { Deps } from "../deps.ts";
+import { invalidField } from "../http/fields.ts";
+import { defaultLimit, pageQuery, reason } from "../http/parameters.ts";
+import { route, type Reply, type Route } from "../http/route.ts";
+import { accepted, acceptedAnswer } from "./accepted.ts";
+
+const ofEnvironment = z.strictObject({ env: environmentName });
+const ofTenant = z.strictObject({ env: environmentName, id: tenantId });
+const list = "/v1/environments/{env}/tenants";
+const one = `${list}/{id}`;
+const tag = "Tenants";
+const etag = { ETag: "The revision of its settings, as If-Match takes it" };
+
+export function tenantRoutes(deps: Deps): Route[] {
+  return [create(deps), listAll(deps), read(deps), patch(deps), offboard(deps)];
+}
+
+function create({ automation: { tenants } }: Deps): Route {
+  return route({
+    method: "post",
+    path: list,
+    id: "createTenant",
+    tag,
+    summary: "Create a tenant and provision it",
+    params: ofEnvironment,
+    body: newTenant,
+    answers: { 202: acceptedAnswer },
+    problems: ["tenant_exists", "release_not_found", "release_withdrawn", "hostname_taken"],
+    handle: async ({ params, body, call }) => accepted(await tenants.create(params.env, body, call)),
+  });
+}
+
+function listAll({ automation: { tenants } }: Deps): Route {
+  return route({
+    method: "get",
+    path: list,
+    id: "listTenants",
+    tag,
+    summary: "List tenants",
+    params: ofEnvironment,
+    query: pageQuery,
+    answers: { 200: { description: "A page of them", schema: pageOf(tenantView) } },
+    handle: async ({ params, query }) => ({
+      status: 200,
+      body: await tenants.list(params.env, { limit: defaultLimit, ...query }),
+    }),
+  });
+}
+
+function read({ automation: { tenants } }: Deps): Route {
+  return route({
+    method: "get",
+    path: one,
+    id: "getTenant",
+    tag,
+    summary: "Read a tenant",
+    params: ofTenant,
+    answers: { 200: { description: "The tenant", schema: tenantView, headers: etag } },
+    problems: ["tenant_not_found"],
+    handle: async ({ params }) => tenantReply(await tenants.get(params.env, params.id)),
+  });
+}
+
+function patch({ automation: { tenants } }: Deps): Route {
+  return route({
+    method: "patch",
+    path: one,
+    id: "patchTenant",
+    tag,
+    summary: "Change a tenant's settings",
+    description: "A JSON merge patch (RFC 7396) on the revision that If-Match names: the ETag of the tenant as read.",
+    params: ofTenant,
+    headers: z.object({ "if-match": z.string().max(100).optional().meta({ example: '"1"' }) }),
+    body: tenantPatch,
+    bodyTypes: ["application/merge-patch+json"],
+    answers: {
+      200: { description: "Nothing changes; the tenant", schema: tenantView, headers: etag },
+      202: acceptedAnswer,
+    },
+    problems: [
+      "tenant_not_found",
+      "not_provisioned",
+      "tenant_busy",
+      "hostname_taken",
+      "revision_mismatch",
+      "if_match_required",
+    ],
+    handle: async ({ params, headers, body, call }) => {
+      const revision = revisionOf(headers["if-match"]);
+      const operation = await tenants.patch(params.env, params.id, body, revision, call);
+      return operation === null ? tenantReply(await tenants.get(params.env, params.id)) : accepted(operation);
+    },
+  });
+}
+
+function offboard({ automation: { tenants } }: Deps): Route {
+  return route({
+    method: "delete",
+    path: one,
+    id: "offboardTenant",
+    tag,
+    summary: "Offboard a tenant: remove all that it has",
+    params: ofTenant,
+    query: z.strictObject({ reason: reason.optional() }),
+    answers: { 202: acceptedAnswer },
+    problems: ["tenant_not_found", "tenant_busy"],
+    handle: async ({ params, query, call }) =>
+      accepted(await tenants.offboard(params.env, params.id, { ...call, ...query })),
+  });
+}
+
+function tenantReply(tenant: TenantView): Reply {
+  return { status: 200, body: tenant, headers: { ETag: `"${tenant.revision}"` } };
+}
+
+// Neither a list nor "*": whoever changes a tenant says which state of it they saw.
+function revisionOf(ifMatch: string | undefined): number {
+  if (ifMatch === undefined) {
+    throw new TealError("if_match_required", 'Expected the header If-Match with the tenant\'s ETag, such as "1".');
+  }
+  const revision = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
+  if (revision !== undefined) return Number(revision);
+  const expected = 'the tenant\'s ETag, such as "1" (with its quotes)';
+  const received = JSON.stringify(ifMatch.slice(0, 60));
+  const message = `Expected ${expected}; got ${received}.`;
+  throw invalidField({ in: "header", name: "if-match", expected, received, message });
+}

@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+import { environmentName } from "../model/environment.ts";
+
+const port = (preset: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, { error: "expected a port number from 0 (choose one) to 65535" })
+    .transform(Number)
+    .refine((n) => n <= 65_535, { error: "expected a port number from 0 (choose one) to 65535" })
+    .prefault(String(preset));
+const oneOf = <const T extends string[]>(...values: T) => z.enum(values, { error: `expected ${values.join(" | ")}` });
+const url = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `expected a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+  });
+const environments = z
+  .string()
+  .transform((list) => list.split(",").map((name) => name.trim()))
+  .pipe(z.array(environmentName).min(1))
+  .refine((names) => new Set(names).size === names.length, { error: "expected each environment once" });
+
+const schema = z.object({
+  PORT: port(4000),
+  GATEWAY_PORT: port(4080),
+  TEAL_DATA: z.string().min(1).prefault(".teal"),
+  DATABASE_URL: url("postgres:", "postgresql:").optional(),
+  TEAL_ENVIRONMENTS: environments.prefault("develop,staging,production"),
+  TEAL_TARGET: oneOf("sandbox", "kubernetes", "aws").default("sandbox"),
+  KUBECONFIG: z.string().min(1).optional(),
+  TEAL_KUBE_CONTEXT: z.string().min(1).optional(),
+  TEAL_ENGINE: oneOf("embedded", "cli").optional(),
+  PULUMI_BACKEND_URL: z.string().min(1).optional(),
+  PULUMI_CONFIG_PASSPHRASE: z.string().min(1).optional(),
+  TEAL_LISTEN: z.string().min(1).prefault("127.0.0.1"),
+  TEAL_TOKEN: z.string().min(16, { error: "expected at least 16 characters" }).optional(),
+  TEAL_ROLE: oneOf("all", "server", "worker").default("all"),
+  TEAL_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/, { error: "expected a domain name" })
+    .prefault("localhost"),
+  TEAL_GATEWAY: z
+    .string()
+    .regex(/^[^/]+\/[^/]+$/, { error: "expected namespace/name of a Gateway" })
+    .prefault("teal-system/teal"),
+  TEAL_GATEWAY_URL: url("http:", "https:").optional(),
+  TEAL_GATEWAY_METRICS: url("http:", "https:").optional(),
+  TEAL_STACK_THREADS: z
+    .string()
+    .regex(/^[1-9]\d?$/, { error: "expected a number from 1 to 99" })
+    .optional(),
+  TEAL_LOG: oneOf("fatal", "error", "warn", "info", "debug").default("info"),
+});
+
+/** What Teal was started with; docs/settings.md says what each means. */
+export interface Settings extends z.infer<typeof schema> {
+  TEAL_ENGINE: "embedded" | "cli";
+}
+
+/** Addresses that only this machine can reach. */
+export function isLoopback(address: string): boolean {
+  return address === "localhost" || address === "::1" || /^127(\.\d{1,3}){3}$/.test(address);
+}
+
+/** Reads and validates the settings. Gives one line per problem instead where there are any. */
+export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | { problems: string[] } {
+  // An empty variable is an unset one: that is how shells and compose files clear them.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => describe(issue, given)) };
+  const { data } = parsed;
+  const settings: Settings = {
+    ...data,
+    TEAL_DATA: resolve(data.TEAL_DATA),
+    TEAL_ENGINE: data.TEAL_ENGINE ?? (data.TEAL_TARGET === "sandbox" ? "embedded" : "cli"),
+  };
+  const problems = contradictions(settings);
+  return problems.length > 0 ? { problems } : { settings };
+}
+
+const secret = ["PULUMI_CONFIG_PASSPHRASE", "TEAL_TOKEN", "DATABASE_URL"];
+
+function describe(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
+  const name = String(issue.path[0]);
+  const came = secret.includes(name) ? "" : `, got ${JSON.stringify(given[name])}`;
+  return `${name}: ${issue.message}${came}.`;
+}
+
+function contradictions(s: Settings): string[] {
+  const problems: string[] = [];
+  if (!isLoopback(s.TEAL_LISTEN) && !s.TEAL_TOKEN) {
+    problems.push(`TEAL_TOKEN: expected one, since TEAL_LISTEN=${s.TEAL_LISTEN} lets other machines in.`);
+  }
+  if (s.PORT !== 0 && s.PORT === s.GATEWAY_PORT) {
+    problems.push(`GATEWAY_PORT: expected another port than PORT, got ${s.PORT} for both.`);
+  }
+  if (s.TEAL_TARGET !== "sandbox") {
+    if (!s.KUBECONFIG)
+      problems.push(`KUBECONFIG: expected the path of a kubeconfig, since TEAL_TARGET=${s.TEAL_TARGET}.`);
+    if (!s.PULUMI_CONFIG_PASSPHRASE) {
+      problems.push(`PULUMI_CONFIG_PASSPHRASE: expected one, since TEAL_TARGET=${s.TEAL_TARGET}.`);
+    }
+  }
+  if (s.TEAL_ENGINE === "embedded" && s.PULUMI_BACKEND_URL && !s.PULUMI_BACKEND_URL.startsWith("file://")) {
+    problems.push("PULUMI_BACKEND_URL: expected file://…, the only one that TEAL_ENGINE=embedded knows.");
+  }
+  return problems;
+}

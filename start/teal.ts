@@ -1,0 +1,168 @@
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type pino from "pino";
+import { collectDefaultMetrics, Registry } from "prom-client";
+import type { Automation } from "../automation/automation.ts";
+import { createAutomation } from "../automation/commands/createAutomation.ts";
+import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
+import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
+import { gatewayTraffic } from "../automation/probes/traffic.ts";
+import { openQueue, type Queue } from "../automation/queue/queue.ts";
+import { render } from "../automation/render.ts";
+import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
+import { startWorker } from "../automation/worker/worker.ts";
+import { defaultPolicy } from "../model/policy.ts";
+import { createApp } from "../server/app.ts";
+import { listen } from "../server/listen.ts";
+import { layGround, type Ground } from "./ground.ts";
+import { identify } from "./processes.ts";
+import { isLoopback, type Settings } from "./settings.ts";
+import { siteOf } from "./site.ts";
+
+/** A running Teal, and where to look. */
+export interface Teal {
+  /** Null in a process that is only a worker. */
+  api: string | null;
+  gateway: string;
+  stop(): Promise<void>;
+}
+
+/** How what has been started is stopped, last first. */
+type Stops = (() => Promise<void>)[];
+
+/**
+ * Brings up all of Teal: ground, ledger, worker, server. Throws TealErrors of one line for what a person can mend;
+ * whatever was started by then is stopped again.
+ */
+export async function startTeal(settings: Settings, version: string, log: pino.Logger): Promise<Teal> {
+  const stops: Stops = [];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
+  try {
+    return { ...(await build(settings, version, log, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function build(settings: Settings, version: string, log: pino.Logger, stops: Stops): Promise<Omit<Teal, "stop">> {
+  const ground = await layGround(settings, version, log, stops);
+  const cluster = openCluster(ground.kubeconfig, settings.TEAL_KUBE_CONTEXT);
+  const [{ ledger, queue }] = await Promise.all([openBooks(settings, ground, log, stops), reachable(cluster, 10)]);
+  const stacks = await createStacks({
+    ...(settings.TEAL_ENGINE === "embedded" && {
+      commandModule: pathToFileURL(join(import.meta.dirname, "..", "engine", "command.ts")),
+    }),
+    backendUrl: ground.backendUrl,
+    passphrase: ground.passphrase,
+    kubeconfig: ground.kubeconfig,
+    threads: Number(settings.TEAL_STACK_THREADS ?? 2),
+    salt: { get: () => ledger.getEncryptionSalt(), set: (salt) => ledger.setEncryptionSalt(salt) },
+    log,
+  });
+  stops.push(() => stacks.close());
+  const parts: Parts = { settings, version, log, ground, cluster, ledger, queue, stacks };
+  if (settings.TEAL_ROLE !== "server") await addWorker(parts, stops);
+  const api = settings.TEAL_ROLE === "worker" ? null : await addServer(parts, stops);
+  return { api, gateway: gatewayPattern(settings, ground) };
+}
+
+interface Parts {
+  settings: Settings;
+  version: string;
+  log: pino.Logger;
+  ground: Ground;
+  cluster: Cluster;
+  ledger: Ledger;
+  queue: Queue;
+  stacks: Stacks;
+}
+
+/** Ledger and queue, in the same database. */
+async function openBooks(settings: Settings, ground: Ground, log: pino.Logger, stops: Stops) {
+  const report = (message: string, error: unknown) => log.warn({ err: error }, message);
+  const queue = await openQueue({ url: ground.databaseUrl, report });
+  stops.push(() => queue.close());
+  const ledger = await openLedger({ url: ground.databaseUrl, passphrase: ground.passphrase, wake: queue.send, report });
+  stops.push(() => ledger.close());
+  await ledger.declareEnvironments(settings.TEAL_ENVIRONMENTS);
+  return { ledger, queue };
+}
+
+async function addWorker(
+  { settings, log, ground, cluster, ledger, queue, stacks }: Parts,
+  stops: Stops,
+): Promise<void> {
+  // Of the workers on this host, those whose process has gone are dead for sure: no need to wait for their leases.
+  const host = `${hostname()}:${settings.TEAL_DATA}:`;
+  const { started } = identify(process.pid)!;
+  await ledger.releaseLeasesOf(host);
+  const worker = startWorker({
+    effects: {
+      ledger,
+      stacks,
+      cluster,
+      traffic: gatewayTraffic(ground.gatewayMetrics),
+      gateway: ground.gatewayUrl,
+      policy: defaultPolicy(settings.TEAL_TARGET),
+      site: siteOf(settings, ground.gatewayUrl),
+    },
+    queue,
+    log,
+    name: `${host}${process.pid}:${started}`,
+    concurrency: 100,
+  });
+  stops.push(() => worker.stop());
+}
+
+async function addServer(parts: Parts, stops: Stops): Promise<string> {
+  const { settings, version, log } = parts;
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  let open = true;
+  const app = createApp({
+    automation: automationOf(parts),
+    environments: settings.TEAL_ENVIRONMENTS,
+    target: settings.TEAL_TARGET,
+    listen: settings.TEAL_LISTEN,
+    ...(settings.TEAL_TOKEN && { token: settings.TEAL_TOKEN }),
+    logger: log,
+    metrics,
+    version,
+    ready: () => open,
+  });
+  const listening = await listen(app, { port: settings.PORT, address: settings.TEAL_LISTEN });
+  stops.push(async () => {
+    open = false;
+    await listening.close();
+  });
+  return `http://${isLoopback(settings.TEAL_LISTEN) ? "localhost" : settings.TEAL_LISTEN}:${listening.port}`;
+}
+
+function automationOf({ settings, ground, cluster, ledger, queue, stacks }: Parts): Automation {
+  const site = siteOf(settings, ground.gatewayUrl);
+  return createAutomation({
+    ledger,
+    queue,
+    environments: settings.TEAL_ENVIRONMENTS,
+    target: settings.TEAL_TARGET,
+    domain: settings.TEAL_DOMAIN,
+    urlOf: site.urlOf,
+    policy: defaultPolicy(settings.TEAL_TARGET),
+    preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
+    health: async () => [
+      await reachable(cluster, 3).then(
+        () => ({ name: "cluster", ok: true }),
+        (error: Error) => ({ name: "cluster", ok: false, problem: error.message }),
+      ),
+    ],
+  });
+}
+
+function gatewayPattern(settings: Settings, { gatewayUrl }: Ground): string {
+  const { protocol, port } = new URL(gatewayUrl);
+  return `${protocol}//<tenant>.<environment>.${settings.TEAL_DOMAIN}${port && `:${port}`}/`;
+}

@@ -1,0 +1,46 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { LimitRange } from "@pulumi/kubernetes/core/v1/limitRange.js";
+import { Namespace } from "@pulumi/kubernetes/core/v1/namespace.js";
+import { ResourceQuota } from "@pulumi/kubernetes/core/v1/resourceQuota.js";
+import { ServiceAccount } from "@pulumi/kubernetes/core/v1/serviceAccount.js";
+import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js";
+import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
+import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
+import { colors } from "../../model/color.ts";
+import { tenantLabels } from "../plan/labels.ts";
+import { app, namespaceOf, slotNames } from "../plan/names.ts";
+import { networkPolicies } from "../plan/network.ts";
+import { limitsSpec, quotaSpec } from "../plan/quota.ts";
+import type { TenantSpec } from "../spec.ts";
+
+/** What the tenant stands on: its namespace, and within it limits, rights and network rules. Gives the namespace's name. */
+export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions): pulumi.Output<string> {
+  const labels = tenantLabels(spec);
+  const name = new Namespace("namespace", { metadata: namespaceMetadata(spec) }, options).metadata.name;
+  const named = (name_: string) => ({ namespace: name, name: name_, labels });
+
+  new ResourceQuota("quota", { metadata: named("quota"), spec: quotaSpec(spec) }, options);
+  new LimitRange("limits", { metadata: named("limits"), spec: limitsSpec(spec) }, options);
+  for (const [policy, policySpec] of Object.entries(networkPolicies(spec))) {
+    new NetworkPolicy(policy, { metadata: named(policy), spec: policySpec }, options);
+  }
+
+  new ServiceAccount("account", { metadata: named(app), automountServiceAccountToken: false }, options);
+  // The application may read its own settings again, and nothing else.
+  const resourceNames = colors.map((color) => slotNames(color).config);
+  const rules = [{ apiGroups: [""], resources: ["configmaps"], resourceNames, verbs: ["get"] }];
+  new Role("role", { metadata: named(app), rules }, options);
+  const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: app };
+  const subjects = [{ kind: "ServiceAccount", name: app, namespace: name }];
+  new RoleBinding("role-binding", { metadata: named(app), roleRef, subjects }, options);
+  return name;
+}
+
+function namespaceMetadata(spec: TenantSpec) {
+  const modes = ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]);
+  return {
+    name: namespaceOf(spec),
+    labels: { ...tenantLabels(spec), ...(Object.fromEntries(modes) as Record<string, string>) },
+    annotations: { "teal.dev/name": spec.name },
+  };
+}

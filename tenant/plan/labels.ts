@@ -1,0 +1,38 @@
+import type { Color } from "../../model/color.ts";
+import { app } from "./names.ts";
+
+export type Component = "web" | "background";
+export interface TenantIdentity {
+  environment: string;
+  id: string;
+}
+
+/** Labels of everything that a tenant has. They depend on nothing that an operation changes. */
+export function tenantLabels({ environment, id }: TenantIdentity) {
+  return {
+    "app.kubernetes.io/name": app,
+    "app.kubernetes.io/instance": id,
+    "app.kubernetes.io/managed-by": "teal",
+    "teal.dev/environment": environment,
+    "teal.dev/tenant": id,
+  };
+}
+
+/** Labels of what belongs to one color, whatever it runs. */
+export function colorLabels(tenant: TenantIdentity, color: Color) {
+  return { ...tenantLabels(tenant), "teal.dev/color": color };
+}
+
+/** Labels of a component's workload and pods. A release's version is always a valid label value (model/release.ts). */
+export function componentLabels(tenant: TenantIdentity, color: Color, component: Component, release: string) {
+  return {
+    ...colorLabels(tenant, color),
+    "app.kubernetes.io/component": component,
+    "app.kubernetes.io/version": release,
+  };
+}
+
+/** What selects a component's pods within the namespace: fixed, since a Deployment's selector can't be changed. */
+export function selector(color: Color, component: Component) {
+  return { "teal.dev/color": color, "app.kubernetes.io/component": component };
+}

@@ -1,0 +1,30 @@
+import type { Color } from "../../model/color.ts";
+
+/** The tenant's namespace. An environment has no hyphen, so no two tenants share one; at most 56 characters. */
+export function namespaceOf(tenant: { environment: string; id: string }): string {
+  return `${tenant.environment}-${tenant.id}`;
+}
+
+/** The Pulumi stack of project `tenant`. */
+export function stackNameOf(tenant: { environment: string; id: string }): string {
+  return `${tenant.environment}.${tenant.id}`;
+}
+
+/** Object names of one color's slot. They never change: what a slot runs is in its labels and annotations. */
+export function slotNames(color: Color) {
+  return {
+    service: color,
+    config: `${color}-config`,
+    secrets: `${color}-secrets`,
+    web: `${color}-web`,
+    background: `${color}-background`,
+  } as const;
+}
+
+/** Name of the objects that a tenant has one of: ServiceAccount, Role, RoleBinding, HTTPRoute. */
+export const app = "app";
+/** Port of each slot's Service, and its name; containers name theirs the same. */
+export const servicePort = 80;
+export const portName = "http";
+/** Requests that carry the rollout's token in this header are served by the color under test. */
+export const previewHeader = "teal-preview";

@@ -1,0 +1,60 @@
+import type { TenantSpec } from "../spec.ts";
+import { portName } from "./names.ts";
+
+/** Private and link-local ranges: other tenants, nodes, the cloud's metadata address (169.254.169.254, fd00:ec2::254). */
+const privateIPv4 = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+];
+const privateIPv6 = ["::1/128", "fc00::/7", "fe80::/10"];
+
+/**
+ * The namespace's NetworkPolicies by name: nothing may pass but what is listed. Pods of one tenant have no business with
+ * each other either, so there is no rule for the namespace itself.
+ */
+export function networkPolicies(spec: TenantSpec) {
+  return {
+    "default-deny": { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    // The port by its name: two releases may listen on different ones.
+    "allow-gateway": {
+      podSelector: { matchLabels: { "app.kubernetes.io/component": "web" } },
+      policyTypes: ["Ingress"],
+      ingress: [
+        {
+          from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": spec.gateway.namespace } } }],
+          ports: [{ protocol: "TCP", port: portName }],
+        },
+      ],
+    },
+    "allow-dns": {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } } }],
+          ports: [
+            { protocol: "UDP", port: 53 },
+            { protocol: "TCP", port: 53 },
+          ],
+        },
+      ],
+    },
+    "allow-internet": {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [
+        {
+          to: [
+            { ipBlock: { cidr: "0.0.0.0/0", except: privateIPv4 } },
+            { ipBlock: { cidr: "::/0", except: privateIPv6 } },
+          ],
+        },
+      ],
+    },
+  };
+}

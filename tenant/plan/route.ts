@@ -1,0 +1,34 @@
+import { colors, type Color } from "../../model/color.ts";
+import type { TenantSpec } from "../spec.ts";
+import { previewHeader, servicePort, slotNames } from "./names.ts";
+
+/**
+ * HTTPRoute spec: the only thing of a tenant's that depends on weights and preview. `token` is the preview's, in
+ * whatever form the caller needs it (the program wraps it as a secret).
+ */
+export function routeSpec<Token>(spec: TenantSpec, token: Token) {
+  const { name, namespace } = spec.gateway;
+  const preview = spec.preview ? [previewRule(spec.preview.color, token)] : [];
+  return {
+    parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name, namespace }],
+    hostnames: spec.hostnames,
+    rules: [...preview, { matches: [{ path: everyPath }], backendRefs: weighted(spec) }],
+  };
+}
+
+const everyPath = { type: "PathPrefix", value: "/" };
+
+/** Requests that bear the rollout's token are served by its color: a rule with a header match wins over one without. */
+function previewRule<Token>(color: Color, token: Token) {
+  const headers = [{ type: "Exact", name: previewHeader, value: token }];
+  return { matches: [{ path: everyPath, headers }], backendRefs: [backend(color, 1)] };
+}
+
+/** Slots that exist, those without traffic too: a gateway then has their endpoints at hand when they get some. */
+function weighted(spec: TenantSpec) {
+  return colors.filter((color) => spec[color] !== null).map((color) => backend(color, spec.weights[color]));
+}
+
+function backend(color: Color, weight: number) {
+  return { group: "", kind: "Service", name: slotNames(color).service, port: servicePort, weight };
+}

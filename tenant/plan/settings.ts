@@ -1,0 +1,14 @@
+import type { SlotSpec } from "../spec.ts";
+
+/**
+ * Data of a slot's ConfigMap: each setting under its own key, and all of them as JSON. Keys that can't be names of
+ * environment variables (`a.b`) reach the application in the JSON only. Teal's own keys win.
+ */
+export function configData({ config, flags }: Pick<SlotSpec, "config" | "flags">): Record<string, string> {
+  return { ...config, TEAL_CONFIG: JSON.stringify(config), TEAL_FLAGS: JSON.stringify(flags) };
+}
+
+/** Data of a slot's Secret: the tenant's own, and the password that Teal made for it. */
+export function secretData({ secrets }: Pick<SlotSpec, "secrets">, password: string): Record<string, string> {
+  return { ...secrets, TEAL_PASSWORD: password };
+}

@@ -1,0 +1,35 @@
+import { tiers, type Tier } from "../../model/tenant.ts";
+
+/** What a tier gives. CPU in millicores, memory in MiB, both per pod. */
+export interface TierSize {
+  replicas: number;
+  cpu: { request: number; limit: number };
+  memory: { request: number; limit: number };
+}
+
+export const tierSizes: Record<Tier, TierSize> = {
+  small: { replicas: 1, cpu: { request: 50, limit: 500 }, memory: { request: 128, limit: 256 } },
+  medium: { replicas: 2, cpu: { request: 250, limit: 1000 }, memory: { request: 256, limit: 512 } },
+  large: { replicas: 3, cpu: { request: 500, limit: 2000 }, memory: { request: 512, limit: 1024 } },
+};
+
+/** Web pods of a warm backup. */
+export const idleReplicas = 1;
+
+/** Web pods of a slot. */
+export function webReplicas(slot: { tier: Tier; scale: "full" | "idle" }): number {
+  return slot.scale === "idle" ? idleReplicas : tierSizes[slot.tier].replicas;
+}
+
+/** A container's resources by tier. */
+export function resources(tier: Tier) {
+  const { cpu, memory } = tierSizes[tier];
+  return {
+    requests: { cpu: `${cpu.request}m`, memory: `${memory.request}Mi` },
+    limits: { cpu: `${cpu.limit}m`, memory: `${memory.limit}Mi` },
+  };
+}
+
+export function largestTier(among: readonly Tier[]): Tier {
+  return tiers[Math.max(0, ...among.map((tier) => tiers.indexOf(tier)))]!;
+}

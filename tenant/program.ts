@@ -1,0 +1,36 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Provider } from "@pulumi/kubernetes/provider.js";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import { colors } from "../model/color.ts";
+import { ground } from "./components/ground.ts";
+import { route } from "./components/route.ts";
+import { Slot } from "./components/slot.ts";
+import { fromConfig, project } from "./config.ts";
+import type { TenantSpec } from "./spec.ts";
+
+/** The program of one tenant: everything that it has on the cluster, made from stack config. Returns the stack's outputs. */
+export async function tenantProgram(): Promise<Record<string, unknown>> {
+  const spec = fromConfig((key) => pulumi.runtime.getConfig(`${project}:${key}`));
+  const options = { provider: cluster(spec) };
+
+  const namespace = ground(spec, options);
+  const password = new RandomPassword("password", { length: 32, special: false }).result;
+  const slots = colors.flatMap((color) => {
+    const slot = spec[color];
+    return slot ? [new Slot(color, { tenant: spec, slot, namespace, password }, options)] : [];
+  });
+  route(spec, namespace, { ...options, dependsOn: slots });
+
+  return { namespace, hostnames: spec.hostnames, live: spec.live, weights: spec.weights };
+}
+
+/** The kubeconfig stays outside: credentials never enter state. Settings are changed in place, since pods get them anew. */
+function cluster({ cluster: { context, identifier } }: TenantSpec): Provider {
+  return new Provider("cluster", {
+    ...(context !== undefined && { context }),
+    clusterIdentifier: identifier,
+    enableServerSideApply: true,
+    enableConfigMapMutable: true,
+    enableSecretMutable: true,
+  });
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { colors, type Color } from "../model/color.ts";
+import { environmentName } from "../model/environment.ts";
+import { newRelease, version } from "../model/release.ts";
+import { newTenant, tenantId, tiers } from "../model/tenant.ts";
+import { weightsSchema } from "../model/weights.ts";
+
+const { web, background } = newRelease.shape.components.unwrap().shape;
+const settings = newTenant.shape;
+
+export const slotSpec = z.strictObject({
+  release: version,
+  image: newRelease.shape.image,
+  tier: z.enum(tiers),
+  /** `full`: as many web pods as the tier says. `idle`: as many as a warm backup needs. */
+  scale: z.enum(["full", "idle"]),
+  /** Revision of the tenant's settings that the pods get; a new one rolls them. */
+  revision: z.int().min(0),
+  web: web.unwrap(),
+  background,
+  config: settings.config.unwrap(),
+  flags: settings.flags.unwrap(),
+  secrets: settings.secrets.unwrap(),
+});
+/** What one color's copy is made of. */
+export type SlotSpec = z.infer<typeof slotSpec>;
+
+export const tenantSpec = z
+  .strictObject({
+    environment: environmentName,
+    id: tenantId,
+    name: settings.name,
+    tier: z.enum(tiers),
+    /** Every host name that the route answers to, the one that Teal gives it among them. */
+    hostnames: z.array(z.string().min(1).max(253)).min(1).max(21),
+    live: z.enum(colors),
+    /** The color in which background components run. */
+    background: z.enum(colors),
+    weights: weightsSchema,
+    blue: slotSpec.nullable(),
+    green: slotSpec.nullable(),
+    /** While set, requests with the token in the preview header go to `color`, whatever the weights. */
+    preview: z.strictObject({ color: z.enum(colors), token: z.string().min(8).max(200) }).nullable(),
+    /** The Gateway that the route is attached to. */
+    gateway: z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) }),
+    /** Kubeconfig context (absent: its current one) and a stable id: another one means another cluster. */
+    cluster: z.strictObject({ context: z.string().min(1).optional(), identifier: z.string().min(1) }),
+  })
+  .superRefine((spec, ctx) => {
+    const needed: [Color, string[]][] = [[spec.live, ["live"]]];
+    for (const color of colors) if (spec.weights[color] > 0) needed.push([color, ["weights", color]]);
+    if (spec.preview) needed.push([spec.preview.color, ["preview", "color"]]);
+    for (const [color, path] of needed) {
+      if (spec[color] === null) ctx.addIssue({ code: "custom", path, message: `expected a ${color} slot` });
+    }
+  });
+
+/** All that the tenant program needs, and exactly what goes into stack config. */
+export type TenantSpec = z.infer<typeof tenantSpec>;

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { colorHeader, previewHeader, runChecks } from "../../../automation/probes/checks.ts";
+
+const check = { path: "/", method: "GET" as const, status: 200, timeoutSeconds: 0.2 };
+
+describe("checks", () => {
+  let server: Server;
+  let gateway: string;
+  let seen: { host?: string; token?: string | string[] }[];
+
+  beforeEach(async () => {
+    seen = [];
+    server = createServer((request, response) => {
+      seen.push({ host: request.headers.host, token: request.headers[previewHeader] });
+      if (request.url === "/never") return;
+      if (request.headers[previewHeader] === "secret") response.setHeader(colorHeader, "green");
+      response.statusCode = request.url === "/broken" && seen.length > 2 ? 500 : 200;
+      response.end();
+    }).listen(0, "127.0.0.1");
+    await new Promise((ready) => server.once("listening", ready));
+    gateway = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+
+  const target = (token: string) => ({ gateway, host: "acme.test", preview: { token, color: "green" as const } });
+
+  it("go to the tenant's host by the preview rule, as often as asked", async () => {
+    assert.deepEqual(await runChecks(target("secret"), [check], 3), { passed: true });
+    assert.deepEqual(seen, Array(3).fill({ host: "acme.test", token: "secret" }));
+  });
+
+  it("stop at the first answer that is not as expected, and say it", async () => {
+    const result = await runChecks(target("secret"), [{ ...check, path: "/broken" }], 10);
+    assert.ok(!result.passed && !result.unrouted);
+    assert.match(result.evidence.text, /GET \/broken answered 500, expected 200/);
+    assert.equal(seen.length, 3);
+  });
+
+  it("say nothing of the release when the preview rule did not answer", async () => {
+    const result = await runChecks(target("wrong"), [check], 1);
+    assert.ok(!result.passed && result.unrouted);
+  });
+
+  it("fail when nothing answers in time or at all", async () => {
+    const late = await runChecks(target("secret"), [{ ...check, path: "/never" }], 1);
+    assert.ok(!late.passed);
+    assert.match(late.evidence.text, /nothing within 0.2 s/);
+    const gone = await runChecks({ ...target("secret"), gateway: "http://127.0.0.1:1" }, [check], 1);
+    assert.ok(!gone.passed);
+  });
+
+  it("go where the weights say without a preview", async () => {
+    assert.deepEqual(await runChecks({ gateway, host: "acme.test", preview: null }, [check], 1), { passed: true });
+  });
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { Pool } from "../../../automation/stacks/pool.ts";
+import type { ThreadSettings } from "../../../automation/stacks/tasks.ts";
+
+describe("automation/stacks/pool", () => {
+  let pool: Pool;
+  const start = (options: { threads?: number; timeoutMs?: number; graceMs?: number } = {}) =>
+    (pool = new Pool({
+      threads: 2,
+      timeoutMs: 10_000,
+      graceMs: 200,
+      ...options,
+      entry: new URL("./thread.fake.ts", import.meta.url),
+      settings: () => ({}) as ThreadSettings,
+      log: { warn: () => undefined },
+    }));
+  const run = async (stack: string, id: string) =>
+    (await pool.run(stack, { do: "outputs", place: { environment: "test", id } })) as Record<
+      "threadId" | "began" | "ended",
+      number
+    >;
+  afterEach(() => pool.close());
+
+  it("runs as many at once as it has threads, and no more", async () => {
+    start();
+    const done = await Promise.all(["a", "b", "c", "d"].map((stack) => run(stack, "sleep")));
+    assert.equal(new Set(done.map(({ threadId }) => threadId)).size, 2);
+  });
+  it("runs one at a time per stack, in order, and others meanwhile", async () => {
+    start();
+    const [first, second, other] = await Promise.all([run("a", "sleep"), run("a", "sleep"), run("b", "sleep")]);
+    assert.ok(second.began >= first.ended);
+    assert.ok(other.began < second.began || other.threadId !== first.threadId);
+  });
+  for (const end of ["die", "throw"]) {
+    it(`replaces a thread that ends (${end}); its operation fails and can be tried again`, async () => {
+      start({ threads: 1 });
+      const failed = run("a", end);
+      const next = run("b", "x");
+      await assert.rejects(failed, (error: { code?: string; data?: object }) => {
+        assert.equal(error.code, "stack_thread_died");
+        assert.deepEqual(error.data, { cause: "platform", retriable: true, evidence: [] });
+        return true;
+      });
+      assert.ok((await next).threadId > 0);
+    });
+  }
+  it("stops an operation that takes too long, and ends its thread when that doesn't help", async () => {
+    start({ threads: 2, timeoutMs: 300, graceMs: 100 });
+    const [waiting, hanging] = await Promise.allSettled([run("a", "wait"), run("b", "hang")]);
+    assert.equal(waiting.status, "fulfilled");
+    assert.equal(hanging.status === "rejected" && (hanging.reason as { code: string }).code, "stack_thread_died");
+  });
+  it("refuses what waits, and anything new, once closed", async () => {
+    start({ threads: 1 });
+    const running = run("a", "sleep");
+    const waiting = run("b", "sleep");
+    const results = Promise.allSettled([running, waiting]);
+    await pool.close();
+    const [, second] = await results;
+    assert.equal(second.status === "rejected" && (second.reason as { code: string }).code, "stacks_closed");
+    await assert.rejects(run("c", "x"), { code: "stacks_closed" });
+  });
+});

@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { EventView, OperationView, TenantView } from "../../model/views.ts";
+import { isRunning, type ProcessIdentity } from "../../start/processes.ts";
+
+/** An answer of the API: status, headers and the JSON in it. */
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+const main = join(import.meta.dirname, "..", "..", "start", "main.ts");
+const ended = ["succeeded", "rolled-back", "failed", "cancelled"];
+
+/** A whole Teal of its own, started as `npm start` does, in a directory and on ports of its own. */
+export class TestTeal {
+  readonly data = mkdtempSync(join(tmpdir(), "teal-e2e-"));
+  private process: ChildProcess | undefined;
+  private output = "";
+  api = "";
+  gatewayPort = 0;
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(env: NodeJS.ProcessEnv = {}) {
+    this.env = { PORT: "0", GATEWAY_PORT: "0", TEAL_DATA: this.data, ...env };
+  }
+
+  async start(): Promise<this> {
+    this.output = "";
+    const child = spawn(process.execPath, [main], {
+      env: { ...process.env, ...this.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.process = child;
+    child.stdout.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+    child.stderr.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+    await until("Teal to be ready", () => {
+      assert.equal(child.exitCode, null, `Teal ended:\n${this.output}`);
+      return this.output.includes("Try:");
+    });
+    this.api = /API +(http:\/\/\S+)\/v1/.exec(this.output)![1]!;
+    this.gatewayPort = Number(/Gateway +\S+:(\d+)\//.exec(this.output)![1]);
+    return this;
+  }
+
+  get pid(): number {
+    return this.process!.pid!;
+  }
+
+  /** SIGKILL of server and worker; PostgreSQL, cluster and gateway run on. */
+  async crash(): Promise<void> {
+    await this.endWith("SIGKILL");
+  }
+
+  /** SIGKILL of everything, as a power cut would. */
+  async powerCut(): Promise<void> {
+    const all = this.children();
+    process.kill(this.pid, "SIGKILL");
+    for (const { pid } of all) process.kill(pid, "SIGKILL");
+    await until("everything to be gone", () => all.every((one) => !isRunning(one)));
+  }
+
+  /** Ctrl-C, the directory removed; fails when a process is left. */
+  async stop(): Promise<void> {
+    const children = this.children();
+    if (this.process?.exitCode === null && this.process.signalCode === null) await this.endWith("SIGINT");
+    const left = children.filter(isRunning);
+    for (const { pid } of left) process.kill(pid, "SIGKILL");
+    rmSync(this.data, { recursive: true, force: true });
+    assert.deepEqual(left, [], "Ctrl-C left processes behind");
+  }
+
+  async endWith(signal: NodeJS.Signals): Promise<number | null> {
+    const child = this.process!;
+    const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+    child.kill(signal);
+    return await gone;
+  }
+
+  /** The processes that outlive a crash of Teal. */
+  children(): ProcessIdentity[] {
+    const run = join(this.data, "run");
+    const ours = readdirSync(run)
+      .filter((file) => file.endsWith(".json"))
+      .map((file) => (JSON.parse(readFileSync(join(run, file), "utf8")) as { identity: ProcessIdentity }).identity);
+    return ours.concat(this.postgres());
+  }
+
+  private postgres(): ProcessIdentity[] {
+    const pidFile = join(this.data, "postgres", "data", "postmaster.pid");
+    try {
+      const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
+      const started = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ")[19]!;
+      return [{ pid, started }];
+    } catch {
+      return [];
+    }
+  }
+
+  async call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const answer = await fetch(this.api + path, {
+      method,
+      headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, body: (text ? JSON.parse(text) : {}) as T };
+  }
+
+  /** A call that must be accepted; gives its answer's body. */
+  async accepted<T = OperationView>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<T> {
+    const { status, body: answer } = await this.call<T>(method, path, body, headers);
+    assert.ok(status >= 200 && status < 300, `${method} ${path}: ${status} ${JSON.stringify(answer)}`);
+    return answer;
+  }
+
+  tenant(id: string, environment = "develop"): Promise<TenantView> {
+    return this.accepted<TenantView>("GET", `/v1/environments/${environment}/tenants/${id}`);
+  }
+
+  async release(version: string, more: object = {}, environment = "develop"): Promise<void> {
+    const release = { version, image: `teal/app:${version}`, ...more };
+    await this.accepted("POST", `/v1/environments/${environment}/releases`, release);
+  }
+
+  provision(id: string, release: string, more: object = {}): Promise<OperationView> {
+    return this.accepted("POST", "/v1/environments/develop/tenants", { id, name: id, release, ...more });
+  }
+
+  rollout(id: string, release: string, more: object = {}): Promise<OperationView> {
+    const quick = { bakeSeconds: 0, holdSeconds: 0 };
+    return this.accepted("POST", `/v1/environments/develop/tenants/${id}/rollouts`, { release, ...quick, ...more });
+  }
+
+  operation(id: string): Promise<OperationView> {
+    return this.accepted<OperationView>("GET", `/v1/operations/${id}`);
+  }
+
+  async events(operation: string): Promise<EventView[]> {
+    return (await this.accepted<{ items: EventView[] }>("GET", `/v1/operations/${operation}/events?limit=200`)).items;
+  }
+
+  /** The operation once it has ended. */
+  ending(operation: { id: string }): Promise<OperationView> {
+    return this.when(operation, "its end", (o) => ended.includes(o.state));
+  }
+
+  /** The operation once `holds`. */
+  async when(operation: { id: string }, what: string, holds: (o: OperationView) => boolean): Promise<OperationView> {
+    let now: OperationView | undefined;
+    await until(
+      () => `${what} of ${JSON.stringify(now)}`,
+      async () => holds((now = await this.operation(operation.id))),
+    );
+    return now!;
+  }
+
+  /** One request to a tenant through the gateway; throws when there is no answer. */
+  async visit(
+    id: string,
+    path = "/",
+    environment = "develop",
+  ): Promise<Answer<{ tenant: string; color: string; version: string }>> {
+    const { get } = await import("node:http");
+    return await new Promise((resolve, reject) => {
+      const headers = { host: `${id}.${environment}.localhost` };
+      const sent = get({ host: "127.0.0.1", port: this.gatewayPort, path, headers, timeout: 10_000 }, (response) => {
+        let text = "";
+        response.setEncoding("utf8");
+        response.on("data", (chunk: string) => (text += chunk));
+        response.on("error", reject);
+        response.on("end", () =>
+          resolve({ status: response.statusCode!, headers: new Headers(), body: JSON.parse(text) as never }),
+        );
+      });
+      sent.on("timeout", () => sent.destroy(new Error("no answer in 10 s")));
+      sent.on("error", reject);
+    });
+  }
+
+  /** How many of `count` requests each version answered. */
+  async split(id: string, count = 100): Promise<Record<string, number>> {
+    const split: Record<string, number> = {};
+    for (let i = 0; i < count; i++) {
+      const { body } = await this.visit(id);
+      split[body.version] = (split[body.version] ?? 0) + 1;
+    }
+    return split;
+  }
+}
+
+/** Waits until `holds`; fails with what was waited for after `seconds`. */
+export async function until(
+  what: string | (() => string),
+  holds: () => boolean | Promise<boolean>,
+  seconds = 60,
+): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await holds())) {
+    if (Date.now() > deadline) assert.fail(`Waited ${seconds} s for ${typeof what === "string" ? what : what()}`);
+    await new Promise((done) => setTimeout(done, 25));
+  }
+}
+
+/** Requests to a tenant, one after the other, until stopped: what failed tells whether traffic flowed all the while. */
+export function keepVisiting(
+  teal: TestTeal,
+  id: string,
+): { stop(): Promise<{ requests: number; failures: string[] }> } {
+  let going = true;
+  let requests = 0;
+  const failures: string[] = [];
+  const loop = (async () => {
+    while (going) {
+      requests++;
+      await teal.visit(id).then(
+        ({ status, body }) => status === 200 || failures.push(`${status} ${JSON.stringify(body)}`),
+        (error: Error) => failures.push(error.message),
+      );
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  })();
+  return {
+    async stop() {
+      going = false;
+      await loop;
+      return { requests, failures };
+    },
+  };
+}

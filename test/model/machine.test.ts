@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { otherColor } from "../../model/color.ts";
+import { alreadySo, offeredActions, refusal } from "../../model/machine/actions.ts";
+import { next, type Facts } from "../../model/machine/next.ts";
+import { rowFor, stateOf, step } from "../../model/machine/step.ts";
+import { machineEvents, table, type MachineEvent } from "../../model/machine/table.ts";
+import {
+  endStates,
+  interventions,
+  operationKinds,
+  phases,
+  type Operation,
+  type Outcome,
+  type Phase,
+} from "../../model/operation.ts";
+import { accepted, anySteps, before } from "./operations.ts";
+
+const facts: Facts = { now: new Date(1000), stopped: null };
+const outcome: Outcome = { code: "check_failed", cause: "release", message: "no", evidence: [] };
+const ends = endStates as readonly string[];
+
+/** An operation of `kind` set into `phase`, as interrupted while `resume`. */
+function inPhase(kind: Operation["kind"], phase: Phase, resume: Phase | null = null): Operation {
+  const operation = accepted(kind);
+  return { ...operation, phase, state: stateOf(phase), memory: { ...operation.memory, resume } };
+}
+
+/** The operation after `event`, or itself where the event means nothing. */
+function after(operation: Operation, event: MachineEvent): Operation {
+  const change = step(operation, event, facts.now, event === "failed" ? outcome : null);
+  return change ? { ...operation, ...change } : operation;
+}
+
+describe("the machine's table", () => {
+  it("answers every kind in every phase to every event with a known phase or not at all", () => {
+    for (const kind of operationKinds) {
+      for (const phase of phases) {
+        for (const event of machineEvents) {
+          const operation = inPhase(kind, phase, phase === "paused" || phase === "halted" ? "shifting" : null);
+          const change = step(operation, event, facts.now, outcome);
+          if (!change) continue;
+          assert.ok(phases.includes(change.phase), `${kind} ${phase} ${event}`);
+          assert.equal(change.state, stateOf(change.phase));
+          assert.equal(change.endedAt !== null, ends.includes(change.state));
+        }
+      }
+    }
+  });
+
+  it("never leaves an end", () => {
+    for (const row of table) for (const from of row.from) assert.ok(!ends.includes(stateOf(from)), from);
+  });
+
+  it("gives every phase that a kind can reach a way to an end", () => {
+    for (const kind of operationKinds) {
+      const rows = table.filter((row) => row.kinds.includes(kind));
+      const leadsOn = (phase: Phase, seen: Phase[] = []): boolean =>
+        ends.includes(phase) ||
+        (!seen.includes(phase) &&
+          rows.some((row) => row.from.includes(phase) && row.to !== "resume" && leadsOn(row.to, [...seen, phase])));
+      const reached = new Set<Phase>(["queued"]);
+      for (const phase of reached) {
+        for (const row of rows) if (row.from.includes(phase) && row.to !== "resume") reached.add(row.to);
+      }
+      for (const phase of reached) {
+        if (phase !== "paused" && phase !== "halted") assert.ok(leadsOn(phase), `${kind} is stuck in ${phase}`);
+      }
+    }
+  });
+
+  it("knows the way of a rollout without trouble", () => {
+    const events: MachineEvent[] = [
+      "started",
+      "applied",
+      "verified",
+      "moved",
+      "passed",
+      "moved",
+      "passed",
+      "moved",
+      "passed",
+    ];
+    let operation = accepted("rollout");
+    const way = events.map((event) => (operation = after(operation, event)).phase);
+    assert.deepEqual(way, [
+      "deploying",
+      "verifying",
+      "shifting",
+      "baking",
+      "shifting",
+      "baking",
+      "shifting",
+      "baking",
+      "promoting",
+    ]);
+    assert.equal(operation.memory.step, 2);
+    for (const event of ["applied", "held", "applied"] as const) operation = after(operation, event);
+    assert.equal(operation.state, "succeeded");
+    assert.ok(operation.endedAt);
+  });
+
+  it("ends a rollout that failed as rolled-back, with why", () => {
+    let operation = accepted("rollout");
+    for (const event of ["started", "applied", "failed", "moved", "applied"] as const)
+      operation = after(operation, event);
+    assert.equal(operation.state, "rolled-back");
+    assert.deepEqual(operation.outcome, outcome);
+  });
+
+  it("goes on after a pause where it was", () => {
+    for (const phase of ["deploying", "verifying", "shifting", "baking", "promoting", "holding", "settling"] as const) {
+      const resumed = after(after(inPhase("rollout", phase), "pause"), "resume");
+      assert.equal(resumed.phase, phase);
+      assert.equal(resumed.memory.resume, null);
+    }
+  });
+
+  it("skips to the last step when told to finish", () => {
+    const finished = after(inPhase("rollout", "baking"), "finish");
+    assert.deepEqual([finished.phase, finished.memory.step], ["shifting", 2]);
+  });
+});
+
+describe("what a person may do", () => {
+  it("is offered exactly where the table has a row or it is so already", () => {
+    for (const kind of operationKinds) {
+      for (const phase of phases) {
+        const operation = inPhase(kind, phase, phase === "paused" || phase === "halted" ? "baking" : null);
+        const offered = offeredActions({ ...operation, endedAt: ends.includes(operation.state) ? facts.now : null });
+        assert.deepEqual(
+          offered.map((o) => o.name),
+          [...interventions],
+        );
+        for (const { name, allowed, whyNot, effect } of offered) {
+          assert.equal(allowed, whyNot === undefined);
+          assert.ok(effect.length > 10);
+          if (name === "approve" || name === "reject") continue;
+          const means = rowFor(operation, name) !== undefined || alreadySo(name, operation);
+          assert.equal(allowed, means && !ends.includes(operation.state), `${kind} ${phase} ${name}`);
+        }
+      }
+    }
+  });
+
+  it("can always turn a rollout round until settling begins", () => {
+    for (const phase of ["queued", "deploying", "verifying", "shifting", "baking", "promoting", "holding"] as const) {
+      assert.equal(refusal("abort", inPhase("rollout", phase)), undefined, phase);
+      assert.equal(refusal("rollback", inPhase("rollout", "paused", phase)), undefined, `paused in ${phase}`);
+    }
+    assert.match(refusal("rollback", inPhase("rollout", "settling")) ?? "", /already being changed/);
+  });
+});
+
+describe("the machine under any sequence of events", () => {
+  const anyEvents = fc.array(fc.constantFrom(...machineEvents), { maxLength: 40 });
+  const anyMover = fc.constantFrom("rollout" as const, "configure" as const, "rollback" as const);
+
+  it("keeps weights at 100, gives traffic to verified slots only and leaves the old slot alone until settling", () => {
+    fc.assert(
+      fc.property(anyMover, anySteps, anyEvents, (kind, steps, events) => {
+        let operation = accepted(kind, { steps });
+        let verified = false;
+        for (const event of events) {
+          operation = after(operation, event);
+          if (event === "verified" && operation.phase === "shifting") verified = true;
+          const action = next(operation, facts);
+          if (action.do !== "apply") continue;
+          const { weights, slots } = action.layout;
+          assert.equal(weights.blue + weights.green, 100);
+          if (!verified) assert.equal(weights[otherColor(before.live)], 0);
+          if (operation.phase !== "settling") assert.deepEqual(slots[before.live], before.slots[before.live]);
+          if (action.routeOnly) assert.equal(operation.phase, "shifting");
+        }
+      }),
+    );
+  });
+
+  it("stays at its end once it has ended, and rests there", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...operationKinds), anyEvents, (kind, events) => {
+        let operation = accepted(kind);
+        let end: Operation | undefined;
+        for (const event of events) {
+          operation = after(operation, event);
+          if (end) assert.deepEqual(operation, end);
+          else if (ends.includes(operation.state)) end = operation;
+          if (end) assert.deepEqual(next(operation, facts), { do: "rest" });
+        }
+      }),
+    );
+  });
+
+  it("goes back to the very layout that it began from", () => {
+    const operation = inPhase("rollout", "restoring");
+    const action = next(operation, facts);
+    assert.ok(action.do === "apply");
+    assert.deepEqual(action.layout, before);
+  });
+});
+
+describe("a stopped environment", () => {
+  const stopped: Facts = { ...facts, stopped: { by: "ada", reason: "incident" } };
+
+  it("holds everything but the way back", () => {
+    for (const phase of [
+      "queued",
+      "deploying",
+      "verifying",
+      "shifting",
+      "baking",
+      "promoting",
+      "holding",
+      "settling",
+    ] as const) {
+      const action = next(inPhase("rollout", phase), stopped);
+      assert.ok(action.do === "wait" && action.why?.code === "environment_stopped", phase);
+      assert.match(action.why.message, /ada.*incident/);
+    }
+    assert.equal(next(inPhase("rollout", "rolling-back"), stopped).do, "apply");
+    assert.equal(next(inPhase("rollback", "shifting"), stopped).do, "apply");
+  });
+});

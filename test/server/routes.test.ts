@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { operationView, pageOf, previewView, releaseView, tenantView } from "../../model/views.ts";
+import { interventions } from "../../model/operation.ts";
+import { startServer, type Server } from "./support/harness.ts";
+import { operationId } from "./support/views.ts";
+
+const E = "/v1/environments/production";
+
+describe("routes", () => {
+  let server: Server;
+  beforeEach(async () => {
+    server = await startServer();
+  });
+  afterEach(() => server.close());
+
+  const asked = () => server.automation.calls.at(-1);
+
+  it("lists and reads environments", async () => {
+    const list = await server.call("GET", "/v1/environments");
+    assert.equal(list.status, 200);
+    assert.deepEqual(list.body, {
+      items: [
+        { name: "develop", tenants: 1, releases: 1 },
+        { name: "production", tenants: 1, releases: 1 },
+      ],
+    });
+    assert.equal((await server.call("GET", E)).body?.name, "production");
+  });
+
+  it("stops and resumes an environment, with a reason", async () => {
+    for (const verb of ["stop", "resume"]) {
+      const answer = await server.call("POST", `${E}/${verb}`, { json: { reason: " incident 7 " } });
+      assert.equal(answer.status, 200);
+      const expected = [`environments.${verb}`, ["production", { actor: "local", reason: "incident 7" }]];
+      assert.deepEqual([asked()?.name, asked()?.args], expected);
+      assert.equal((await server.call("POST", `${E}/${verb}`, { json: {} })).status, 400);
+    }
+  });
+
+  it("registers a release: 201 with its place, 200 where it is there already", async () => {
+    const json = { version: "1.0.0", image: "teal/app:1.0.0" };
+    const created = await server.call("POST", `${E}/releases`, { json });
+    assert.equal(created.status, 201);
+    assert.equal(created.headers.location, `${E}/releases/1.0.0`);
+    releaseView.parse(created.body);
+    assert.deepEqual(asked()?.args[1], {
+      ...json,
+      components: { web: { port: 8080, healthPath: "/healthz" } },
+      checks: [{ path: "/", method: "GET", status: 200, timeoutSeconds: 5 }],
+    });
+    server.automation.releaseIsNew = false;
+    assert.equal((await server.call("POST", `${E}/releases`, { json })).status, 200);
+  });
+
+  it("lists, reads and withdraws releases", async () => {
+    const page = await server.call("GET", `${E}/releases?limit=2&cursor=abc`);
+    pageOf(releaseView).parse(page.body);
+    assert.deepEqual(asked()?.args, ["production", { limit: 2, cursor: "abc" }]);
+    await server.call("GET", `${E}/releases`);
+    assert.deepEqual(asked()?.args, ["production", { limit: 50 }]);
+    releaseView.parse((await server.call("GET", `${E}/releases/1.0.0`)).body);
+    const missing = await server.call("GET", `${E}/releases/9`);
+    assert.deepEqual([missing.status, missing.body?.code], [404, "release_not_found"]);
+    const withdrawn = await server.call("POST", `${E}/releases/1.0.0/withdraw`, { json: { reason: "broken" } });
+    assert.equal(withdrawn.status, 200);
+    assert.equal(releaseView.parse(withdrawn.body).withdrawn?.reason, "broken");
+  });
+
+  it("creates a tenant: 202 with the operation and its place", async () => {
+    const json = { id: "acme", name: "Acme", release: "1.0.0", secrets: { PASSWORD: "hunter2" } };
+    const answer = await server.call("POST", `${E}/tenants`, { json });
+    assert.equal(answer.status, 202);
+    assert.equal(answer.headers.location, `/v1/operations/${operationId}`);
+    operationView.parse(answer.body);
+    const defaults = { tier: "small", ring: 0, hostnames: [], config: {}, flags: {} };
+    assert.deepEqual(asked()?.args, ["production", { ...json, ...defaults }, { actor: "local" }]);
+  });
+
+  it("lists and reads tenants; the ETag is the revision", async () => {
+    pageOf(tenantView).parse((await server.call("GET", `${E}/tenants`)).body);
+    const answer = await server.call("GET", `${E}/tenants/acme`);
+    tenantView.parse(answer.body);
+    assert.equal(answer.headers.etag, '"3"');
+    // The view holds more than the revision counts: it must never be taken for unchanged.
+    const again = await server.call("GET", `${E}/tenants/acme`, { headers: { "if-none-match": '"3"' } });
+    assert.equal(again.status, 200);
+    assert.equal(again.headers["cache-control"], "no-store");
+  });
+
+  it("patches a tenant whose revision is named", async () => {
+    const patch = { config: { COLOR: null }, ring: 2 };
+    for (const type of ["application/json", "application/merge-patch+json; charset=utf-8"]) {
+      const headers = { "content-type": type, "if-match": '"3"' };
+      const answer = await server.call("PATCH", `${E}/tenants/acme`, { body: JSON.stringify(patch), headers });
+      assert.equal(answer.status, 202);
+      assert.deepEqual(asked()?.args, ["production", "acme", patch, 3, { actor: "local" }]);
+    }
+    server.automation.patchChanges = false;
+    const same = await server.call("PATCH", `${E}/tenants/acme`, { json: {}, headers: { "if-match": '"3"' } });
+    assert.equal(same.status, 200);
+    assert.equal(same.headers.etag, '"3"');
+    tenantView.parse(same.body);
+  });
+
+  it("asks for If-Match, and for one that it understands", async () => {
+    const none = await server.call("PATCH", `${E}/tenants/acme`, { json: {} });
+    assert.deepEqual([none.status, none.body?.code], [428, "if_match_required"]);
+    for (const odd of ["*", "3", 'W/"3"', '"3", "4"', '"x"', '"-1"', '""', '"1234567890123456"']) {
+      const answer = await server.call("PATCH", `${E}/tenants/acme`, { json: {}, headers: { "if-match": odd } });
+      assert.deepEqual([answer.status, answer.body?.code], [400, "invalid_input"], odd);
+    }
+    assert.equal(server.automation.calls.length, 0);
+  });
+
+  it("offboards a tenant, with or without a reason", async () => {
+    const answer = await server.call("DELETE", `${E}/tenants/acme?reason=left%20us`);
+    assert.equal(answer.status, 202);
+    assert.deepEqual(asked()?.args, ["production", "acme", { actor: "local", reason: "left us" }]);
+    await server.call("DELETE", `${E}/tenants/acme`);
+    assert.deepEqual(asked()?.args, ["production", "acme", { actor: "local" }]);
+  });
+
+  it("starts rollouts and rollbacks", async () => {
+    const json = { release: "2.0.0", steps: [10, 100], bakeSeconds: 0, reason: "monthly" };
+    const rollout = await server.call("POST", `${E}/tenants/acme/rollouts`, { json });
+    assert.equal(rollout.status, 202);
+    assert.deepEqual(asked()?.args, ["production", "acme", json, { actor: "local", reason: "monthly" }]);
+    for (const json of [undefined, {}, { reason: "slow" }]) {
+      const back = await server.call("POST", `${E}/tenants/acme/rollback`, { json });
+      assert.equal(back.status, 202);
+      assert.deepEqual(asked()?.args, ["production", "acme", { actor: "local", ...json }]);
+    }
+  });
+
+  it("previews a change of a tenant, and a tenant that does not exist yet", async () => {
+    const json = { release: "2.0.0", config: { A: "1" } };
+    const change = await server.call("POST", `${E}/tenants/acme/preview`, { json });
+    assert.equal(change.status, 200);
+    previewView.parse(change.body);
+    assert.deepEqual(asked()?.args, ["production", "acme", json]);
+    const named = { id: "acme", release: "2.0.0", name: "Acme" };
+    await server.call("POST", `${E}/tenants/acme/preview`, { json: named });
+    assert.deepEqual(asked()?.args[2], { release: "2.0.0", name: "Acme" });
+
+    const fresh = await server.call("POST", `${E}/tenants/fresh/preview`, { json: { name: "F", release: "1.0.0" } });
+    assert.equal(fresh.status, 200);
+    const { newTenant, ...rest } = asked()?.args[2] as { newTenant: Record<string, unknown> };
+    assert.deepEqual(rest, {});
+    assert.deepEqual([newTenant.id, newTenant.tier, newTenant.name], ["fresh", "small", "F"]);
+    const lacking = await server.call("POST", `${E}/tenants/fresh/preview`, { json: { release: "1.0.0" } });
+    assert.deepEqual([lacking.status, lacking.body?.code], [404, "tenant_not_found"]);
+    const other = await server.call("POST", `${E}/tenants/acme/preview`, { json: { id: "other" } });
+    assert.deepEqual([other.status, other.body?.code], [400, "invalid_input"]);
+  });
+
+  it("lists operations by filters, and reads one", async () => {
+    const query = "environment=production&tenant=acme&kind=rollout&state=rolled-back&limit=200";
+    pageOf(operationView).parse((await server.call("GET", `/v1/operations?${query}`)).body);
+    const filter = { environment: "production", tenant: "acme", kind: "rollout", state: "rolled-back" };
+    assert.deepEqual(asked()?.args, [filter, { limit: 200 }]);
+    operationView.parse((await server.call("GET", `/v1/operations/${operationId}`)).body);
+    const missing = await server.call("GET", "/v1/operations/22222222-2222-4222-8222-222222222222");
+    assert.deepEqual([missing.status, missing.body?.code], [404, "operation_not_found"]);
+  });
+
+  it("intervenes in an operation, with a reason", async () => {
+    for (const name of interventions) {
+      const answer = await server.call("POST", `/v1/operations/${operationId}/${name}`, { json: { reason: "r" } });
+      assert.equal(answer.status, 202);
+      assert.equal(answer.headers.location, `/v1/operations/${operationId}`);
+      assert.deepEqual(asked()?.args, [operationId, name, { actor: "local", reason: "r" }]);
+    }
+    const unknown = await server.call("POST", `/v1/operations/${operationId}/explode`, { json: { reason: "r" } });
+    assert.deepEqual([unknown.status, unknown.body?.code], [404, "route_not_found"]);
+  });
+
+  it("tells who acts, and how a repetition is recognised", async () => {
+    const json = { name: "Acme", id: "acme", release: "1.0.0" };
+    const call = async (body: unknown, key: string) => {
+      const headers = { "idempotency-key": key, "teal-actor": "ann" };
+      await server.call("POST", `${E}/tenants`, { json: body, headers });
+      return asked()?.args[2] as { actor: string; idempotency: { key: string; route: string; bodyHash: string } };
+    };
+    const first = await call(json, "k1");
+    assert.equal(first.actor, "ann");
+    assert.deepEqual([first.idempotency.key, first.idempotency.route], ["k1", `POST ${E}/tenants`]);
+    assert.match(first.idempotency.bodyHash, /^[0-9a-f]{64}$/);
+    // Neither order nor a default spelled out makes another body.
+    const same = await call({ release: "1.0.0", id: "acme", tier: "small", name: "Acme" }, "k1");
+    assert.deepEqual(same, first);
+    assert.notEqual((await call({ ...json, ring: 1 }, "k1")).idempotency.bodyHash, first.idempotency.bodyHash);
+    for (const [name, value] of [
+      ["idempotency-key", ""],
+      ["idempotency-key", "x".repeat(256)],
+      ["idempotency-key", "a b"],
+      ["idempotency-key", "ü"],
+      ["teal-actor", "x".repeat(101)],
+    ] as const) {
+      const answer = await server.call("POST", `${E}/tenants`, { json, headers: { [name]: value } });
+      assert.equal(answer.status, 400, name);
+      const [error] = z.array(z.object({ in: z.string(), name: z.string() })).parse(answer.body?.errors);
+      assert.deepEqual(error, { in: "header", name });
+    }
+  });
+
+  it("shows health, readiness and metrics", async () => {
+    assert.equal((await server.call("GET", "/healthz")).body?.status, "ok");
+    const ready = await server.call("GET", "/readyz");
+    assert.deepEqual([ready.status, ready.body?.ready], [200, true]);
+    server.automation.healthy = false;
+    const sick = await server.call("GET", "/readyz");
+    assert.equal(sick.status, 503);
+    assert.match(sick.text, /it has not reported for 20 s/);
+    await server.call("GET", `${E}/tenants/acme`);
+    await server.call("GET", "/made/up");
+    const metrics = await server.call("GET", "/metrics");
+    assert.match(String(metrics.headers["content-type"]), /^text\/plain; version=0\.0\.4/);
+    assert.match(metrics.text, /process_cpu_user_seconds_total/);
+    assert.match(metrics.text, /teal_info\{version="0.0.0-test",target="sandbox"\} 1/);
+    const count = /_count\{method="GET",route="\/v1\/environments\/\{env\}\/tenants\/\{id\}",status="200"\} 1/;
+    assert.match(metrics.text, count);
+    assert.match(metrics.text, /route="none",status="404"/);
+    assert.doesNotMatch(metrics.text, /made/);
+  });
+
+  it("is not ready while it starts or stops", async () => {
+    await server.close();
+    server = await startServer({ ready: () => false });
+    assert.equal((await server.call("GET", "/readyz")).status, 503);
+    assert.equal((await server.call("GET", "/healthz")).status, 200);
+  });
+
+  it("serves the console and the docs without anything from elsewhere", async () => {
+    const page = await server.call("GET", "/");
+    assert.equal(page.status, 200);
+    assert.match(page.text, /<title>Teal<\/title>/);
+    assert.equal((await server.call("GET", "/docs")).headers.location, "/docs/");
+    const docs = await server.call("GET", "/docs/");
+    for (const { text, headers } of [page, docs]) {
+      assert.doesNotMatch(text, /(src|href)=["']?(https?:)?\/\//);
+      const policy = String(headers["content-security-policy"]);
+      assert.match(policy, /default-src 'none';script-src 'self';/);
+    }
+    for (const [, asset] of [
+      ...page.text.matchAll(/(?:src|href)="([^"]+)"/g),
+      ...docs.text.matchAll(/src="\.(\/[^"]+)"/g),
+    ]) {
+      const path = asset!.startsWith("/") ? `/docs${asset}` : `/${asset}`;
+      assert.equal((await server.call("GET", path)).status, 200, path);
+    }
+    assert.match((await server.call("GET", "/docs/swagger-ui-init.js")).text, /createTenant/);
+    assert.equal((await server.call("GET", "/docs/index.html")).status, 404);
+  });
+});

@@ -1,0 +1,105 @@
+import { EventEmitter } from "node:events";
+import type { Automation } from "../../../automation/automation.ts";
+import { TealError } from "../../../model/errors.ts";
+import type { EventView, OperationView } from "../../../model/views.ts";
+import { operation, operationId, preview, release, tenant } from "./views.ts";
+
+export const environments = ["develop", "production"];
+
+/**
+ * Answers everything from memory and remembers what it was asked. `acme` and release `1.0.0` exist. `failure`, while
+ * set, is thrown by every call.
+ */
+export class FakeAutomation implements Automation {
+  readonly calls: { name: string; args: unknown[] }[] = [];
+  readonly log: EventView[] = [];
+  readonly news = new EventEmitter();
+  failure: unknown = null;
+  state: OperationView["state"] = "running";
+  healthy = true;
+  releaseIsNew = true;
+  patchChanges = true;
+
+  add(...events: EventView[]): void {
+    this.log.push(...events);
+    this.news.emit("new");
+  }
+
+  private async answer<T>(name: string, args: unknown[], value: T): Promise<T> {
+    this.calls.push({ name, args });
+    if (this.failure !== null) throw this.failure;
+    return value;
+  }
+
+  readonly environments: Automation["environments"] = {
+    list: () => this.answer("environments.list", [], environments.map(environment)),
+    get: (name) => this.answer("environments.get", [name], environment(name)),
+    stop: (name, call) => this.answer("environments.stop", [name, call], environment(name)),
+    resume: (name, call) => this.answer("environments.resume", [name, call], environment(name)),
+  };
+
+  readonly releases: Automation["releases"] = {
+    register: (env, given, call) => {
+      const registered = { release: { ...release(given.version, env), ...given }, created: this.releaseIsNew };
+      return this.answer("releases.register", [env, given, call], registered);
+    },
+    list: (env, page) => this.answer("releases.list", [env, page], { items: [release("1.0.0", env)], next: "abc" }),
+    get: async (env, version) => {
+      const found = await this.answer("releases.get", [env, version], release(version, env));
+      if (version !== "1.0.0") throw new TealError("release_not_found", `Expected a release; there is no ${version}.`);
+      return found;
+    },
+    withdraw: (env, version, call) => {
+      const withdrawn = { at: "2026-01-01T00:00:00.000Z", by: call.actor, reason: call.reason };
+      return this.answer("releases.withdraw", [env, version, call], { ...release(version, env), withdrawn });
+    },
+  };
+
+  readonly tenants: Automation["tenants"] = {
+    create: (env, given, call) => this.answer("tenants.create", [env, given, call], operation()),
+    list: (env, page) => this.answer("tenants.list", [env, page], { items: [tenant("acme", env)] }),
+    get: async (env, id) => {
+      const found = await this.answer("tenants.get", [env, id], tenant(id, env));
+      if (id !== "acme") throw new TealError("tenant_not_found", `Expected a tenant; there is no ${id}.`);
+      return found;
+    },
+    patch: (env, id, patch, revision, call) =>
+      this.answer("tenants.patch", [env, id, patch, revision, call], this.patchChanges ? operation() : null),
+    offboard: (env, id, call) => this.answer("tenants.offboard", [env, id, call], operation({ kind: "offboard" })),
+    rollout: (env, id, rollout, call) =>
+      this.answer("tenants.rollout", [env, id, rollout, call], operation({ kind: "rollout" })),
+    rollback: (env, id, call) => this.answer("tenants.rollback", [env, id, call], operation({ kind: "rollback" })),
+    preview: (env, id, change) => this.answer("tenants.preview", [env, id, change], preview),
+  };
+
+  readonly operations: Automation["operations"] = {
+    list: (filter, page) => this.answer("operations.list", [filter, page], { items: [operation()] }),
+    get: async (id) => {
+      const found = await this.answer("operations.get", [id], operation({ state: this.state }));
+      if (id !== operationId) throw new TealError("operation_not_found", "Expected an operation; there is none.");
+      return found;
+    },
+    intervene: (id, name, call) => this.answer("operations.intervene", [id, name, call], operation()),
+  };
+
+  readonly events: Automation["events"] = {
+    list: (filter, after, limit) => {
+      const found = this.log.filter((e) => e.id > after && (filter.tenant ?? e.tenant) === e.tenant).slice(0, limit);
+      return this.answer("events.list", [filter, after, limit], found);
+    },
+    onNew: (listener) => {
+      this.news.on("new", listener);
+      return () => this.news.off("new", listener);
+    },
+  };
+
+  async health() {
+    return [{ name: "ledger", ok: true }, this.healthy ? { name: "worker", ok: true } : sickWorker];
+  }
+}
+
+const sickWorker = { name: "worker", ok: false, problem: "it has not reported for 20 s" };
+
+function environment(name: string) {
+  return { name, tenants: 1, releases: 1 };
+}

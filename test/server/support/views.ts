@@ -1,0 +1,64 @@
+import type { EventView, OperationView, PreviewView, ReleaseView, TenantView } from "../../../model/views.ts";
+import { newRelease } from "../../../model/release.ts";
+
+export const operationId = "11111111-1111-4111-8111-111111111111";
+const time = "2026-01-01T00:00:00.000Z";
+
+export function operation(change: Partial<OperationView> = {}): OperationView {
+  return {
+    id: operationId,
+    kind: "provision",
+    environment: "production",
+    tenant: "acme",
+    state: "queued",
+    phase: "queued",
+    actor: "local",
+    actions: [{ name: "abort", allowed: true, effect: "Gives up" }],
+    createdAt: time,
+    ...change,
+  };
+}
+
+export function tenant(id: string, environment: string): TenantView {
+  return {
+    id,
+    name: "Acme",
+    tier: "small",
+    ring: 0,
+    hostnames: [],
+    config: {},
+    flags: {},
+    environment,
+    live: "blue",
+    release: "1.0.0",
+    weights: { blue: 100, green: 0 },
+    slots: {
+      blue: { release: "1.0.0", image: "teal/app:1.0.0", revision: 1, scale: "full", ready: true },
+      green: null,
+    },
+    secretNames: ["PASSWORD"],
+    revision: 3,
+    stack: `organization/tenant/${environment}.${id}`,
+    namespace: `${environment}-${id}`,
+    url: `http://${id}.${environment}.localhost:4080`,
+    createdAt: time,
+  };
+}
+
+export function release(version: string, environment: string): ReleaseView {
+  const content = newRelease.parse({ version, image: `teal/app:${version}` });
+  return { ...content, environment, createdAt: time, createdBy: "local" };
+}
+
+export function event(id: number): EventView {
+  const place = { operation: operationId, environment: "production", tenant: "acme" };
+  return { id, ...place, at: time, type: "phase", phase: "deploying", message: `event ${id}\nof many`, data: {} };
+}
+
+export const preview: PreviewView = {
+  creates: 1,
+  updates: 0,
+  replaces: 0,
+  deletes: 0,
+  steps: [{ op: "create", urn: "urn:pulumi:a", type: "t", name: "n", diffs: [] }],
+};

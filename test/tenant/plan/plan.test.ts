@@ -1,0 +1,248 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { colors } from "../../../model/color.ts";
+import { tiers } from "../../../model/tenant.ts";
+import { componentLabels, selector, tenantLabels } from "../../../tenant/plan/labels.ts";
+import { namespaceOf, slotNames, stackNameOf } from "../../../tenant/plan/names.ts";
+import { networkPolicies } from "../../../tenant/plan/network.ts";
+import { limitsSpec, mostPods, quotaSpec, quotaTier, surge } from "../../../tenant/plan/quota.ts";
+import { routeSpec } from "../../../tenant/plan/route.ts";
+import { configData, secretData } from "../../../tenant/plan/settings.ts";
+import { resources, tierSizes, webReplicas } from "../../../tenant/plan/tiers.ts";
+import {
+  backgroundSpec,
+  disruptionBudgetSpec,
+  hasBackground,
+  serviceSpec,
+  webSpec,
+} from "../../../tenant/plan/workload.ts";
+import { anySpec } from "../arbitrary.ts";
+import { rollingOut, slotOf, specOf } from "../specs.ts";
+
+const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
+const labelKey = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
+describe("tenant/plan", () => {
+  describe("names", () => {
+    it("are DNS labels, for every tenant", () => {
+      fc.assert(fc.property(anySpec, (spec) => assert.match(namespaceOf(spec), dnsLabel)));
+      for (const color of colors) for (const name of Object.values(slotNames(color))) assert.match(name, dnsLabel);
+    });
+    it("are different for different tenants", () => {
+      fc.assert(
+        fc.property(anySpec, anySpec, (a, b) => {
+          fc.pre(a.environment !== b.environment || a.id !== b.id);
+          assert.notEqual(namespaceOf(a), namespaceOf(b));
+          assert.notEqual(stackNameOf(a), stackNameOf(b));
+        }),
+      );
+    });
+  });
+
+  describe("labels", () => {
+    it("are valid, for every tenant and release", () => {
+      fc.assert(
+        fc.property(anySpec, (spec) => {
+          const all = colors.flatMap((color) => [
+            tenantLabels(spec),
+            componentLabels(spec, color, "web", spec[color]?.release ?? "1"),
+            selector(color, "background"),
+          ]);
+          for (const [key, value] of all.flatMap((labels) => Object.entries(labels))) {
+            assert.match(key, labelKey);
+            assert.match(value, labelValue);
+          }
+        }),
+      );
+    });
+    it("of pods hold the selectors of Deployment, Service and budget", () => {
+      const spec = rollingOut();
+      const { selector: own, template } = webSpec(spec, "green", spec.green!);
+      for (const wanted of [
+        own.matchLabels,
+        serviceSpec("green").selector,
+        disruptionBudgetSpec("green").selector.matchLabels,
+      ]) {
+        assert.deepEqual({ ...template.metadata.labels, ...wanted }, template.metadata.labels);
+      }
+    });
+  });
+
+  describe("tiers", () => {
+    const table = [
+      ["small", 1, "50m", "128Mi", "500m", "256Mi"],
+      ["medium", 2, "250m", "256Mi", "1000m", "512Mi"],
+      ["large", 3, "500m", "512Mi", "2000m", "1024Mi"],
+    ] as const;
+    for (const [tier, replicas, cpu, memory, cpuLimit, memoryLimit] of table) {
+      it(`${tier}: ${replicas} pods, one as a warm backup`, () => {
+        assert.equal(webReplicas({ tier, scale: "full" }), replicas);
+        assert.equal(webReplicas({ tier, scale: "idle" }), 1);
+        const wanted = { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
+        assert.deepEqual(resources(tier), wanted);
+      });
+    }
+    it("grow", () => {
+      for (const [i, tier] of tiers.entries()) {
+        if (i > 0) assert.ok(tierSizes[tier].cpu.limit > tierSizes[tiers[i - 1]!].cpu.limit);
+      }
+    });
+  });
+
+  describe("quota", () => {
+    const amount = (text: string) => Number(/^\d+/.exec(text)![0]);
+
+    it("has room for both slots at full size, their surge and their background components", () => {
+      fc.assert(
+        fc.property(anySpec, (spec) => {
+          let pods = 0;
+          const used = { "requests.cpu": 0, "requests.memory": 0, "limits.cpu": 0, "limits.memory": 0 };
+          for (const slot of colors.flatMap((color) => spec[color] ?? [])) {
+            const size = tierSizes[slot.tier];
+            const count = size.replicas + surge + (slot.background ? slot.background.replicas + surge : 0);
+            pods += count;
+            used["requests.cpu"] += count * size.cpu.request;
+            used["requests.memory"] += count * size.memory.request;
+            used["limits.cpu"] += count * size.cpu.limit;
+            used["limits.memory"] += count * size.memory.limit;
+          }
+          const { hard } = quotaSpec(spec);
+          assert.ok(pods < mostPods(spec), "one pod to spare");
+          for (const [key, value] of Object.entries(used))
+            assert.ok(value <= amount(hard[key as keyof typeof used]), key);
+        }),
+      );
+    });
+    it("depends on no color, weight, scale or preview", () => {
+      fc.assert(
+        fc.property(anySpec, (spec) => {
+          const scaled = (slot: typeof spec.blue) => slot && { ...slot, scale: "idle" as const };
+          const flipped = {
+            ...spec,
+            background: spec.live,
+            preview: null,
+            blue: scaled(spec.blue),
+            green: scaled(spec.green),
+          };
+          assert.deepEqual(quotaSpec(flipped), quotaSpec(spec));
+          assert.deepEqual(limitsSpec(flipped), limitsSpec(spec));
+        }),
+      );
+    });
+    it("goes by the larger tier while a tenant changes its own", () => {
+      assert.equal(quotaTier(specOf({ tier: "small", blue: slotOf({ tier: "large" }) })), "large");
+      assert.equal(quotaTier(specOf({ tier: "large", blue: slotOf({ tier: "small" }) })), "large");
+    });
+    it("lets nobody open a port to the world", () => {
+      const { hard } = quotaSpec(specOf());
+      assert.equal(hard["services.loadbalancers"], "0");
+      assert.equal(hard["services.nodeports"], "0");
+    });
+  });
+
+  describe("network", () => {
+    it("denies everything first", () => {
+      const policies = networkPolicies(specOf());
+      assert.deepEqual(policies["default-deny"], { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    });
+    it("lets in the gateway's namespace and nothing else", () => {
+      const policies = networkPolicies(specOf());
+      const ingress = Object.values(policies).flatMap((policy) => ("ingress" in policy ? policy.ingress : []));
+      assert.equal(ingress.length, 1);
+      const { matchLabels } = ingress[0]!.from[0]!.namespaceSelector;
+      assert.deepEqual(matchLabels, { "kubernetes.io/metadata.name": "teal-gateway" });
+    });
+    it("lets nothing out to the metadata address or private ranges", () => {
+      const { to } = networkPolicies(specOf())["allow-internet"].egress[0]!;
+      const except = to.flatMap(({ ipBlock }) => ipBlock.except);
+      for (const range of ["169.254.0.0/16", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]) {
+        assert.ok(except.includes(range), range);
+      }
+    });
+  });
+
+  describe("route", () => {
+    it("splits by the weights among the slots that are there, and they sum to 100", () => {
+      fc.assert(
+        fc.property(anySpec, (spec) => {
+          const backends = routeSpec(spec, spec.preview?.token).rules.at(-1)!.backendRefs;
+          assert.deepEqual(
+            backends.map(({ name }) => name),
+            colors.filter((color) => spec[color]),
+          );
+          assert.equal(
+            backends.reduce((sum, { weight }) => sum + weight, 0),
+            100,
+          );
+        }),
+      );
+    });
+    it("has the preview rule first, and only while there is a preview", () => {
+      const { rules } = routeSpec(rollingOut(), "the-token");
+      assert.equal(rules.length, 2);
+      const [first] = rules;
+      const headers = [{ type: "Exact", name: "teal-preview", value: "the-token" }];
+      assert.deepEqual(first!.matches, [{ path: { type: "PathPrefix", value: "/" }, headers }]);
+      assert.deepEqual(first!.backendRefs, [{ group: "", kind: "Service", name: "green", port: 80, weight: 1 }]);
+      assert.equal(routeSpec(rollingOut({ preview: null }), "").rules.length, 1);
+    });
+  });
+
+  describe("settings", () => {
+    it("reach the application each by name and all as JSON; Teal's own names win", () => {
+      const data = configData({ config: { color: "red", TEAL_FLAGS: "mine" }, flags: { fast: true, depth: 3 } });
+      assert.deepEqual(data, {
+        color: "red",
+        TEAL_CONFIG: '{"color":"red","TEAL_FLAGS":"mine"}',
+        TEAL_FLAGS: '{"fast":true,"depth":3}',
+      });
+      const secrets = secretData({ secrets: { KEY: "a", TEAL_PASSWORD: "mine" } }, "made");
+      assert.deepEqual(secrets, { KEY: "a", TEAL_PASSWORD: "made" });
+    });
+  });
+
+  describe("workload", () => {
+    const spec = rollingOut({ green: slotOf({ release: "2.0.0", background: { replicas: 2 } }) });
+    const pod = webSpec(spec, "green", spec.green!).template.spec;
+    const container = pod.containers[0]!;
+
+    it("meets the restricted Pod Security Standard, with a read-only root", () => {
+      assert.equal(pod.securityContext.runAsNonRoot, true);
+      assert.deepEqual(pod.securityContext.seccompProfile, { type: "RuntimeDefault" });
+      assert.deepEqual(container.securityContext, {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      });
+      assert.equal(pod.automountServiceAccountToken, false);
+      assert.deepEqual(pod.volumes, [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }]);
+    });
+    it("tells the application what it is", () => {
+      const env = Object.fromEntries(container.env.map(({ name, value }) => [name, value]));
+      assert.deepEqual(env, {
+        TEAL_TENANT: "acme",
+        TEAL_ENVIRONMENT: "production",
+        TEAL_COLOR: "green",
+        TEAL_VERSION: "2.0.0",
+        TEAL_COMPONENT: "web",
+        PORT: "8080",
+      });
+    });
+    it("rolls pods when the settings' revision changes, and puts no setting into names, labels or annotations", () => {
+      const { metadata } = webSpec(spec, "green", slotOf({ revision: 7 })).template;
+      assert.deepEqual(metadata.annotations, { "teal.dev/revision": "7" });
+      assert.ok(!JSON.stringify(metadata).includes("hunter2"));
+    });
+    it("runs background components in their color alone, by `background` unless the release says otherwise", () => {
+      assert.equal(hasBackground({ ...spec, background: "green" }, "green"), true);
+      assert.equal(hasBackground({ ...spec, background: "blue" }, "green"), false);
+      assert.equal(hasBackground({ ...spec, background: "blue" }, "blue"), false);
+      const workers = backgroundSpec(spec, "green", spec.green!);
+      assert.equal(workers.replicas, 2);
+      assert.deepEqual((workers.template.spec.containers[0] as { args?: string[] }).args, ["background"]);
+      const own = backgroundSpec(spec, "green", slotOf({ background: { command: ["work"], replicas: 1 } }));
+      assert.deepEqual((own.template.spec.containers[0] as { command?: string[] }).command, ["work"]);
+    });
+  });
+});

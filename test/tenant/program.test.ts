@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import type { TenantSpec } from "../../tenant/spec.ts";
+import { runProgram, type Registered } from "./program.ts";
+import { rollingOut, slotOf, specOf } from "./specs.ts";
+
+const secretValues = ["hunter2hunter2", "made-password", "preview-token-0123456789"];
+
+/** Names of the resources whose inputs differ between two specs, or that only one of them has. */
+async function difference(before: TenantSpec, after: TenantSpec): Promise<string[]> {
+  const [a, b] = [(await runProgram(before)).resources, (await runProgram(after)).resources];
+  const keys = new Set([...a.keys(), ...b.keys()]);
+  return [...keys].filter((key) => JSON.stringify(a.get(key)) !== JSON.stringify(b.get(key))).sort();
+}
+
+const route = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::route";
+
+describe("tenant/program", () => {
+  it("makes all that a tenant has", async () => {
+    const { resources } = await runProgram(
+      rollingOut({ background: "green", green: slotOf({ background: { replicas: 1 } }) }),
+    );
+    const perSlot = (color: string) => [
+      `kubernetes:apps/v1:Deployment::${color}-web`,
+      `kubernetes:core/v1:ConfigMap::${color}-config`,
+      `kubernetes:core/v1:Secret::${color}-secrets`,
+      `kubernetes:core/v1:Service::${color}`,
+      `kubernetes:policy/v1:PodDisruptionBudget::${color}-disruption-budget`,
+      `teal:tenant:Slot::${color}`,
+    ];
+    const expected = [
+      ...perSlot("blue"),
+      ...perSlot("green"),
+      "kubernetes:apps/v1:Deployment::green-background",
+      "kubernetes:core/v1:LimitRange::limits",
+      "kubernetes:core/v1:Namespace::namespace",
+      "kubernetes:core/v1:ResourceQuota::quota",
+      "kubernetes:core/v1:ServiceAccount::account",
+      route,
+      ...["default-deny", "allow-gateway", "allow-dns", "allow-internet"].map(
+        (name) => `kubernetes:networking.k8s.io/v1:NetworkPolicy::${name}`,
+      ),
+      "kubernetes:rbac.authorization.k8s.io/v1:Role::role",
+      "kubernetes:rbac.authorization.k8s.io/v1:RoleBinding::role-binding",
+      "pulumi:providers:kubernetes::cluster",
+      "pulumi:pulumi:Stack::tenant-production.acme",
+      "random:index/randomPassword:RandomPassword::password",
+    ];
+    assert.deepEqual([...resources.keys()].sort(), expected.sort());
+  });
+
+  it("puts every object into the tenant's namespace, by its own provider", async () => {
+    const { resources } = await runProgram(rollingOut());
+    const objects = [...resources.values()].filter(({ type }) => type.startsWith("kubernetes:"));
+    for (const { type, inputs, provider } of objects) {
+      const { namespace, name } = inputs.metadata as { namespace?: string; name?: string };
+      assert.equal(type.endsWith(":Namespace") ? name : namespace, "production-acme", type);
+      assert.match(provider, /pulumi:providers:kubernetes::cluster::/, type);
+    }
+  });
+
+  it("knows the cluster by context and id, never by kubeconfig", async () => {
+    const cluster = { context: "prod", identifier: "arn:cluster" };
+    const { resources } = await runProgram(specOf({ cluster }));
+    const { inputs } = resources.get("pulumi:providers:kubernetes::cluster")!;
+    assert.deepEqual(inputs, {
+      context: "prod",
+      clusterIdentifier: "arn:cluster",
+      enableServerSideApply: "true",
+      enableConfigMapMutable: "true",
+      enableSecretMutable: "true",
+    });
+  });
+
+  it("enforces the restricted Pod Security Standard on the namespace", async () => {
+    const { resources } = await runProgram(specOf());
+    const { metadata } = resources.get("kubernetes:core/v1:Namespace::namespace")!.inputs as {
+      metadata: { labels: Record<string, string> };
+    };
+    for (const mode of ["enforce", "audit", "warn"]) {
+      assert.equal(metadata.labels[`pod-security.kubernetes.io/${mode}`], "restricted");
+    }
+  });
+
+  it("marks what is secret, and has it nowhere else", async () => {
+    const { resources, outputs } = await runProgram(rollingOut());
+    const holding = ({ inputs }: Registered) => secretValues.filter((value) => JSON.stringify(inputs).includes(value));
+    for (const resource of resources.values()) {
+      const { type, inputs, secret } = resource;
+      if (holding(resource).length === 0) continue;
+      assert.ok(type.endsWith(":Secret") || type.endsWith(":HTTPRoute"), type);
+      const marked = Object.fromEntries(Object.entries(inputs).filter(([key]) => !secret.includes(key)));
+      assert.deepEqual(holding({ ...resource, inputs: marked }), [], type);
+    }
+    assert.equal(
+      secretValues.some((value) => JSON.stringify(outputs).includes(value)),
+      false,
+    );
+  });
+
+  it("waits for no Deployment or Service: Teal looks itself", async () => {
+    const { resources } = await runProgram(specOf());
+    for (const key of ["kubernetes:apps/v1:Deployment::blue-web", "kubernetes:core/v1:Service::blue"]) {
+      const { metadata } = resources.get(key)!.inputs as { metadata: { annotations: Record<string, string> } };
+      assert.equal(metadata.annotations["pulumi.com/skipAwait"], "true");
+    }
+  });
+
+  it("gives hosts, namespace, live color and weights as outputs", async () => {
+    const { outputs } = await runProgram(rollingOut());
+    assert.deepEqual(outputs, {
+      namespace: "production-acme",
+      hostnames: ["acme.production.localhost"],
+      live: "blue",
+      weights: { blue: 90, green: 10 },
+    });
+  });
+
+  const flips: [string, TenantSpec, TenantSpec][] = [
+    ["weights change", rollingOut(), rollingOut({ weights: { blue: 0, green: 100 } })],
+    ["the preview rule comes", rollingOut({ preview: null }), rollingOut()],
+    ["the preview rule goes", rollingOut(), rollingOut({ preview: null })],
+  ];
+  for (const [what, before, after] of flips) {
+    it(`changes the route and nothing else when ${what}`, async () => {
+      assert.deepEqual(await difference(before, after), [route]);
+    });
+  }
+
+  it("moves background components, and nothing else, with the background color", async () => {
+    const both = { blue: slotOf({ background: { replicas: 1 } }), green: slotOf({ background: { replicas: 1 } }) };
+    const changed = await difference(rollingOut(both), rollingOut({ ...both, live: "green", background: "green" }));
+    assert.deepEqual(changed, [
+      "kubernetes:apps/v1:Deployment::blue-background",
+      "kubernetes:apps/v1:Deployment::green-background",
+    ]);
+  });
+
+  it("changes nothing of the other color when a slot is brought to another release", async () => {
+    const changed = await difference(
+      rollingOut(),
+      rollingOut({ green: slotOf({ release: "3.0.0", image: "teal/app:3.0.0" }) }),
+    );
+    assert.deepEqual(changed, ["kubernetes:apps/v1:Deployment::green-web"]);
+  });
+
+  it("refuses config that is no spec, naming the key", async () => {
+    await assert.rejects(runProgram(specOf({ weights: { blue: 50, green: 50 } })), /tenant:weights\.green/);
+  });
+});
