@@ -15,7 +15,12 @@ import { unsupported } from "./unsupported.ts";
 import { pulumiVersion } from "./version.ts";
 import { openWorkspace } from "./workspace/project.ts";
 
-const commands: Readonly<Record<string, Command>> = { ...stackCommands, ...configCommands, ...operationCommands, ...otherCommands };
+const commands: Readonly<Record<string, Command>> = {
+  ...stackCommands,
+  ...configCommands,
+  ...operationCommands,
+  ...otherCommands,
+};
 
 type Output = (text: string) => void;
 

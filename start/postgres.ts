@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TealError } from "../model/errors.ts";
 import { postgresBinaries } from "./postgresBinaries.ts";
 import { createCluster } from "./postgresCluster.ts";
-import { isAlive, readPostmaster, servesData } from "./postmaster.ts";
+import { answers, readPostmaster, servesData } from "./postmaster.ts";
 import { checkReachable, postgresUser, type PostgresUser } from "./postgresUser.ts";
 
 export interface StartPostgres {
@@ -57,11 +57,11 @@ async function adopt(data: string, log: (line: string) => void): Promise<{ pid: 
   }
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
     const now = readPostmaster(data);
-    if (now?.status === "ready" && isAlive(now.pid)) {
+    if (now?.status === "ready" && (await answers(now.port))) {
       log(`PostgreSQL was still running from an earlier start (pid ${now.pid}); it is used again.`);
       return now;
     }
-    if (!isAlive(found.pid)) return null;
+    if (!servesData(found.pid, data)) return null;
   }
   throw new TealError(
     "postgres_failed",
@@ -80,21 +80,24 @@ interface StartOn {
 const attempts = 10;
 
 async function startOn(options: StartOn): Promise<{ pid: number; port: number }> {
+  const log = join(options.home, "postgres.log");
   for (let attempt = 1; ; attempt++) {
+    const said = existsSync(log) ? statSync(log).size : 0;
     const port = options.port ?? (await freePort());
     const child = launch(options, port);
     if (await becomesReady(child, options.data)) return { pid: child.pid!, port };
-    const lines = readFileSync(join(options.home, "postgres.log"), "utf8").trimEnd().split("\n").slice(-20);
-    const text = lines.join("\n");
+    const text = readFileSync(log).subarray(said).toString().trim();
     // Processes of a server that was killed end a moment after it; a port can be taken between looking and listening.
-    const passing = /pre-existing shared memory|still in use|is another postmaster/i.test(text);
-    const lost = options.port === undefined && /could not bind|Address already in use/i.test(text);
+    const passing = /pre-existing shared memory|still in use|lock file .* already exists/.test(text);
+    const lost = options.port === undefined && /could not bind|Address already in use/.test(text);
     if ((passing || lost) && attempt < attempts) {
       await sleep(500);
       continue;
     }
-    const why = lines.findLast((line) => /FATAL|ERROR|could not/.test(line)) ?? lines.at(-1) ?? "it said nothing";
-    throw new TealError("postgres_failed", `PostgreSQL didn't start on port ${port}: ${why} (see postgres.log).`);
+    const lines = text.split("\n");
+    const why = lines.find((line) => /could not bind/.test(line)) ?? lines.findLast((line) => /FATAL|ERROR/.test(line));
+    const message = `PostgreSQL didn't start on port ${port}: ${why ?? lines.at(-1)} (see ${log}).`;
+    throw new TealError("postgres_failed", message);
   }
 }
 

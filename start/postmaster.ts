@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 
 /** What PostgreSQL's own `postmaster.pid` says of the server that runs, or ran, on a data directory. */
@@ -24,7 +25,7 @@ export function readPostmaster(data: string): Postmaster | null {
   return { pid, port: Number(lines[3] ?? 0), status: (lines[7] ?? "starting").trim() };
 }
 
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
@@ -48,4 +49,17 @@ function commandOf(pid: number): string {
     // It ended between the two looks.
     return "";
   }
+}
+
+/** Whether a PostgreSQL on loopback answers: asked whether it speaks TLS, it says yes or no in one byte. */
+export async function answers(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1").setTimeout(2000);
+  const answer = new Promise<boolean>((resolve) => {
+    socket.once("data", () => resolve(true));
+    for (const end of ["error", "timeout", "close"]) socket.once(end, () => resolve(false));
+  });
+  socket.write(Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f]));
+  const answered = await answer;
+  socket.destroy();
+  return answered;
 }

@@ -24,7 +24,10 @@ export async function tenantProgram(): Promise<Record<string, unknown>> {
   return { namespace, hostnames: spec.hostnames, live: spec.live, weights: spec.weights };
 }
 
-/** The kubeconfig stays outside: credentials never enter state. Settings are changed in place, since pods get them anew. */
+/**
+ * The kubeconfig stays outside: credentials never enter state. Settings are changed in place: a new revision rolls the
+ * pods. Objects that are there already are taken over: an update that died may have made them without a record.
+ */
 function cluster({ cluster: { context, identifier } }: TenantSpec): Provider {
   return new Provider("cluster", {
     ...(context !== undefined && { context }),
@@ -32,5 +35,6 @@ function cluster({ cluster: { context, identifier } }: TenantSpec): Provider {
     enableServerSideApply: true,
     enableConfigMapMutable: true,
     enableSecretMutable: true,
+    upsertExistingObjects: true,
   });
 }

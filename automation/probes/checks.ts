@@ -1,12 +1,8 @@
 import { request } from "node:http";
 import type { Color } from "../../model/color.ts";
+import { colorHeader, previewHeader } from "../../model/headers.ts";
 import type { Evidence } from "../../model/operation.ts";
 import type { Check } from "../../model/release.ts";
-
-/** Header by which a request asks for the color under preview; the route's preview rule matches its value. */
-export const previewHeader = "teal-preview";
-/** Header with which the preview rule answers: which color it went to. Without it the rule is not in force. */
-export const colorHeader = "teal-color";
 
 export interface CheckTarget {
   /** The gateway, such as http://127.0.0.1:4080. */
@@ -31,7 +27,7 @@ export async function runCheck(target: CheckTarget, check: Check): Promise<Check
   try {
     const { status, color } = await send(target, check);
     if (target.preview && color !== target.preview.color)
-      return fail(`was not answered by the preview rule (status ${status})`, true);
+      return fail("was not answered by the preview rule", true);
     return status === check.status ? { passed: true } : fail(`answered ${status}, expected ${check.status}`);
   } catch (error) {
     return fail(`got no answer: ${(error as Error).message}`);

@@ -9,6 +9,8 @@ import type { Effects } from "./perform.ts";
 const leaseSeconds = 12;
 const renewEverySeconds = 4;
 const sweepEverySeconds = 3;
+/** How long actions under way may take once the worker stops, seconds. */
+const stopSeconds = 8;
 
 export interface WorkerOptions {
   effects: Effects;
@@ -68,7 +70,8 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
         abort.abort();
         wake();
       }
-      await (await work).stop();
+      // Actions under way may end; one that hangs is cut off, which is no worse than a crash: it is done again.
+      await Promise.race([(await work).stop(), new Promise((done) => setTimeout(done, stopSeconds * 1000))]);
     },
   };
 }

@@ -31,7 +31,20 @@ const globalFlags: Flags = {
   "disable-integrity-checking": "flag",
   emoji: "flag",
 };
-const short: Readonly<Record<string, string>> = { s: "stack", y: "yes", j: "json", C: "cwd", v: "verbose", d: "debug", m: "message", p: "parallel", r: "refresh", t: "target", f: "force", a: "all" };
+const short: Readonly<Record<string, string>> = {
+  s: "stack",
+  y: "yes",
+  j: "json",
+  C: "cwd",
+  v: "verbose",
+  d: "debug",
+  m: "message",
+  p: "parallel",
+  r: "refresh",
+  t: "target",
+  f: "force",
+  a: "all",
+};
 
 /** Parses what comes after the command's name. An option it doesn't know is refused, never ignored. */
 export function parseArguments(command: string, args: readonly string[], own: Flags): Arguments {

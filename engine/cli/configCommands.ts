@@ -3,7 +3,16 @@ import { TealError } from "../../model/errors.ts";
 import type { Crypter } from "../secrets/crypter.ts";
 import { saltOf } from "../state/deployment.ts";
 import type { Json } from "../values/property.ts";
-import { configPlace, getConfig, hasSecure, plainConfig, plainValue, removeConfig, setConfig, type PlainConfigValue } from "../workspace/config.ts";
+import {
+  configPlace,
+  getConfig,
+  hasSecure,
+  plainConfig,
+  plainValue,
+  removeConfig,
+  setConfig,
+  type PlainConfigValue,
+} from "../workspace/config.ts";
 import { openSecrets } from "../workspace/secrets.ts";
 import { readSettings, writeSettings, type StackSettings, type StoredConfig } from "../workspace/settings.ts";
 import type { Command, Invocation } from "./command.ts";
@@ -15,7 +24,10 @@ async function settingsOf({ workspace, args }: Invocation): Promise<StackSetting
 
 /** The key of the stack's secrets; asked for only by what reads or writes one. */
 async function crypterOf({ workspace, args }: Invocation, settings: StackSettings): Promise<Crypter> {
-  const stateSalt = settings.encryptionSalt === undefined ? saltOf((await openStack(workspace, stackOf(workspace, args))).stored) : undefined;
+  const stateSalt =
+    settings.encryptionSalt === undefined
+      ? saltOf((await openStack(workspace, stackOf(workspace, args))).stored)
+      : undefined;
   return (await openSecrets(workspace, settings, stateSalt)).crypter;
 }
 
@@ -50,7 +62,10 @@ const get: Command = {
     const place = configPlace(keyArgument(args.positional), workspace.project, args.has("path"));
     const stored = getConfig(settings.config, place);
     if (stored === undefined)
-      throw new TealError("config_missing", `configuration key '${args.positional[0]}' not found for stack '${args.get("stack")}'`);
+      throw new TealError(
+        "config_missing",
+        `configuration key '${args.positional[0]}' not found for stack '${args.get("stack")}'`,
+      );
     const value = plainValue(stored, hasSecure(stored) ? await crypterOf(invocation, settings) : undefined);
     return args.has("json") ? JSON.stringify(shown(value), null, 2) + "\n" : `${value.value}\n`;
   },
@@ -82,7 +97,10 @@ const setAll: Command = {
     const { args } = invocation;
     const settings = await settingsOf(invocation);
     const json = args.get("json");
-    const given = [...args.options.filter(({ name }) => name === "secret" || name === "plaintext").map(fromOption), ...(json ? fromJson(json) : [])];
+    const given = [
+      ...args.options.filter(({ name }) => name === "secret" || name === "plaintext").map(fromOption),
+      ...(json ? fromJson(json) : []),
+    ];
     const crypter = given.some(({ secret }) => secret) ? await crypterOf(invocation, settings) : undefined;
     const config = given.reduce((made, { key, value, secret }) => {
       const place = configPlace(key, invocation.workspace.project, args.has("path"));
@@ -128,7 +146,10 @@ const rmAll: Command = {
 async function removeAll(invocation: Invocation, keys: readonly string[]): Promise<string> {
   const { args, workspace } = invocation;
   const settings = await settingsOf(invocation);
-  const config = keys.reduce((made, key) => removeConfig(made, configPlace(key, workspace.project, args.has("path"))), settings.config);
+  const config = keys.reduce(
+    (made, key) => removeConfig(made, configPlace(key, workspace.project, args.has("path"))),
+    settings.config,
+  );
   await saveConfig(invocation, config);
   return "";
 }

@@ -88,14 +88,24 @@ async function stackOutputs({ workspace, args }: Invocation, name: string): Prom
   return found && (found.resources.find((state) => state.type === stackType)?.outputs ?? {});
 }
 
-async function record(kind: OperationKind, invocation: Invocation, stack: StackWithSecrets, result: OperationResult, startTime: number): Promise<void> {
+async function record(
+  kind: OperationKind,
+  invocation: Invocation,
+  stack: StackWithSecrets,
+  result: OperationResult,
+  startTime: number,
+): Promise<void> {
   const { workspace, args } = invocation;
   await ensureMeta(workspace.backend);
   await addHistory(workspace.backend, stack.id, {
     kind,
     startTime: Math.floor(startTime / 1000),
     message: args.get("message") ?? "",
-    environment: { "exec.kind": args.get("exec-kind") ?? "auto.inline", "pulumi.os": process.platform, "pulumi.version": pulumiVersion },
+    environment: {
+      "exec.kind": args.get("exec-kind") ?? "auto.inline",
+      "pulumi.os": process.platform,
+      "pulumi.version": pulumiVersion,
+    },
     config: { ...stack.settings.config },
     version: 0,
     result: result.failure ? "failed" : "succeeded",

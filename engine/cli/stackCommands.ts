@@ -23,10 +23,12 @@ const init: Command = {
   flags: { "secrets-provider": "value", "no-select": "flag", "copy-config-from": "value" },
   async run({ workspace, args }) {
     const provider = args.get("secrets-provider");
-    if (provider && provider !== "passphrase" && provider !== "default") throw unsupported(`the secrets provider ${provider}`);
+    if (provider && provider !== "passphrase" && provider !== "default")
+      throw unsupported(`the secrets provider ${provider}`);
     if (args.get("copy-config-from")) throw unsupported("`stack init --copy-config-from`");
     const id = args.positional[0] ? stackNamed(workspace, args.positional[0]) : stackOf(workspace, args);
-    if (await readStack(workspace.backend, id)) throw new TealError("stack_exists", `stack '${id.stack}' already exists`);
+    if (await readStack(workspace.backend, id))
+      throw new TealError("stack_exists", `stack '${id.stack}' already exists`);
     await openSecrets(workspace, await readSettings(workspace, id.stack), undefined);
     await ensureMeta(workspace.backend);
     await writeStack(workspace.backend, id, undefined);
@@ -57,7 +59,10 @@ const ls: Command = {
         return {
           name: id.project === workspace.project ? id.stack : `organization/${id.project}/${id.stack}`,
           current: id.stack === selected,
-          ...(deployment && { lastUpdate: deployment.manifest?.["time"], resourceCount: deployment.resources?.length ?? 0 }),
+          ...(deployment && {
+            lastUpdate: deployment.manifest?.["time"],
+            resourceCount: deployment.resources?.length ?? 0,
+          }),
         };
       }),
     );
@@ -71,7 +76,10 @@ const rm: Command = {
     const id = args.positional[0] ? stackNamed(workspace, args.positional[0]) : stackOf(workspace, args);
     const { stored } = await openStack(workspace, id);
     if ((stored?.resources?.length ?? 0) > 0 && !args.has("force"))
-      throw new TealError("stack_not_empty", `'${id.stack}' still has resources; removal rejected. Possible actions:\n- Make sure that '${id.stack}' is the stack that you want to remove\n- Run \`pulumi destroy\` to delete the resources, then run \`pulumi stack rm\`\n- Run \`pulumi stack rm --force\` to override this error`);
+      throw new TealError(
+        "stack_not_empty",
+        `'${id.stack}' still has resources; removal rejected. Possible actions:\n- Make sure that '${id.stack}' is the stack that you want to remove\n- Run \`pulumi destroy\` to delete the resources, then run \`pulumi stack rm\`\n- Run \`pulumi stack rm --force\` to override this error`,
+      );
     await using _lock = await lockStack(workspace.backend, id);
     await removeStack(workspace.backend, id);
     if (!args.has("preserve-config")) await removeIfThere((await readSettings(workspace, id.stack)).path);
@@ -89,8 +97,13 @@ const exportStack: Command = {
     }
     const { stored, crypter, secrets } = await openStackWithSecrets(workspace, stackOf(workspace, args), args);
     if (!stored) return JSON.stringify({ version: 3, deployment: emptyExport() }, null, 4) + "\n";
-    const shown = storeDeployment(loadDeployment(stored, crypter), saltOf(stored) ?? secrets.salt, { form: "plaintext" });
-    return JSON.stringify({ version: 3, deployment: { ...shown, manifest: stored.manifest ?? shown.manifest } }, null, 4) + "\n";
+    const shown = storeDeployment(loadDeployment(stored, crypter), saltOf(stored) ?? secrets.salt, {
+      form: "plaintext",
+    });
+    return (
+      JSON.stringify({ version: 3, deployment: { ...shown, manifest: stored.manifest ?? shown.manifest } }, null, 4) +
+      "\n"
+    );
   },
 };
 
@@ -107,10 +120,17 @@ const importStack: Command = {
     const opened = await openStackWithSecrets(workspace, stackOf(workspace, args), args);
     await using _lock = await lockStack(workspace.backend, opened.id);
     const salt = saltOf(given.deployment);
-    const from = salt === undefined || salt === opened.secrets.salt ? opened.secrets.crypter : await openCrypter(salt, await passphraseOf(workspace.env));
+    const from =
+      salt === undefined || salt === opened.secrets.salt
+        ? opened.secrets.crypter
+        : await openCrypter(salt, await passphraseOf(workspace.env));
     const deployment = loadDeployment(given.deployment, from);
     refuseForeign(deployment.resources, opened.id.stack, args.has("force"));
-    await writeStack(workspace.backend, opened.id, storeDeployment(deployment, opened.secrets.salt, { form: "encrypted", crypter: opened.secrets.crypter }));
+    await writeStack(
+      workspace.backend,
+      opened.id,
+      storeDeployment(deployment, opened.secrets.salt, { form: "encrypted", crypter: opened.secrets.crypter }),
+    );
     return "Import complete.\n";
   },
 };
@@ -118,7 +138,10 @@ const importStack: Command = {
 function refuseForeign(resources: readonly { urn: string }[], stack: string, forced: boolean): void {
   const foreign = resources.find(({ urn }) => !urn.startsWith(`urn:pulumi:${stack}::`));
   if (foreign && !forced)
-    throw new TealError("import_foreign", `resource '${foreign.urn}' does not belong to stack '${stack}'; importing it takes --force`);
+    throw new TealError(
+      "import_foreign",
+      `resource '${foreign.urn}' does not belong to stack '${stack}'; importing it takes --force`,
+    );
 }
 
 const output: Command = {
@@ -143,7 +166,11 @@ function masked(outputs: JsonObject): JsonObject {
   );
 }
 
-async function inTheClear(outputs: JsonObject, salt: string | undefined, workspace: Parameters<Command["run"]>[0]["workspace"]): Promise<Json> {
+async function inTheClear(
+  outputs: JsonObject,
+  salt: string | undefined,
+  workspace: Parameters<Command["run"]>[0]["workspace"],
+): Promise<Json> {
   if (!JSON.stringify(outputs).includes("ciphertext") || salt === undefined) return outputs;
   const crypter = await openCrypter(salt, await passphraseOf(workspace.env));
   return store(withoutSecrets(loadMap(outputs, crypter)), { form: "plaintext" });
@@ -157,13 +184,27 @@ const history: Command = {
     const size = Number(args.get("page-size") ?? Infinity);
     const page = Math.max(1, Number(args.get("page") ?? 1));
     const entries = await readHistory(workspace.backend, id, Number.isFinite(size) ? (page - 1) * size : 0, size);
-    const secret = args.has("show-secrets") && entries.some((entry) => JSON.stringify(entry.config).includes('"secure"'));
-    const crypter = secret && settings.encryptionSalt ? await openCrypter(settings.encryptionSalt, await passphraseOf(workspace.env)) : undefined;
-    return JSON.stringify(entries.map((entry) => shownEntry(entry, crypter)), null, 2) + "\n";
+    const secret =
+      args.has("show-secrets") && entries.some((entry) => JSON.stringify(entry.config).includes('"secure"'));
+    const crypter =
+      secret && settings.encryptionSalt
+        ? await openCrypter(settings.encryptionSalt, await passphraseOf(workspace.env))
+        : undefined;
+    return (
+      JSON.stringify(
+        entries.map((entry) => shownEntry(entry, crypter)),
+        null,
+        2,
+      ) + "\n"
+    );
   },
 };
 
-async function withSettings(workspace: Parameters<Command["run"]>[0]["workspace"], stack: string, args: Parameters<Command["run"]>[0]["args"]) {
+async function withSettings(
+  workspace: Parameters<Command["run"]>[0]["workspace"],
+  stack: string,
+  args: Parameters<Command["run"]>[0]["args"],
+) {
   return { settings: await readSettings(workspace, stack, args.get("config-file")) };
 }
 

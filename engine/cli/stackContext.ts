@@ -15,7 +15,10 @@ export function stackNamed(workspace: Workspace, name: string): StackId {
   const stack = parts.at(-1)!;
   const project = parts.length >= 2 && parts.at(-2) !== "organization" ? parts.at(-2)! : workspace.project;
   if (!/^[\w.-]{1,100}$/.test(stack) || !/^[\w.-]{1,100}$/.test(project) || parts.length > 3)
-    throw new TealError("stack_name", `expected a stack name of letters, digits, '.', '-' and '_', in a project; got ${JSON.stringify(name)} in ${JSON.stringify(workspace.project)}`);
+    throw new TealError(
+      "stack_name",
+      `expected a stack name of letters, digits, '.', '-' and '_', in a project; got ${JSON.stringify(name)} in ${JSON.stringify(workspace.project)}`,
+    );
   return { project, stack };
 }
 
@@ -44,7 +47,11 @@ export interface StackWithSecrets extends OpenStack {
   readonly crypter: Crypter;
 }
 
-export async function openStackWithSecrets(workspace: Workspace, id: StackId, args: Arguments): Promise<StackWithSecrets> {
+export async function openStackWithSecrets(
+  workspace: Workspace,
+  id: StackId,
+  args: Arguments,
+): Promise<StackWithSecrets> {
   const opened = await openStack(workspace, id);
   const settings = await readSettings(workspace, id.stack, args.get("config-file"));
   const salt = saltOf(opened.stored);
@@ -53,11 +60,16 @@ export async function openStackWithSecrets(workspace: Workspace, id: StackId, ar
 }
 
 /** The state of another stack of the backend, decrypted; undefined if there is none of that name. */
-export async function readStackNamed(workspace: Workspace, name: string, args: Arguments): Promise<Deployment | undefined> {
+export async function readStackNamed(
+  workspace: Workspace,
+  name: string,
+  args: Arguments,
+): Promise<Deployment | undefined> {
   const id = stackNamed(workspace, name);
   const found = await readStack(workspace.backend, id);
   if (!found) return undefined;
   const salt = saltOf(found.deployment);
-  if (salt !== undefined) return loadDeployment(found.deployment, await openCrypter(salt, await passphraseOf(workspace.env)));
+  if (salt !== undefined)
+    return loadDeployment(found.deployment, await openCrypter(salt, await passphraseOf(workspace.env)));
   return loadDeployment(found.deployment, (await openStackWithSecrets(workspace, id, args)).crypter);
 }

@@ -3,7 +3,13 @@ import { makeUrn, qualifiedType, urnName, urnType, type StackId } from "../state
 /** A former name: a whole URN, or what differs from the present one. `parent: null` means it had none. */
 export type Alias =
   | { readonly urn: string }
-  | { readonly name: string; readonly type: string; readonly stack: string; readonly project: string; readonly parent: string | null };
+  | {
+      readonly name: string;
+      readonly type: string;
+      readonly stack: string;
+      readonly project: string;
+      readonly parent: string | null;
+    };
 
 interface Named {
   readonly name: string;
@@ -14,7 +20,12 @@ interface Named {
 /**
  * All URNs that a resource may have had: by its own aliases, and by its parent having been found under a former name.
  */
-export function aliasUrns(resource: Named, aliases: readonly Alias[], in_: StackId, parentAlias: string | undefined): string[] {
+export function aliasUrns(
+  resource: Named,
+  aliases: readonly Alias[],
+  in_: StackId,
+  parentAlias: string | undefined,
+): string[] {
   const urns = new Set(aliases.map((alias) => collapse(resource, alias, in_)));
   if (resource.parent && parentAlias !== undefined) {
     const parentName = urnName(resource.parent);

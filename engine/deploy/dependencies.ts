@@ -44,7 +44,9 @@ export function deletionRounds(condemned: readonly ResourceState[]): ResourceSta
   while (left.length > 0) {
     const urns = new Map<string, ResourceState[]>();
     for (const state of left) urns.set(state.urn, [...(urns.get(state.urn) ?? []), state]);
-    const free = left.filter((state) => [...needs.get(state)!].every((urn) => (urns.get(urn) ?? []).every((other) => other === state)));
+    const free = left.filter((state) =>
+      [...needs.get(state)!].every((urn) => (urns.get(urn) ?? []).every((other) => other === state)),
+    );
     // A circle can't be made by a program; if a file has one, everything left goes at once.
     const round = free.length > 0 ? free : left;
     rounds.unshift(round);

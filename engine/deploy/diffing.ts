@@ -17,12 +17,21 @@ export async function diffResource(
 ): Promise<Diff> {
   if (next.deletedWith && plans.replaced.has(next.deletedWith)) return replacing("deletedWith");
   if (await providerMoves(deploying, plans, old, next)) return replacing("provider");
-  return replaceOnChanges(await compare(deploying, old, next, provider), next.replaceOnChanges, old.initErrors.length > 0);
+  return replaceOnChanges(
+    await compare(deploying, old, next, provider),
+    next.replaceOnChanges,
+    old.initErrors.length > 0,
+  );
 }
 
 const replacing = (key: string): Diff => ({ ...noDiff, changes: true, replaceKeys: [key] });
 
-async function providerMoves(deploying: Deploying, plans: Plans, old: ResourceState, next: ResourceState): Promise<boolean> {
+async function providerMoves(
+  deploying: Deploying,
+  plans: Plans,
+  old: ResourceState,
+  next: ResourceState,
+): Promise<boolean> {
   if (old.provider === next.provider) return false;
   if (!old.provider || !next.provider) return true;
   const urn = providerUrn(next.provider);
@@ -30,10 +39,20 @@ async function providerMoves(deploying: Deploying, plans: Plans, old: ResourceSt
   return deploying.registry.movesResources(old.provider, plans.providers.get(urn));
 }
 
-async function compare(deploying: Deploying, old: ResourceState, next: ResourceState, provider: Provider | undefined): Promise<Diff> {
+async function compare(
+  deploying: Deploying,
+  old: ResourceState,
+  next: ResourceState,
+  provider: Provider | undefined,
+): Promise<Diff> {
   if (isProviderType(next.type))
-    return deploying.registry.diffConfig(next.type, mapWithoutSecrets(withoutInternal(old.inputs)), mapWithoutSecrets(withoutInternal(next.inputs)));
-  if (provider) return provider.diff(identity(next), old, next.inputs, next.ignoreChanges, callContext(deploying, next.urn));
+    return deploying.registry.diffConfig(
+      next.type,
+      mapWithoutSecrets(withoutInternal(old.inputs)),
+      mapWithoutSecrets(withoutInternal(next.inputs)),
+    );
+  if (provider)
+    return provider.diff(identity(next), old, next.inputs, next.ignoreChanges, callContext(deploying, next.urn));
   return equal(old.inputs, next.inputs) ? noDiff : { ...noDiff, changes: true };
 }
 

@@ -4,7 +4,6 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.j
 import { parseDuration, type CustomTimeouts } from "../state/resource.ts";
 import { unsupported } from "../unsupported.ts";
 import type { PropertyMap } from "../values/property.ts";
-import { fromStruct } from "../values/wire.ts";
 import type { Alias } from "./aliases.ts";
 
 export interface Goal {
@@ -29,7 +28,7 @@ export interface Goal {
   readonly customTimeouts: CustomTimeouts | undefined;
 }
 
-export function readGoal(request: RegisterResourceRequest): Goal {
+export function readGoal(request: RegisterResourceRequest, properties: PropertyMap): Goal {
   refuseUnsupported(request);
   const timeouts = request.getCustomtimeouts();
   return {
@@ -37,7 +36,7 @@ export function readGoal(request: RegisterResourceRequest): Goal {
     name: request.getName(),
     custom: request.getCustom(),
     parent: request.getParent(),
-    properties: fromStruct(request.getObject()),
+    properties,
     dependencies: request.getDependenciesList(),
     propertyDependencies: readPropertyDependencies(request),
     provider: request.getProvider(),
@@ -73,7 +72,8 @@ function refuseUnsupported(request: RegisterResourceRequest): void {
 
 function readPropertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {
   const read: Record<string, string[]> = {};
-  for (const [key, dependencies] of request.getPropertydependenciesMap().entries()) read[key] = dependencies.getUrnsList();
+  for (const [key, dependencies] of request.getPropertydependenciesMap().entries())
+    read[key] = dependencies.getUrnsList();
   return read;
 }
 

@@ -1,19 +1,20 @@
 /** The gRPC services that a program talks to: the resource monitor and the engine. */
 import grpc from "@grpc/grpc-js";
 import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
-import emptypb from "google-protobuf/google/protobuf/empty_pb.js";
 import enginerpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import enginepb from "@pulumi/pulumi/proto/engine_pb.js";
 import resourcerpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import resourcepb from "@pulumi/pulumi/proto/resource_pb.js";
 import { TealError } from "../../model/errors.ts";
 import type { Severity } from "../events/event.ts";
+import { emptypb } from "../protobuf.ts";
 import { makeUrn } from "../state/urn.ts";
 import { unsupported } from "../unsupported.ts";
-import { fromStruct, toStruct } from "../values/wire.ts";
+import type { PropertyMap } from "../values/property.ts";
 import type { Deploying } from "./context.ts";
 import { Stopped } from "./failure.ts";
-import { readGoal } from "./goal.ts";
+import { readGoal, type Goal } from "./goal.ts";
+import { withPropertiesApart, type ResourceAnswer, type WithProperties } from "./messages.ts";
 import type { Registrations } from "./registrations.ts";
 
 export interface Monitor {
@@ -25,20 +26,27 @@ type Handler<Request, Response> = (request: Request) => Promise<Response> | Resp
 type Service = Record<string, Handler<never, unknown>>;
 
 /** Serves a program at an address of its own. `atEnd` is called when the program has registered all it wants. */
-export async function serveMonitor(deploying: Deploying, registrations: Registrations, parallel: number, atEnd: () => Promise<void>): Promise<Monitor> {
+export async function serveMonitor(
+  deploying: Deploying,
+  registrations: Registrations,
+  parallel: number,
+  atEnd: () => Promise<void>,
+): Promise<Monitor> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   const refuse = (error: TealError) => registrations.fail({ kind: "refused", error });
-  add(server, resourcerpc.ResourceMonitorService, monitorService(deploying, registrations, parallel, atEnd), refuse);
-  add(server, enginerpc.EngineService, engineService(deploying), refuse);
+  const monitor = withPropertiesApart(resourcerpc.ResourceMonitorService as unknown as ServiceDefinition);
+  add(server, monitor, monitorService(deploying, registrations, parallel, atEnd), refuse);
+  add(server, enginerpc.EngineService as unknown as ServiceDefinition, engineService(deploying), refuse);
   const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
   });
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }
 
 /** Adds a service; a method without a handler is refused as unsupported. */
-function add(server: grpc.Server, definition: unknown, handlers: Service, refuse: (error: TealError) => void): void {
-  const methods = definition as ServiceDefinition;
+function add(server: grpc.Server, methods: ServiceDefinition, handlers: Service, refuse: (error: TealError) => void): void {
   const implementation: UntypedServiceImplementation = {};
   for (const name of Object.keys(methods)) {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
@@ -67,25 +75,28 @@ function asStatus(error: unknown, refuse: (error: TealError) => void) {
 /** Numbers of `RESOURCE_MONITOR_FEATURE_*`: secrets, resource references, output values, alias specs, deletedWith. */
 const features = ["secrets", "resourceReferences", "outputValues", "aliasSpecs", "deletedWith"];
 
-function monitorService(deploying: Deploying, registrations: Registrations, parallel: number, atEnd: () => Promise<void>): Service {
+function monitorService(
+  deploying: Deploying,
+  registrations: Registrations,
+  parallel: number,
+  atEnd: () => Promise<void>,
+): Service {
   return {
     supportsFeature: (request: resourcepb.SupportsFeatureRequest) =>
       new resourcepb.SupportsFeatureResponse().setHassupport(features.includes(request.getId())),
     getDeploymentInfo: () => deploymentInfo(deploying, parallel),
-    registerResource: async (request: resourcepb.RegisterResourceRequest) => {
-      const goal = readGoal(request);
-      const state = await registrations.register(goal);
-      return new resourcepb.RegisterResourceResponse()
-        .setUrn(state.urn)
-        .setId(state.id)
-        .setObject(toStruct(goal.custom ? state.outputs : {}));
+    registerResource: async (request: WithProperties<resourcepb.RegisterResourceRequest>): Promise<ResourceAnswer> => {
+      const goal = readGoal(request.message, request.properties());
+      const { urn, id, outputs } = await registrations.register(goal);
+      return { urn, id, properties: goal.custom ? outputs : {} };
     },
-    readResource: async (request: resourcepb.ReadResourceRequest) => {
-      const state = await registrations.read({ goal: readReadGoal(request), id: request.getId() });
-      return new resourcepb.ReadResourceResponse().setUrn(state.urn).setProperties(toStruct(state.outputs));
+    readResource: async (request: WithProperties<resourcepb.ReadResourceRequest>): Promise<ResourceAnswer> => {
+      const goal = readReadGoal(request.message, request.properties());
+      const { urn, id, outputs } = await registrations.read({ goal, id: request.message.getId() });
+      return { urn, id, properties: outputs };
     },
-    registerResourceOutputs: async (request: resourcepb.RegisterResourceOutputsRequest) => {
-      await registrations.registerOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+    registerResourceOutputs: async (request: WithProperties<resourcepb.RegisterResourceOutputsRequest>) => {
+      await registrations.registerOutputs(request.message.getUrn(), request.properties());
       return new emptypb.Empty();
     },
     signalAndWaitForShutdown: async () => {
@@ -114,18 +125,17 @@ function deploymentInfo(deploying: Deploying, parallel: number): resourcepb.Depl
   return info;
 }
 
-function readReadGoal(request: resourcepb.ReadResourceRequest) {
+function readReadGoal(request: resourcepb.ReadResourceRequest, properties: PropertyMap): Goal {
   const registration = new resourcepb.RegisterResourceRequest()
     .setType(request.getType())
     .setName(request.getName())
     .setParent(request.getParent())
     .setCustom(true)
-    .setObject(request.getProperties())
     .setDependenciesList(request.getDependenciesList())
     .setProvider(request.getProvider())
     .setVersion(request.getVersion())
     .setAdditionalsecretoutputsList(request.getAdditionalsecretoutputsList());
-  return readGoal(registration);
+  return readGoal(registration, properties);
 }
 
 const severities: readonly Severity[] = ["debug", "info", "warning", "error"];

@@ -55,11 +55,27 @@ export async function runOperation(operation: Operation): Promise<OperationResul
   const log = openEventLog(operation.eventLog);
   const rootUrn = makeUrn(operation.id, undefined, stackType, `${operation.id.project}-${operation.id.stack}`);
   const secrets = Object.values(operation.config).flatMap(({ secret, value }) => (secret ? [value] : []));
-  const reporter = new Reporter({ ...operation, stack: operation.id.stack, rootUrn, log, write: operation.onOutput, secrets });
+  const reporter = new Reporter({
+    ...operation,
+    stack: operation.id.stack,
+    rootUrn,
+    log,
+    write: operation.onOutput,
+    secrets,
+  });
   try {
-    reporter.prelude(Object.fromEntries(Object.entries(operation.config).map(([key, { secret, value }]) => [key, secret ? "[secret]" : value])));
+    reporter.prelude(
+      Object.fromEntries(
+        Object.entries(operation.config).map(([key, { secret, value }]) => [key, secret ? "[secret]" : value]),
+      ),
+    );
     const { failure, outputs } = await perform(operation, reporter);
-    if (failure?.kind === "step") reporter.diagnostic({ urn: "", severity: "error", message: operation.preview ? "preview failed" : "update failed" });
+    if (failure?.kind === "step")
+      reporter.diagnostic({
+        urn: "",
+        severity: "error",
+        message: operation.preview ? "preview failed" : "update failed",
+      });
     reporter.finish(failure === undefined, outputs);
     return { failure, changes: reporter.changes, errors: reporter.errors.map((error) => error.message) };
   } finally {
@@ -144,7 +160,10 @@ function startDeploying(
     id: operation.id,
     preview: operation.preview,
     base,
-    registry: new Registry(operation.services, base.filter((state) => isProviderType(state.type))),
+    registry: new Registry(
+      operation.services,
+      base.filter((state) => isProviderType(state.type)),
+    ),
     reporter,
     snapshot: new Snapshot(base, write, dirty),
     signal: operation.signal,

@@ -34,7 +34,8 @@ interface Made {
 }
 
 async function create(deploying: Deploying, step: Step, draft: ResourceState): Promise<Made> {
-  if (isProviderType(draft.type)) return { id: deploying.registry.newId(deploying.preview), outputs: withoutInternal(draft.inputs) };
+  if (isProviderType(draft.type))
+    return { id: deploying.registry.newId(deploying.preview), outputs: withoutInternal(draft.inputs) };
   if (!step.with) return { id: "", outputs: {} };
   const context = callContext(deploying, draft.urn, draft.customTimeouts?.create);
   return orUnready(() => step.with!.create(identity(draft), draft.inputs, step.adopt ?? false, context));
@@ -66,7 +67,12 @@ export async function performUpdate(deploying: Deploying, step: Step): Promise<O
   }
 }
 
-async function update(deploying: Deploying, step: Step, old: ResourceState, draft: ResourceState): Promise<Omit<Made, "id">> {
+async function update(
+  deploying: Deploying,
+  step: Step,
+  old: ResourceState,
+  draft: ResourceState,
+): Promise<Omit<Made, "id">> {
   if (isProviderType(draft.type)) return { outputs: withoutInternal(draft.inputs) };
   // A component's outputs are what it registers, now or at an earlier run.
   if (!step.with) return { outputs: old.outputs };
@@ -77,7 +83,12 @@ async function update(deploying: Deploying, step: Step, old: ResourceState, draf
   }));
 }
 
-function finished(draft: ResourceState, id: string, outputs: PropertyMap, unready: InitError | undefined): ResourceState {
+function finished(
+  draft: ResourceState,
+  id: string,
+  outputs: PropertyMap,
+  unready: InitError | undefined,
+): ResourceState {
   const now = timestamp();
   return {
     ...draft,
@@ -102,7 +113,11 @@ export async function performDelete(deploying: Deploying, step: Step, plans: Pla
   const condemned = step.deleteBeforeReplace ? { ...old, pendingReplacement: true } : old;
   const end = await deploying.snapshot.begin(condemned, "deleting");
   try {
-    const spared = deploying.preview || old.external || old.retainOnDelete || (old.deletedWith !== "" && plans.deleted.has(old.deletedWith));
+    const spared =
+      deploying.preview ||
+      old.external ||
+      old.retainOnDelete ||
+      (old.deletedWith !== "" && plans.deleted.has(old.deletedWith));
     if (!spared && step.with)
       await step.with.delete(identity(old), old, callContext(deploying, old.urn, old.customTimeouts?.delete));
     if (step.deleteBeforeReplace) deploying.snapshot.amend(old, condemned);
@@ -119,4 +134,3 @@ function protectedMessage(urn: string): string {
     `from the resource in your Pulumi program and run \`pulumi up\`, or use the command:\n\`pulumi state unprotect '${urn}'\``
   );
 }
-

@@ -18,7 +18,13 @@ export async function performRead(deploying: Deploying, step: Step): Promise<Out
     const old = step.old;
     const now = timestamp();
     const changed = !old || !equal(old.outputs, outputs);
-    const state = { ...draft, id: read.id, outputs, created: old?.created ?? now, modified: changed ? now : old.modified };
+    const state = {
+      ...draft,
+      id: read.id,
+      outputs,
+      created: old?.created ?? now,
+      modified: changed ? now : old.modified,
+    };
     if (old) deploying.snapshot.done(old);
     deploying.snapshot.add(state);
     return { state };
@@ -47,7 +53,10 @@ export async function performRefresh(deploying: Deploying, step: Step): Promise<
 }
 
 /** A resource that is there but not ready is no reason to fail a refresh: it is noted. */
-async function readTolerantly(deploying: Deploying, step: Step): Promise<{ read: ReadResult; reasons: readonly string[] }> {
+async function readTolerantly(
+  deploying: Deploying,
+  step: Step,
+): Promise<{ read: ReadResult; reasons: readonly string[] }> {
   const old = step.old!;
   try {
     return { read: await step.with!.read(identity(old), old, callContext(deploying, old.urn)), reasons: [] };

@@ -22,14 +22,27 @@ export function performSame(deploying: Deploying, step: Step): Outcome {
 /** Whether there is nothing in which the states differ that would have to be written. */
 function sameState(old: ResourceState, next: ResourceState): boolean {
   const lists = ["dependencies", "additionalSecretOutputs", "ignoreChanges", "replaceOnChanges", "initErrors"] as const;
-  const plain = ["urn", "type", "custom", "id", "parent", "protect", "provider", "retainOnDelete", "deletedWith", "external"] as const;
+  const plain = [
+    "urn",
+    "type",
+    "custom",
+    "id",
+    "parent",
+    "protect",
+    "provider",
+    "retainOnDelete",
+    "deletedWith",
+    "external",
+  ] as const;
   return (
     plain.every((key) => old[key] === next[key]) &&
     lists.every((key) => sameList(old[key], next[key])) &&
     equal(old.inputs, next.inputs) &&
     sameTimeouts(old, next) &&
     Object.keys(next.propertyDependencies).length === Object.keys(old.propertyDependencies).length &&
-    Object.entries(next.propertyDependencies).every(([key, urns]) => sameList(urns, old.propertyDependencies[key] ?? [undefined]))
+    Object.entries(next.propertyDependencies).every(([key, urns]) =>
+      sameList(urns, old.propertyDependencies[key] ?? [undefined]),
+    )
   );
 }
 
@@ -41,4 +54,3 @@ function sameTimeouts(a: ResourceState, b: ResourceState): boolean {
   const names = ["create", "update", "delete"] as const;
   return names.every((name) => (a.customTimeouts?.[name] ?? 0) === (b.customTimeouts?.[name] ?? 0));
 }
-

@@ -39,7 +39,8 @@ export class Planner {
     if (isProviderType(goal.type)) this.plans.providers.set(urn, next);
     this.plans.operated.add(urn);
     if (recreating) return this.#recreate(old, next, provider);
-    if (old === undefined) return [makeStep("create", undefined, next, { with: provider, adopt: interrupted !== undefined })];
+    if (old === undefined)
+      return [makeStep("create", undefined, next, { with: provider, adopt: interrupted !== undefined })];
     if (old.external) {
       return [
         makeStep("create-replacement", old, next, { with: provider, logical: false, pendingDelete: true }),
@@ -65,7 +66,8 @@ export class Planner {
     const urn = makeUrn(id, goal.parent, goal.type, goal.name);
     if (goal.parent && !this.plans.seen.has(goal.parent))
       throw new PlanError(urn, `could not find parent resource ${goal.parent}`);
-    if (this.plans.seen.has(urn)) throw new PlanError(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
+    if (this.plans.seen.has(urn))
+      throw new PlanError(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
     this.plans.seen.add(urn);
     return urn;
   }
@@ -105,7 +107,9 @@ export class Planner {
       this.#deploying.reporter.diagnostic({
         urn: draft.urn,
         severity: "error",
-        message: property ? `${draft.type} resource '${goal.name}' has a problem: ${reason}. Examine values at '${goal.name}.${property}'.` : `${draft.type} resource '${goal.name}' has a problem: ${reason}`,
+        message: property
+          ? `${draft.type} resource '${goal.name}' has a problem: ${reason}. Examine values at '${goal.name}.${property}'.`
+          : `${draft.type} resource '${goal.name}' has a problem: ${reason}`,
       });
     throw new PlanError("", "");
   }
@@ -114,7 +118,10 @@ export class Planner {
     this.plans.deleted.delete(old.urn);
     this.plans.replaced.add(next.urn);
     const keys = this.plans.dependentKeys.get(old.urn);
-    return [makeStep("replace", old, next), makeStep("create-replacement", old, next, { with: provider, keys, logical: false })];
+    return [
+      makeStep("replace", old, next),
+      makeStep("create-replacement", old, next, { with: provider, keys, logical: false }),
+    ];
   }
 
   async #change(goal: Goal, old: ResourceState, next: ResourceState, provider: Provider | undefined): Promise<Step[]> {
@@ -123,7 +130,12 @@ export class Planner {
       return planReplacement(this.#deploying, this.plans, goal, old, next, diff, provider, () =>
         this.#check(goal, next, undefined, goal.properties, provider),
       );
-    const details = { with: provider, ignoreChanges: goal.ignoreChanges, diffs: diff.changedKeys, detailedDiff: diff.detailed };
+    const details = {
+      with: provider,
+      ignoreChanges: goal.ignoreChanges,
+      diffs: diff.changedKeys,
+      detailedDiff: diff.detailed,
+    };
     if (diff.changes || old.initErrors.length > 0) return [makeStep("update", old, next, details)];
     return [makeStep("same", old, next)];
   }

@@ -74,7 +74,12 @@ export class Registrations {
 
   /** The stack's outputs; those of before stay where a failed run did not come to set them. */
   finishRoot(): PropertyMap {
-    const urn = makeUrn(this.#deploying.id, undefined, "pulumi:pulumi:Stack", `${this.#deploying.id.project}-${this.#deploying.id.stack}`);
+    const urn = makeUrn(
+      this.#deploying.id,
+      undefined,
+      "pulumi:pulumi:Stack",
+      `${this.#deploying.id.project}-${this.#deploying.id.stack}`,
+    );
     const performed = this.#registered.get(urn);
     const before = performed?.step.old?.outputs ?? {};
     if (!performed || !this.#rootOutputs) return performed?.state?.outputs ?? before;
@@ -91,7 +96,8 @@ export class Registrations {
   #setOutputs(urn: string, outputs: PropertyMap): void {
     const performed = this.#registered.get(urn);
     const state = performed?.state;
-    if (!performed || !state) throw new PlanError(urn, `cannot complete a resource '${urn}' whose registration isn't pending`);
+    if (!performed || !state)
+      throw new PlanError(urn, `cannot complete a resource '${urn}' whose registration isn't pending`);
     const changed = equal(state.outputs, outputs) ? state : { ...state, outputs };
     if (changed !== state) this.#deploying.snapshot.amend(state, changed);
     const step = { ...performed.step, new: changed };
@@ -166,4 +172,3 @@ export class Registrations {
     return reference;
   }
 }
-

@@ -80,7 +80,10 @@ export function providerUrn(reference: string): string {
 const unconfigured: Provider = {
   check: (_resource, _olds, news) => ({ inputs: news, failures: [] }),
   diff: () => ({ ...noDiff, changes: true }),
-  create: (_resource, inputs) => ({ id: "", outputs: Object.fromEntries(Object.keys(inputs).map((key) => [key, unknown])) }),
+  create: (_resource, inputs) => ({
+    id: "",
+    outputs: Object.fromEntries(Object.keys(inputs).map((key) => [key, unknown])),
+  }),
   update: (_resource, old) => ({ outputs: Object.fromEntries(Object.keys(old.outputs).map((key) => [key, unknown])) }),
   delete: () => undefined,
   read: (_resource, old) => old,

@@ -30,7 +30,10 @@ export async function planReplacement(
   const details = { keys: diff.replaceKeys, diffs: diff.changedKeys, detailedDiff: diff.detailed };
   const create = { ...details, with: provider, logical: false };
   if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace))
-    return [makeStep("create-replacement", old, made, { ...create, pendingDelete: true }), makeStep("replace", old, made, details)];
+    return [
+      makeStep("create-replacement", old, made, { ...create, pendingDelete: true }),
+      makeStep("replace", old, made, details),
+    ];
   const steps = await deleteDependents(deploying, plans, old);
   if (!old.pendingReplacement) {
     plans.deleted.add(old.urn);
@@ -70,7 +73,11 @@ function refuseProtectedDependent(urn: string, root: string): never {
 
 async function deleteFirst(deploying: Deploying, state: ResourceState): Promise<Step> {
   const provider = await providerOfOld(deploying, state);
-  return makeStep("delete-replaced", state, undefined, { with: provider, logical: false, deleteBeforeReplace: !state.delete });
+  return makeStep("delete-replaced", state, undefined, {
+    with: provider,
+    logical: false,
+    deleteBeforeReplace: !state.delete,
+  });
 }
 
 /** The provider that an old resource was made with; none for components, providers, and what is not ours to delete. */
@@ -99,7 +106,11 @@ async function dependentReplacements(deploying: Deploying, plans: Plans, root: R
   return found;
 }
 
-async function keysReplaced(deploying: Deploying, state: ResourceState, replaced: ReadonlySet<string>): Promise<readonly string[] | undefined> {
+async function keysReplaced(
+  deploying: Deploying,
+  state: ResourceState,
+  replaced: ReadonlySet<string>,
+): Promise<readonly string[] | undefined> {
   if (!state.custom || state.external || state.delete) return undefined;
   if (state.provider && replaced.has(providerUrn(state.provider))) return [];
   if (state.deletedWith && replaced.has(state.deletedWith)) return [];
@@ -113,7 +124,10 @@ async function keysReplaced(deploying: Deploying, state: ResourceState, replaced
   if (!touched) return undefined;
   const provider = await providerOfOld(deploying, state);
   const diff = provider
-    ? await provider.diff(identity(state), state, inputs, state.ignoreChanges, { ...callContext(deploying, state.urn), preview: true })
+    ? await provider.diff(identity(state), state, inputs, state.ignoreChanges, {
+        ...callContext(deploying, state.urn),
+        preview: true,
+      })
     : await deploying.registry.diffConfig(state.type, withoutInternal(state.inputs), withoutInternal(inputs));
   const { replaceKeys } = replaceOnChanges(diff, state.replaceOnChanges, false);
   return replaceKeys.length > 0 ? replaceKeys : undefined;

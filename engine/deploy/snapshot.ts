@@ -83,9 +83,15 @@ export class Snapshot {
     const left = this.#base.filter((state) => !this.#done.has(state)).map((state) => this.#amended.get(state) ?? state);
     const resources = [...this.#fresh, ...left];
     return {
-      resources: this.#renamed.size > 0 ? resources.map((state) => withNames(state, this.#renamed)) : resources,
+      resources: this.#renamed.size > 0 ? resources.map((state) => this.#withNames(state)) : resources,
       pendingOperations: this.#pending,
     };
+  }
+
+  #withNames(state: ResourceState): ResourceState {
+    const named = withNames(state, this.#renamed);
+    if (named !== state) this.#origins.set(named, this.#origins.get(state) ?? state);
+    return named;
   }
 
   /** Writes what has changed. Those who ask while a write goes on share the next one. */

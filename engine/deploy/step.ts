@@ -41,9 +41,19 @@ export interface Step {
   readonly adopt?: boolean;
 }
 
-type StepDetails = Partial<Pick<Step, "with" | "keys" | "diffs" | "detailedDiff" | "ignoreChanges" | "pendingDelete" | "deleteBeforeReplace" | "adopt">> & { logical?: boolean };
+type StepDetails = Partial<
+  Pick<
+    Step,
+    "with" | "keys" | "diffs" | "detailedDiff" | "ignoreChanges" | "pendingDelete" | "deleteBeforeReplace" | "adopt"
+  >
+> & { logical?: boolean };
 
-export function makeStep(op: StepOp, old: ResourceState | undefined, next: ResourceState | undefined, details: StepDetails = {}): Step {
+export function makeStep(
+  op: StepOp,
+  old: ResourceState | undefined,
+  next: ResourceState | undefined,
+  details: StepDetails = {},
+): Step {
   const about = (next ?? old)!;
   return { op, urn: about.urn, type: about.type, old, new: next, provider: about.provider, logical: true, ...details };
 }

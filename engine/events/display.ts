@@ -42,9 +42,7 @@ export const display = {
   began: (step: Step, preview: boolean) =>
     preview || step.op === "same" ? "" : lineOf(step, step.op, `${verbs[step.op]?.[0] ?? step.op} (0s)`),
   ended: (step: Step, op: StepOp, preview: boolean, seconds: number) =>
-    op === "same"
-      ? ""
-      : lineOf(step, op, preview ? op : `${verbs[op]?.[1] ?? op} (${seconds.toFixed(2)}s)`),
+    op === "same" ? "" : lineOf(step, op, preview ? op : `${verbs[op]?.[1] ?? op} (${seconds.toFixed(2)}s)`),
   failed: (step: Step) => lineOf(step, step.op, `**${verbs[step.op]?.[0] ?? step.op} failed**`),
   diagnostics(diagnostics: readonly Diagnostic[], rootUrn: string): string {
     if (diagnostics.length === 0) return "";
@@ -67,7 +65,10 @@ export const display = {
   summary(summary: Summary, errors: number): string {
     const lines = Object.entries(summary.changes)
       .filter(([op, count]) => op !== "same" && count > 0)
-      .map(([op, count]) => `    ${signs[op as StepOp].trim()} ${count} ${summary.preview ? `to ${op}` : (verbs[op]?.[1] ?? op)}\n`);
+      .map(
+        ([op, count]) =>
+          `    ${signs[op as StepOp].trim()} ${count} ${summary.preview ? `to ${op}` : (verbs[op]?.[1] ?? op)}\n`,
+      );
     const same = summary.changes["same"] ?? 0;
     if (same > 0) lines.push(`    ${same} unchanged\n`);
     if (errors > 0) lines.push(`    ${errors} errored\n`);

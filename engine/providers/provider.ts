@@ -36,7 +36,13 @@ export interface Diff {
   readonly deleteBeforeReplace: boolean;
 }
 
-export const noDiff: Diff = { changes: false, replaceKeys: [], changedKeys: [], detailed: undefined, deleteBeforeReplace: false };
+export const noDiff: Diff = {
+  changes: false,
+  replaceKeys: [],
+  changedKeys: [],
+  detailed: undefined,
+  deleteBeforeReplace: false,
+};
 
 export interface Created {
   readonly id: string;
@@ -75,7 +81,12 @@ export interface Provider {
     context: OperationContext,
   ): Promise<Diff> | Diff;
   /** `adopt` says that an earlier run may have made the object and not lived to record it. */
-  create(resource: ResourceIdentity, inputs: PropertyMap, adopt: boolean, context: OperationContext): Promise<Created> | Created;
+  create(
+    resource: ResourceIdentity,
+    inputs: PropertyMap,
+    adopt: boolean,
+    context: OperationContext,
+  ): Promise<Created> | Created;
   update(
     resource: ResourceIdentity,
     old: { readonly id: string; readonly inputs: PropertyMap; readonly outputs: PropertyMap },

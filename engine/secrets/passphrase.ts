@@ -20,7 +20,10 @@ const crypters = new Map<string, Promise<Crypter>>();
 export async function openCrypter(salt: string, passphrase: string): Promise<Crypter> {
   const [version, salted, ...check] = salt.split(":");
   if (version !== "v1" || !salted || check.length !== 3)
-    throw new TealError("secrets_salt_malformed", `expected an encryption salt \`v1:<salt>:v1:<nonce>:<text>\`, got ${salt}`);
+    throw new TealError(
+      "secrets_salt_malformed",
+      `expected an encryption salt \`v1:<salt>:v1:<nonce>:<text>\`, got ${salt}`,
+    );
   const crypter = await crypterFor(salted, passphrase);
   try {
     if (crypter.decrypt(check.join(":")) === "pulumi") return crypter;
@@ -59,11 +62,16 @@ function aesCrypter(key: Buffer): Crypter {
     decrypt(ciphertext) {
       const [version, nonce, sealed] = ciphertext.split(":");
       if (version !== "v1" || nonce === undefined || sealed === undefined)
-        throw new TealError("secrets_ciphertext_malformed", "expected a ciphertext `v1:<nonce>:<text>`, got another form");
+        throw new TealError(
+          "secrets_ciphertext_malformed",
+          "expected a ciphertext `v1:<nonce>:<text>`, got another form",
+        );
       const bytes = Buffer.from(sealed, "base64");
       const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(nonce, "base64"));
       decipher.setAuthTag(bytes.subarray(bytes.length - tagBytes));
-      return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagBytes)), decipher.final()]).toString("utf8");
+      return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - tagBytes)), decipher.final()]).toString(
+        "utf8",
+      );
     },
   };
 }

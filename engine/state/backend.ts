@@ -19,7 +19,11 @@ export interface Backend {
 export function openBackend(url: string, cwd: string, home: string): Backend {
   if (!url.startsWith("file://")) throw unsupported(`the backend ${JSON.stringify(url)} (only file:// ones)`);
   const path = url.slice("file://".length);
-  const directory = path.startsWith("~") ? join(home, path.slice(1)) : path.startsWith("/") ? fileURLToPath(url) : join(cwd, path);
+  const directory = path.startsWith("~")
+    ? join(home, path.slice(1))
+    : path.startsWith("/")
+      ? fileURLToPath(url)
+      : join(cwd, path);
   return { url, root: join(directory, ".pulumi") };
 }
 
@@ -37,7 +41,10 @@ interface VersionedCheckpoint {
 }
 
 /** The stack's deployment as stored, `undefined` in `deployment` for a stack never updated; `undefined` if there is no stack. */
-export async function readStack(backend: Backend, id: StackId): Promise<{ deployment: StoredDeployment | undefined } | undefined> {
+export async function readStack(
+  backend: Backend,
+  id: StackId,
+): Promise<{ deployment: StoredDeployment | undefined } | undefined> {
   const path = paths.stack(backend, id);
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
@@ -50,14 +57,22 @@ function parseCheckpoint(text: string, path: string): VersionedCheckpoint {
   try {
     return JSON.parse(text) as VersionedCheckpoint;
   } catch (cause) {
-    throw new TealError("state_unreadable", `expected a checkpoint in JSON in ${path}; restore it from the .bak file or the backups`, {
-      cause,
-    });
+    throw new TealError(
+      "state_unreadable",
+      `expected a checkpoint in JSON in ${path}; restore it from the .bak file or the backups`,
+      {
+        cause,
+      },
+    );
   }
 }
 
 /** Replaces the stack's checkpoint; the one before stays as `.bak`. */
-export async function writeStack(backend: Backend, id: StackId, deployment: StoredDeployment | undefined): Promise<void> {
+export async function writeStack(
+  backend: Backend,
+  id: StackId,
+  deployment: StoredDeployment | undefined,
+): Promise<void> {
   const path = paths.stack(backend, id);
   const checkpoint = { version: 3, checkpoint: { stack: fullName(id), ...(deployment && { latest: deployment }) } };
   await writeAtomically(path, JSON.stringify(checkpoint, null, 4) + "\n", { keepAs: `${path}.bak` });

@@ -6,7 +6,11 @@ import { dirname } from "node:path";
  * Writes a file so that after a crash at any moment it is there whole, old or new: into a file beside it, synced, then
  * renamed over it.
  */
-export async function writeAtomically(path: string, text: string, options: { keepAs?: string; mode?: number } = {}): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  text: string,
+  options: { keepAs?: string; mode?: number } = {},
+): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   const file = await openNew(temporary, options.mode ?? 0o600);
   try {

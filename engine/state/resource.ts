@@ -143,7 +143,9 @@ function makeStored(state: ResourceState, secrets: SecretForm): JsonObject {
     ...filled("aliases", [...state.aliases]),
     ...(timeouts &&
       timeoutNames.some((name) => timeouts[name]) && {
-        customTimeouts: Object.fromEntries(timeoutNames.flatMap((name) => (timeouts[name] ? [[name, timeouts[name]]] : []))),
+        customTimeouts: Object.fromEntries(
+          timeoutNames.flatMap((name) => (timeouts[name] ? [[name, timeouts[name]]] : [])),
+        ),
       }),
     ...(state.retainOnDelete && { retainOnDelete: true }),
     ...(state.deletedWith && { deletedWith: state.deletedWith }),

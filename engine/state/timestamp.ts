@@ -9,6 +9,8 @@ export function unixNanoseconds(): bigint {
 export function timestamp(): string {
   const now = unixNanoseconds();
   const seconds = new Date(Number(now / 1_000_000n)).toISOString().slice(0, 19);
-  const fraction = String(now % 1_000_000_000n).padStart(9, "0").replace(/0+$/, "");
+  const fraction = String(now % 1_000_000_000n)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
   return fraction === "" ? `${seconds}Z` : `${seconds}.${fraction}Z`;
 }

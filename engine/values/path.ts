@@ -77,7 +77,12 @@ export function resetAt(value: Value, old: Value | undefined, path: Path): Value
   return value;
 }
 
-function resetKey(value: { readonly [key: string]: Value }, old: { readonly [key: string]: Value }, key: string, rest: Path): Value {
+function resetKey(
+  value: { readonly [key: string]: Value },
+  old: { readonly [key: string]: Value },
+  key: string,
+  rest: Path,
+): Value {
   if (rest.length > 0) {
     const inner = value[key] ?? (old[key] === undefined ? undefined : isList(old[key]) ? [] : {});
     return inner === undefined ? value : { ...value, [key]: resetAt(inner, old[key], rest) };
@@ -88,8 +93,12 @@ function resetKey(value: { readonly [key: string]: Value }, old: { readonly [key
 }
 
 function resetAll(value: Value, old: Value | undefined, rest: Path): Value {
-  if (isList(value)) return isList(old) ? value.map((item, i) => (i < old.length ? resetAt(item, old[i], rest) : item)) : value;
+  if (isList(value))
+    return isList(old) ? value.map((item, i) => (i < old.length ? resetAt(item, old[i], rest) : item)) : value;
   if (!isMap(value)) return value;
   const was = isMap(old) ? old : {};
-  return [...new Set([...Object.keys(value), ...Object.keys(was)])].reduce<Value>((made, key) => resetAt(made, was, [key, ...rest]), value);
+  return [...new Set([...Object.keys(value), ...Object.keys(was)])].reduce<Value>(
+    (made, key) => resetAt(made, was, [key, ...rest]),
+    value,
+  );
 }

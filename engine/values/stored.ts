@@ -14,13 +14,15 @@ import {
   type Value,
 } from "./property.ts";
 import { signatureKey, signatures, unknownMarker, unknownMarkers } from "./signatures.ts";
-import { signedReference } from "./wire.ts";
+import { signedReference } from "./signed.ts";
 
 /**
  * How secrets are written: `encrypted` for files, `plaintext` for `--show-secrets`, `masked` for events.
  */
 export type SecretForm =
-  { readonly form: "encrypted"; readonly crypter: Crypter } | { readonly form: "plaintext" } | { readonly form: "masked" };
+  | { readonly form: "encrypted"; readonly crypter: Crypter }
+  | { readonly form: "plaintext" }
+  | { readonly form: "masked" };
 
 /** Ciphertexts by secret, so that an unchanged secret keeps its text from one checkpoint to the next. */
 const ciphertexts = new WeakMap<Secret, { crypter: Crypter; text: string }>();
@@ -75,7 +77,8 @@ export function load(stored: Json, crypter: Crypter): Value {
 }
 
 function loadSecret(stored: JsonObject, crypter: Crypter): Secret {
-  if (typeof stored["plaintext"] === "string") return new Secret(load(JSON.parse(stored["plaintext"]) as Json, crypter));
+  if (typeof stored["plaintext"] === "string")
+    return new Secret(load(JSON.parse(stored["plaintext"]) as Json, crypter));
   const text = String(stored["ciphertext"]);
   const secret = new Secret(load(JSON.parse(crypter.decrypt(text)) as Json, crypter));
   ciphertexts.set(secret, { crypter, text });

@@ -77,7 +77,12 @@ export function getConfig(config: StoredConfig, place: ConfigPlace): Json | unde
 }
 
 /** Sets a value; inside an object text that reads as a boolean or whole number becomes one, as Pulumi does it. */
-export function setConfig(config: StoredConfig, place: ConfigPlace, text: string, crypter: Crypter | undefined): StoredConfig {
+export function setConfig(
+  config: StoredConfig,
+  place: ConfigPlace,
+  text: string,
+  crypter: Crypter | undefined,
+): StoredConfig {
   const secure = crypter && { secure: crypter.encrypt(text) };
   if (place.path.length === 0) return { ...config, [place.key]: secure ?? text };
   return { ...config, [place.key]: withPart(config[place.key], place.path, secure ?? typed(text), place) };
@@ -103,7 +108,10 @@ function withPart(into: Json | undefined, path: Path, value: Json, place: Config
 
 function misplaced(place: ConfigPlace, expected: string, found: Json): TealError {
   const kind = Array.isArray(found) ? `a list of ${found.length} items` : typeof found;
-  return new TealError("config_path", `expected ${expected} on the way to ${JSON.stringify(place.path)} in ${place.key}, found ${kind}`);
+  return new TealError(
+    "config_path",
+    `expected ${expected} on the way to ${JSON.stringify(place.path)} in ${place.key}, found ${kind}`,
+  );
 }
 
 /** Removes a value, and objects and lists on the way only as far as the path says. */

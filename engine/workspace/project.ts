@@ -41,7 +41,9 @@ export async function openWorkspace(cwd: string, env: Environment): Promise<Work
   };
 }
 
-async function findProject(start: string): Promise<{ directory: string; settings: Record<string, unknown> } | undefined> {
+async function findProject(
+  start: string,
+): Promise<{ directory: string; settings: Record<string, unknown> } | undefined> {
   for (let directory = start; ; directory = dirname(directory)) {
     for (const name of ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"]) {
       const settings = await readYaml(join(directory, name));

@@ -11,7 +11,11 @@ export interface StackSecrets {
 /**
  * The stack's secrets: by the salt of its settings, else of its state, else by a new one, which the settings then get.
  */
-export async function openSecrets(workspace: Workspace, settings: StackSettings, stateSalt: string | undefined): Promise<StackSecrets> {
+export async function openSecrets(
+  workspace: Workspace,
+  settings: StackSettings,
+  stateSalt: string | undefined,
+): Promise<StackSecrets> {
   const passphrase = await passphraseOf(workspace.env);
   const known = settings.encryptionSalt ?? stateSalt;
   const salt = known ?? (await newSalt(passphrase));
@@ -20,7 +24,11 @@ export async function openSecrets(workspace: Workspace, settings: StackSettings,
 }
 
 /** The crypter for reading state, whose salt may differ from the settings' after a change of passphrase. */
-export async function stateCrypter(workspace: Workspace, secrets: StackSecrets, stateSalt: string | undefined): Promise<Crypter> {
+export async function stateCrypter(
+  workspace: Workspace,
+  secrets: StackSecrets,
+  stateSalt: string | undefined,
+): Promise<Crypter> {
   if (stateSalt === undefined || stateSalt === secrets.salt) return secrets.crypter;
   return openCrypter(stateSalt, await passphraseOf(workspace.env));
 }

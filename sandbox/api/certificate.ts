@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
-import { z } from "zod";
+import { objectAt, textAt } from "./json.ts";
 
 /** A certificate and its private key, both PEM. */
 export interface ServingCertificate {
@@ -8,7 +8,6 @@ export interface ServingCertificate {
   key: string;
 }
 
-const stored = z.object({ cert: z.string(), key: z.string() });
 const validYears = 10;
 const oid = {
   commonName: [0x55, 0x04, 0x03],
@@ -23,7 +22,10 @@ export async function servingCertificate(path: string): Promise<ServingCertifica
     if (error.code === "ENOENT") return undefined;
     throw error;
   });
-  if (text !== undefined) return stored.parse(JSON.parse(text));
+  if (text !== undefined) {
+    const { cert, key } = objectAt(JSON.parse(text));
+    return { cert: textAt(cert) ?? "", key: textAt(key) ?? "" };
+  }
   const made = selfSigned();
   await writeFile(`${path}.tmp`, JSON.stringify(made), { mode: 0o600 });
   await rename(`${path}.tmp`, path);

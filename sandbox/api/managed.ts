@@ -132,7 +132,9 @@ export function tracked(
   after: JsonObject,
   writer: Writer,
 ): ManagedFieldsEntry[] {
-  const entries = entriesOf(before);
+  // Whoever writes an object may hand its fields over to other managers; where nothing is said, all stay as they were.
+  const said = entriesOf(after);
+  const entries = said.length > 0 ? said : entriesOf(before);
   const { changed, removed } = difference(
     ownable(kind, before ?? {}, writer),
     ownable(kind, after, writer),

@@ -10,6 +10,7 @@ import { rollingStep, type Scaling } from "./rollout.ts";
 
 const revisionKey = "deployment.kubernetes.io/revision";
 const hashKey = "pod-template-hash";
+const pollMillis = 200;
 
 /** Brings each Deployment's pods to its template, a ReplicaSet per version of it. */
 export function runDeployments(cluster: Cluster): Running {
@@ -23,7 +24,7 @@ function reconcile(deployment: Deployment, context: Context): void {
     const set = current ?? (deployment.spec.paused ? undefined : createSet(deployment, old, client));
     if (set !== undefined) {
       keepRevision(deployment, set, old, client);
-      for (const scaling of nextStep(deployment, set, old, client)) scale(deployment, scaling, client);
+      for (const scaling of nextStep(deployment, set, old, context)) scale(deployment, scaling, client);
     }
   }
   report(deployment, context);
@@ -98,14 +99,17 @@ function keepRevision(deployment: Deployment, set: ReplicaSet, old: ReplicaSet[]
   }
 }
 
-function nextStep(deployment: Deployment, current: ReplicaSet, old: ReplicaSet[], client: ControllerClient): Scaling[] {
+function nextStep(deployment: Deployment, current: ReplicaSet, old: ReplicaSet[], context: Context): Scaling[] {
   const { replicas, paused, strategy } = deployment.spec;
   const active = old.filter((set) => set.spec.replicas > 0);
   const toDesired = current.spec.replicas === replicas ? [] : [{ set: current, replicas }];
   if (strategy.type === "Recreate" && !paused) {
     if (active.length > 0) return active.map((set) => ({ set, replicas: 0 }));
-    const remain = old.some((set) => podsOf(client, set).some((pod) => !isFinished(pod)));
-    return remain ? [] : toDesired;
+    const remain = old.some((set) => podsOf(context.client, set).some((pod) => !isFinished(pod)));
+    if (!remain) return toDesired;
+    // A pod that is gone in the end changes nothing in its set's status.
+    context.again(pollMillis);
+    return [];
   }
   if (active.length === 0) return toDesired;
   return paused ? [] : rollingStep(deployment, current, active);

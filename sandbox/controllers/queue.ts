@@ -2,6 +2,8 @@ import { StatusError } from "../api/status.ts";
 
 const shortestRetryMillis = 100;
 const longestRetryMillis = 30_000;
+/** A timer cannot be set for longer than 24 days. */
+const longestTimerMillis = 86_400_000;
 /** How long a queue works before it lets requests in between. */
 const sliceMillis = 10;
 
@@ -10,7 +12,7 @@ export class WorkQueue {
   readonly #name: string;
   readonly #reconcile: (key: string) => void;
   readonly #keys = new Set<string>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #timers = new Map<string, { timer: NodeJS.Timeout; due: number }>();
   readonly #failures = new Map<string, number>();
   #running: NodeJS.Immediate | undefined;
   #stopped = false;
@@ -28,18 +30,24 @@ export class WorkQueue {
 
   /** Adds the key in this many milliseconds, or earlier when that was asked for before. */
   addLater(key: string, millis: number): void {
-    if (this.#stopped || this.#timers.has(key)) return;
-    const timer = setTimeout(() => {
-      this.#timers.delete(key);
-      this.add(key);
-    }, millis);
-    this.#timers.set(key, timer);
+    const due = Date.now() + millis;
+    const before = this.#timers.get(key);
+    if (this.#stopped || (before !== undefined && before.due <= due)) return;
+    clearTimeout(before?.timer);
+    const timer = setTimeout(
+      () => {
+        this.#timers.delete(key);
+        this.add(key);
+      },
+      Math.min(millis, longestTimerMillis),
+    );
+    this.#timers.set(key, { timer, due });
   }
 
   stop(): void {
     this.#stopped = true;
     clearImmediate(this.#running);
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const { timer } of this.#timers.values()) clearTimeout(timer);
   }
 
   #run(): void {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { KubeClient } from "../kubernetes/client.ts";
 import { messageOf } from "../kubernetes/failure.ts";
 import { keyOf } from "../kubernetes/types.ts";
+import { drain } from "../drain.ts";
 import { createAdmin } from "./admin.ts";
 import { Endpoints } from "./endpoints.ts";
 import { GatewayMetrics } from "./metrics.ts";
@@ -33,7 +34,7 @@ export interface RunningGateway {
   stop: () => Promise<void>;
 }
 
-const drainMs = 5000;
+const drainMs = 3000;
 
 /** The parts of a gateway that know of each other: what is watched, what is in force for it, what is told of that. */
 function assemble(client: KubeClient, controllerName: string, log: (message: string) => void) {
@@ -84,7 +85,7 @@ export async function startGateway(client: KubeClient, options: GatewayOptions):
       statuses.stop();
       admin.close();
       admin.closeAllConnections();
-      await Promise.all(servers.map(drained));
+      await Promise.all(servers.map((server) => drain(server, drainMs)));
     },
   };
 }
@@ -121,12 +122,4 @@ async function listening(server: http.Server, port: number, host: string): Promi
   server.listen({ port, host, backlog: 1024 });
   await once(server, "listening");
   return (server.address() as AddressInfo).port;
-}
-
-async function drained(server: http.Server): Promise<void> {
-  const closed = once(server, "close");
-  server.close();
-  const deadline = setTimeout(() => server.closeAllConnections(), drainMs);
-  await closed;
-  clearTimeout(deadline);
 }

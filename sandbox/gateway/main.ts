@@ -1,4 +1,5 @@
 import { KubeClient } from "../kubernetes/client.ts";
+import { messageOf } from "../kubernetes/failure.ts";
 import { startGateway } from "./gateway.ts";
 
 /**
@@ -38,8 +39,6 @@ const gateway = await startGateway(new KubeClient(KUBECONFIG, SANDBOX_CONTEXT ||
   adminPort: portOf("GATEWAY_ADMIN_PORT", GATEWAY_ADMIN_PORT),
   controllerName: GATEWAY_CONTROLLER || "teal.dev/gateway",
   log,
-}).catch((error: unknown) =>
-  fail(`The gateway could not start: ${error instanceof Error ? error.message : String(error)}`),
-);
+}).catch((error: unknown) => fail(`The gateway could not start: ${messageOf(error)}`));
 stop = gateway.stop;
 console.log(JSON.stringify({ ready: true, port: gateway.port, adminPort: gateway.adminPort }));

@@ -20,7 +20,7 @@ interface List<T> {
 }
 
 const firstDelayMs = 50;
-const longestDelayMs = 2000;
+const longestDelayMs = 1000;
 
 /**
  * Keeps a copy of one collection by list and watch, for as long as it runs. When the API server goes away the copy

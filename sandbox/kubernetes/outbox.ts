@@ -11,7 +11,7 @@ export interface OutboxOptions {
 }
 
 const firstRetryMs = 100;
-const longestRetryMs = 5000;
+const longestRetryMs = 2000;
 
 /**
  * Writes to the API server what has changed, whatever the server's state is: changes of one key are gathered into one

@@ -1,15 +1,27 @@
 import { timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
 import http from "node:http";
+import https from "node:https";
+import { TealError } from "../../model/errors.ts";
+import { messageOf } from "../kubernetes/failure.ts";
 import type { Pods } from "./pods.ts";
+
+/** Who may read logs, and how the port is spoken to. A real API server asks by HTTPS, with a certificate of its own. */
+export interface KubeletAccess {
+  /** What log readers must bear, where it is set. */
+  token?: string | undefined;
+  /** Paths of PEM files; `clientCa` is whose certificates clients must have, where it is set. */
+  tls?: { cert: string; key: string; clientCa?: string | undefined } | undefined;
+}
 
 /**
  * The port that a kubelet has: `/healthz`, `/metrics`, and the log lines of a container at
  * `/containerLogs/{namespace}/{pod}/{container}?tailLines=N&previous=true`.
  *
- * @param token what log readers must bear, where one is set
+ * @throws TealError `node_certificate` where a certificate or key can't be used
  */
-export function createKubelet(pods: Pods, token: string | undefined): http.Server {
-  return http.createServer((request, response) => {
+export function createKubelet(pods: Pods, { token, tls }: KubeletAccess): http.Server | https.Server {
+  const listener: http.RequestListener = (request, response) => {
     const url = new URL(request.url ?? "/", "http://kubelet");
     const [, first, ...rest] = url.pathname.split("/").map(decodeURIComponent);
     if (request.method !== "GET") answer(response, 405, "only GET is known here\n");
@@ -18,7 +30,19 @@ export function createKubelet(pods: Pods, token: string | undefined): http.Serve
     else if (first === "metrics") answer(response, 200, metrics(pods));
     else if (first === "containerLogs" && rest.length === 3) answerLogs(pods, rest, url.searchParams, response);
     else answer(response, 404, "not found\n");
-  });
+  };
+  return tls === undefined ? http.createServer(listener) : https.createServer(tlsOptions(tls), listener);
+}
+
+function tlsOptions({ cert, key, clientCa }: NonNullable<KubeletAccess["tls"]>): https.ServerOptions {
+  try {
+    const own = { cert: readFileSync(cert), key: readFileSync(key) };
+    if (clientCa === undefined) return own;
+    return { ...own, ca: readFileSync(clientCa), requestCert: true, rejectUnauthorized: true };
+  } catch (error) {
+    const message = `Expected PEM files of a certificate and its key for the node's port: ${messageOf(error)}`;
+    throw new TealError("node_certificate", message, { cause: error });
+  }
 }
 
 function answerLogs(pods: Pods, path: readonly string[], query: URLSearchParams, response: http.ServerResponse): void {

@@ -1,11 +1,14 @@
 import { KubeClient } from "../kubernetes/client.ts";
+import { messageOf } from "../kubernetes/failure.ts";
 import { startNode } from "./node.ts";
 
 /**
  * The sandbox's node, a process of its own. Environment: `KUBECONFIG` (needed), `SANDBOX_CONTEXT`, `SANDBOX_NODE_NAME`,
- * `SANDBOX_TOKEN`, `SANDBOX_BIND_PODS=1`. Prints one line of JSON once the node is ready; everything else goes to stderr.
+ * `SANDBOX_TOKEN`, `SANDBOX_BIND_PODS=1`; for a real API server, which reads logs by HTTPS only, `SANDBOX_TLS_CERT`,
+ * `SANDBOX_TLS_KEY` and `SANDBOX_CLIENT_CA` (paths of PEM files). Prints one line of JSON once the node is ready; everything else goes to stderr.
  */
 const { KUBECONFIG, SANDBOX_CONTEXT, SANDBOX_NODE_NAME, SANDBOX_TOKEN, SANDBOX_BIND_PODS } = process.env;
+const { SANDBOX_TLS_CERT, SANDBOX_TLS_KEY, SANDBOX_CLIENT_CA } = process.env;
 if (!KUBECONFIG) {
   console.error("KUBECONFIG is not set: expected the path of a kubeconfig for the cluster that this node is to join.");
   process.exit(1);
@@ -24,8 +27,17 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
 const node = await startNode(new KubeClient(KUBECONFIG, SANDBOX_CONTEXT || undefined), {
   nodeName: SANDBOX_NODE_NAME || "sandbox-node",
   bindPods: SANDBOX_BIND_PODS === "1",
-  token: SANDBOX_TOKEN || undefined,
+  kubelet: {
+    token: SANDBOX_TOKEN || undefined,
+    tls:
+      SANDBOX_TLS_CERT && SANDBOX_TLS_KEY
+        ? { cert: SANDBOX_TLS_CERT, key: SANDBOX_TLS_KEY, clientCa: SANDBOX_CLIENT_CA || undefined }
+        : undefined,
+  },
   log,
+}).catch((error: unknown) => {
+  console.error(`The node could not start: ${messageOf(error)}`);
+  process.exit(1);
 });
 stop = node.stop;
 console.log(JSON.stringify({ ready: true, port: node.port }));

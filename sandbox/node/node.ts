@@ -3,15 +3,14 @@ import type { AddressInfo } from "node:net";
 import type { KubeClient } from "../kubernetes/client.ts";
 import { messageOf } from "../kubernetes/failure.ts";
 import { Events } from "./events.ts";
-import { createKubelet } from "./kubelet.ts";
+import { createKubelet, type KubeletAccess } from "./kubelet.ts";
 import { Pods } from "./pods.ts";
 import { register } from "./registration.ts";
 
 export interface NodeOptions {
   nodeName: string;
   bindPods: boolean;
-  /** What readers of the kubelet port must bear. */
-  token?: string | undefined;
+  kubelet: KubeletAccess;
   log: (message: string) => void;
 }
 
@@ -33,7 +32,7 @@ export async function startNode(client: KubeClient, options: NodeOptions): Promi
     if (!stopping.signal.aborted) log(`${what}: ${messageOf(error)}`);
   };
   const pods = new Pods(client, { nodeName, bindPods: options.bindPods, events, onTrouble });
-  const kubelet = createKubelet(pods, options.token).listen(0, "127.0.0.1");
+  const kubelet = createKubelet(pods, options.kubelet).listen(0, "127.0.0.1");
   await once(kubelet, "listening");
   const { port } = kubelet.address() as AddressInfo;
   await register(client, { nodeName, kubeletPort: port, onTrouble: log }, stopping.signal);

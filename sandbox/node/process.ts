@@ -1,5 +1,6 @@
 import http from "node:http";
 import { createApp, type App } from "../../examples/app/app.ts";
+import { drain } from "../drain.ts";
 
 export interface ProcessOptions {
   image: string;
@@ -52,11 +53,7 @@ export class Process {
     if (this.#ended) return;
     this.#ended = true;
     this.#app.stop();
-    const deadline = setTimeout(() => this.#close(), graceMs);
-    await Promise.all(
-      this.#servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve()))),
-    );
-    clearTimeout(deadline);
+    await Promise.all(this.#servers.map((server) => drain(server, graceMs)));
   }
 
   /** Ends it on the spot, as a crash does. */

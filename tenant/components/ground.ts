@@ -7,7 +7,7 @@ import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js
 import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { colors } from "../../model/color.ts";
-import { tenantLabels } from "../plan/labels.ts";
+import { applied, tenantLabels } from "../plan/labels.ts";
 import { app, namespaceOf, slotNames } from "../plan/names.ts";
 import { networkPolicies } from "../plan/network.ts";
 import { limitsSpec, quotaSpec } from "../plan/quota.ts";
@@ -17,7 +17,7 @@ import type { TenantSpec } from "../spec.ts";
 export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions): pulumi.Output<string> {
   const labels = tenantLabels(spec);
   const name = new Namespace("namespace", { metadata: namespaceMetadata(spec) }, options).metadata.name;
-  const named = (name_: string) => ({ namespace: name, name: name_, labels });
+  const named = (name_: string) => ({ namespace: name, name: name_, labels, annotations: applied });
 
   new ResourceQuota("quota", { metadata: named("quota"), spec: quotaSpec(spec) }, options);
   new LimitRange("limits", { metadata: named("limits"), spec: limitsSpec(spec) }, options);
@@ -41,6 +41,6 @@ function namespaceMetadata(spec: TenantSpec) {
   return {
     name: namespaceOf(spec),
     labels: { ...tenantLabels(spec), ...(Object.fromEntries(modes) as Record<string, string>) },
-    annotations: { "teal.dev/name": spec.name },
+    annotations: { ...applied, "teal.dev/name": spec.name },
   };
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
-import { tenantLabels } from "../plan/labels.ts";
+import { applied, tenantLabels } from "../plan/labels.ts";
 import { app } from "../plan/names.ts";
 import { routeSpec } from "../plan/route.ts";
 import type { TenantSpec } from "../spec.ts";
@@ -17,7 +17,7 @@ export function route(spec: TenantSpec, namespace: pulumi.Output<string>, option
     {
       apiVersion: "gateway.networking.k8s.io/v1",
       kind: "HTTPRoute",
-      metadata: { namespace, name: app, labels: tenantLabels(spec) },
+      metadata: { namespace, name: app, labels: tenantLabels(spec), annotations: applied },
       spec: routeSpec(spec, token),
     },
     options,

@@ -5,17 +5,10 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import type { Color } from "../../model/color.ts";
-import { colorLabels, componentLabels, type Component } from "../plan/labels.ts";
+import { applied, appliedUnawaited, colorLabels, componentLabels, type Component } from "../plan/labels.ts";
 import { slotNames } from "../plan/names.ts";
 import { configData, secretData } from "../plan/settings.ts";
-import {
-  backgroundSpec,
-  disruptionBudgetSpec,
-  hasBackground,
-  serviceSpec,
-  skipAwait,
-  webSpec,
-} from "../plan/workload.ts";
+import { backgroundSpec, disruptionBudgetSpec, hasBackground, serviceSpec, webSpec } from "../plan/workload.ts";
 import type { SlotSpec, TenantSpec } from "../spec.ts";
 
 export interface SlotArgs {
@@ -32,12 +25,12 @@ export class Slot extends pulumi.ComponentResource {
     super("teal:tenant:Slot", color, {}, options);
     const names = slotNames(color);
     const under = { parent: this };
-    const metadata = (name: string) => ({ namespace, name, labels: colorLabels(tenant, color) });
+    const metadata = (name: string) => ({ namespace, name, labels: colorLabels(tenant, color), annotations: applied });
     const workload = (component: Component) => ({
       namespace,
       name: names[component],
       labels: componentLabels(tenant, color, component, slot.release),
-      annotations: skipAwait,
+      annotations: appliedUnawaited,
     });
 
     const config = new ConfigMap(names.config, { metadata: metadata(names.config), data: configData(slot) }, under);
@@ -50,7 +43,7 @@ export class Slot extends pulumi.ComponentResource {
       const spec = backgroundSpec(tenant, color, slot);
       new Deployment(names.background, { metadata: workload("background"), spec }, after);
     }
-    const service = { ...metadata(names.service), annotations: skipAwait };
+    const service = { ...metadata(names.service), annotations: appliedUnawaited };
     new Service(names.service, { metadata: service, spec: serviceSpec(color) }, under);
     const budget = { metadata: metadata(names.web), spec: disruptionBudgetSpec(color) };
     new PodDisruptionBudget(`${color}-disruption-budget`, budget, under);

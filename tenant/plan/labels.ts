@@ -36,3 +36,12 @@ export function componentLabels(tenant: TenantIdentity, color: Color, component:
 export function selector(color: Color, component: Component) {
   return { "teal.dev/color": color, "app.kubernetes.io/component": component };
 }
+
+/**
+ * Annotations of every object: Pulumi's Kubernetes provider then always applies as the same field manager. Its own choice
+ * is random per resource, and an object whose making a crash kept out of the state would have two managers for good.
+ */
+export const applied = { "pulumi.com/patchFieldManager": "teal" };
+
+/** Annotations of what Pulumi would wait for: Teal looks itself whether pods are ready, so that an update returns at once. */
+export const appliedUnawaited = { ...applied, "pulumi.com/skipAwait": "true" };

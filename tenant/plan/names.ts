@@ -26,5 +26,3 @@ export const app = "app";
 /** Port of each slot's Service, and its name; containers name theirs the same. */
 export const servicePort = 80;
 export const portName = "http";
-/** Requests that carry the rollout's token in this header are served by the color under test. */
-export const previewHeader = "teal-preview";

@@ -1,6 +1,7 @@
 import { colors, type Color } from "../../model/color.ts";
+import { colorHeader, previewHeader } from "../../model/headers.ts";
 import type { TenantSpec } from "../spec.ts";
-import { previewHeader, servicePort, slotNames } from "./names.ts";
+import { servicePort, slotNames } from "./names.ts";
 
 /**
  * HTTPRoute spec: the only thing of a tenant's that depends on weights and preview. `token` is the preview's, in
@@ -21,7 +22,8 @@ const everyPath = { type: "PathPrefix", value: "/" };
 /** Requests that bear the rollout's token are served by its color: a rule with a header match wins over one without. */
 function previewRule<Token>(color: Color, token: Token) {
   const headers = [{ type: "Exact", name: previewHeader, value: token }];
-  return { matches: [{ path: everyPath, headers }], backendRefs: [backend(color, 1)] };
+  const says = { type: "ResponseHeaderModifier", responseHeaderModifier: { set: [{ name: colorHeader, value: color }] } };
+  return { matches: [{ path: everyPath, headers }], filters: [says], backendRefs: [backend(color, 1)] };
 }
 
 /** Slots that exist, those without traffic too: a gateway then has their endpoints at hand when they get some. */

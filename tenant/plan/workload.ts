@@ -5,9 +5,6 @@ import { app, portName, servicePort, slotNames } from "./names.ts";
 import { surge } from "./quota.ts";
 import { resources, webReplicas } from "./tiers.ts";
 
-/** Teal looks itself whether pods are ready (the operation's verifying phase), so that an update returns at once. */
-export const skipAwait = { "pulumi.com/skipAwait": "true" };
-
 /** User and group of all containers. */
 const user = 10001;
 

@@ -68,7 +68,17 @@ describe("tenant/program", () => {
       enableServerSideApply: "true",
       enableConfigMapMutable: "true",
       enableSecretMutable: "true",
+      upsertExistingObjects: "true",
     });
+  });
+
+  it("applies every object as the one field manager", async () => {
+    const { resources } = await runProgram(rollingOut());
+    for (const { type, inputs } of resources.values()) {
+      if (!type.startsWith("kubernetes:")) continue;
+      const { annotations } = inputs.metadata as { annotations: Record<string, string> };
+      assert.equal(annotations["pulumi.com/patchFieldManager"], "teal", type);
+    }
   });
 
   it("enforces the restricted Pod Security Standard on the namespace", async () => {

@@ -4,6 +4,7 @@ import type { Policy } from "../../../model/policy.ts";
 import { patched, type TenantPatch, type TenantSettings } from "../../../model/tenant.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
+import { readProvisioning } from "../../ledger/operations/provisioning.ts";
 import { insertRevision, nextRevision } from "../../ledger/revisions/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { once } from "../call.ts";
@@ -11,9 +12,9 @@ import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { accept } from "./accept.ts";
 import { claimHostnames } from "./hostnames.ts";
-import { inPlaceMove, rolloutMove } from "./moves.ts";
+import { inPlaceMove, provisionMove, rolloutMove } from "./moves.ts";
 import { sameForPods, sameSettings, settingsOf } from "./settings.ts";
-import { heldTenant, notProvisioned, requireIdle } from "./tenant.ts";
+import { heldTenant, requireIdle } from "./tenant.ts";
 
 /** The tenant keeps its revision until the new one is applied; a configure that goes back leaves the old one. */
 export async function patchCommand(
@@ -34,10 +35,14 @@ export async function patchCommand(
     if (sameSettings(old, settings)) return null;
     await requireIdle(tx, tenant);
     const { layout, uid } = tenant;
-    if (!layout) throw notProvisioned(tenant);
+    const { done, release } = await readProvisioning(tx, uid);
     await claimHostnames(tx, deps, uid, settings.hostnames);
     const revision = await nextRevision(tx, uid);
     await insertRevision(tx, ledger.secrets, { uid, revision, settings, actor: call.actor });
+    // Where its provisioning failed, the settings may have been why.
+    if (!layout || !done) {
+      return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision), call });
+    }
     const move = configureMove(layout, revision, { old, settings }, policy);
     return accept(tx, ledger, tenant, { kind: "configure", move, call });
   });

@@ -4,6 +4,7 @@ import { patched } from "../../../model/tenant.ts";
 import type { PreviewView } from "../../../model/views.ts";
 import type { PreviewChange } from "../../automation.ts";
 import type { Queries } from "../../ledger/database.ts";
+import { readProvisioning } from "../../ledger/operations/provisioning.ts";
 import { textsOf } from "../../ledger/operations/tenantForWork.ts";
 import { nextRevision } from "../../ledger/revisions/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
@@ -18,7 +19,7 @@ import { provisionMove, rolloutMove } from "./moves.ts";
 import { configureMove } from "./patch.ts";
 import { isLive } from "./rollout.ts";
 import { sameSettings, settingsOf } from "./settings.ts";
-import { notProvisioned, tenantNotFound } from "./tenant.ts";
+import { tenantNotFound } from "./tenant.ts";
 
 /** The first layout that a change would bring a stack to, with the texts it names. */
 interface Planned {
@@ -84,10 +85,8 @@ interface Wished {
 async function firstLayout(db: Queries, deps: Deps, row: TenantRow, wished: Wished): Promise<Layout> {
   const { release, revision, old, settings } = wished;
   const { layout } = row;
-  if (!layout) {
-    if (release === undefined) throw notProvisioned(row);
-    return provisioned(provisionMove(release, revision));
-  }
+  const tried = await readProvisioning(db, row.uid);
+  if (!layout || !tried.done) return provisioned(provisionMove(release ?? tried.release, revision));
   const unchanged = revision === row.revision;
   if (release !== undefined && !(await isLive(db, deps, row, layout, release))) {
     return deployed(rolloutMove(layout, { release, revision }, {}, deps.policy));

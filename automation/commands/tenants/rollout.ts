@@ -4,6 +4,7 @@ import type { NewRollout } from "../../../model/policy.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import type { Queries } from "../../ledger/database.ts";
+import { readProvisioning } from "../../ledger/operations/provisioning.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
@@ -30,8 +31,8 @@ export async function rolloutCommand(
     await requireIdle(tx, tenant);
     await deployableRelease(tx, environment, release);
     const { layout, revision } = tenant;
-    // Its provisioning failed: there is nothing that traffic could be moved from.
-    if (!layout) {
+    // Where its provisioning failed, there is nothing good that traffic could be moved from, or go back to.
+    if (!layout || !(await readProvisioning(tx, tenant.uid)).done) {
       return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision), call: why });
     }
     if (await isLive(tx, deps, tenant, layout, release)) throw alreadyLive(id, release);

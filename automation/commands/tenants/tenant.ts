@@ -26,11 +26,6 @@ export function tenantNotFound(environment: string, id: string): TealError {
   return new TealError("tenant_not_found", message, { data: { environment, tenant: id } });
 }
 
-export function notProvisioned({ id, environment }: TenantRow): TealError {
-  const message = `Tenant ${id} has nothing deployed yet: provisioning it has not succeeded. Roll a release out to provision it anew, or delete it.`;
-  return new TealError("not_provisioned", message, { data: { environment, tenant: id } });
-}
-
 function fail(error: TealError): never {
   throw error;
 }

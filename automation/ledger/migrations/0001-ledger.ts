@@ -118,6 +118,7 @@ async function operations(db: Kysely<unknown>): Promise<void> {
   // A tenant has one operation at a time.
   await sql`create unique index operations_one on teal.operations (tenant_uid) where ended_at is null`.execute(db);
   await sql`create index operations_tenant on teal.operations (environment, tenant, seq)`.execute(db);
+  await sql`create index operations_of on teal.operations (tenant_uid, seq)`.execute(db);
   await sql`create index operations_waking on teal.operations (wake_at) where ended_at is null`.execute(db);
 }
 

@@ -43,8 +43,16 @@ export interface Apply {
 }
 
 /** Server-side apply: says what the object's fields should be, and that they are `manager`'s. */
-export async function apply(kube: Kube, { path, body, manager, force }: Apply, context: OperationContext): Promise<JsonObject> {
+export async function apply(
+  kube: Kube,
+  { path, body, manager, force }: Apply,
+  context: OperationContext,
+): Promise<JsonObject> {
   const query = { fieldManager: manager, force: String(force), fieldValidation: "Warn", ...dryRun(context) };
-  const { body: applied } = await send(kube, { method: "PATCH", path, query, body, contentType: "application/apply-patch+yaml" }, context);
+  const { body: applied } = await send(
+    kube,
+    { method: "PATCH", path, query, body, contentType: "application/apply-patch+yaml" },
+    context,
+  );
   return applied;
 }

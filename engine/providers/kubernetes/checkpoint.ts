@@ -47,7 +47,14 @@ export function managerOf(outputs: PropertyMap | undefined, annotated: string): 
 }
 
 /** The state of a resource after an operation: the live object, with what Pulumi keeps beside it. */
-export function outputsOf(news: PropertyMap, sent: JsonObject, live: JsonObject, initialApiVersion: string, manager: string, context: OperationContext): PropertyMap {
+export function outputsOf(
+  news: PropertyMap,
+  sent: JsonObject,
+  live: JsonObject,
+  initialApiVersion: string,
+  manager: string,
+  context: OperationContext,
+): PropertyMap {
   const { status: _, ...withoutStatus } = live;
   return checkpoint({ inputs: sent, live: context.preview ? withoutStatus : live, news, initialApiVersion, manager });
 }

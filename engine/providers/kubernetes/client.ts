@@ -55,7 +55,8 @@ export class KubeClient {
     this.#connection = connection;
     this.#base = new URL(connection.server);
     const options = { keepAlive: true, maxSockets: connections };
-    this.#agent = this.#base.protocol === "https:" ? new https.Agent({ ...options, ...connection.tls }) : new http.Agent(options);
+    this.#agent =
+      this.#base.protocol === "https:" ? new https.Agent({ ...options, ...connection.tls }) : new http.Agent(options);
   }
 
   get namespace(): string {
@@ -102,16 +103,28 @@ export class KubeClient {
     };
     const url = new URL(this.#base.pathname.replace(/\/$/, "") + request.path + (query && `?${query}`), this.#base);
     return new Promise((resolve, reject) => {
-      const options = { method: request.method, headers, agent: this.#agent, timeout: requestTimeout, signal: request.signal };
+      const options = {
+        method: request.method,
+        headers,
+        agent: this.#agent,
+        timeout: requestTimeout,
+        signal: request.signal,
+      };
       const sent = (url.protocol === "https:" ? https : http).request(url, options, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
         response.on("error", reject);
         response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString("utf8") }),
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text: Buffer.concat(chunks).toString("utf8"),
+          }),
         );
       });
-      sent.on("timeout", () => sent.destroy(Object.assign(new Error(`no answer within ${requestTimeout / 1000} s`), { code: "ETIMEDOUT" })));
+      sent.on("timeout", () =>
+        sent.destroy(Object.assign(new Error(`no answer within ${requestTimeout / 1000} s`), { code: "ETIMEDOUT" })),
+      );
       sent.on("error", reject);
       sent.end(payload);
     });
@@ -135,7 +148,15 @@ function withRetryAfter(error: ApiError, header: string | undefined): ApiError {
   return error;
 }
 
-const transientCodes = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN"]);
+const transientCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
+]);
 
 /** Milliseconds after which to try again; undefined when that is of no use. */
 function pauseAfter(error: unknown, pause: number): number | undefined {

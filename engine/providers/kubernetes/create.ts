@@ -3,7 +3,15 @@ import { hasUnknowns, type JsonObject, type PropertyMap } from "../../values/pro
 import { InitError, type Created, type OperationContext, type ResourceIdentity } from "../provider.ts";
 import { apply, dryRun, getObject, placeOf, send } from "./api.ts";
 import { managerOf, outputsOf } from "./checkpoint.ts";
-import { NoSuchKind, creationFailed, isAlreadyExists, isForbidden, isNamespaceNotFound, isNotFound, messageOf } from "./errors.ts";
+import {
+  NoSuchKind,
+  creationFailed,
+  isAlreadyExists,
+  isForbidden,
+  isNamespaceNotFound,
+  isNotFound,
+  messageOf,
+} from "./errors.ts";
 import { creator, isForced, takeOverPatch } from "./managers.ts";
 import { annotation, apiVersionOf, idOf, nameOf } from "./object.ts";
 import { toObject } from "./plain.ts";
@@ -56,18 +64,28 @@ async function preview(
     const place = await placeOf(kube, object);
     if (kube.settings.upsert) {
       const body = object;
-      return { id: "", outputs: outputs(await apply(kube, { path: place.item(nameOf(object)), body, manager, force: true }, context)) };
+      return {
+        id: "",
+        outputs: outputs(await apply(kube, { path: place.item(nameOf(object)), body, manager, force: true }, context)),
+      };
     }
     const query = { fieldManager: creator, ...dryRun(context) };
     const { body } = await send(kube, { method: "POST", path: place.collection, query, body: object }, context);
     return { id: "", outputs: outputs(body) };
   } catch (error) {
-    if (error instanceof NoSuchKind || isForbidden(error) || isNamespaceNotFound(error) || isAlreadyExists(error)) return unanswered;
+    if (error instanceof NoSuchKind || isForbidden(error) || isNamespaceNotFound(error) || isAlreadyExists(error))
+      return unanswered;
     throw error;
   }
 }
 
-async function make(kube: Kube, object: JsonObject, manager: string, adopt: boolean, context: OperationContext): Promise<JsonObject> {
+async function make(
+  kube: Kube,
+  object: JsonObject,
+  manager: string,
+  adopt: boolean,
+  context: OperationContext,
+): Promise<JsonObject> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await makeOnce(kube, object, manager, adopt, context);
@@ -80,7 +98,13 @@ async function make(kube: Kube, object: JsonObject, manager: string, adopt: bool
   }
 }
 
-async function makeOnce(kube: Kube, object: JsonObject, manager: string, adopt: boolean, context: OperationContext): Promise<JsonObject> {
+async function makeOnce(
+  kube: Kube,
+  object: JsonObject,
+  manager: string,
+  adopt: boolean,
+  context: OperationContext,
+): Promise<JsonObject> {
   const place = await placeOf(kube, object);
   const path = place.item(nameOf(object));
   if (kube.settings.upsert) {
@@ -98,9 +122,16 @@ async function makeOnce(kube: Kube, object: JsonObject, manager: string, adopt: 
 }
 
 /** Takes over an object that an earlier attempt of ours made, without a record of it. */
-async function adoptObject(kube: Kube, object: JsonObject, path: string, manager: string, context: OperationContext): Promise<JsonObject> {
+async function adoptObject(
+  kube: Kube,
+  object: JsonObject,
+  path: string,
+  manager: string,
+  context: OperationContext,
+): Promise<JsonObject> {
   const live = await getObject(kube, path, context);
   const patch = takeOverPatch(live, manager);
-  if (patch) await send(kube, { method: "PATCH", path, body: patch, contentType: "application/json-patch+json" }, context);
+  if (patch)
+    await send(kube, { method: "PATCH", path, body: patch, contentType: "application/json-patch+json" }, context);
   return apply(kube, { path, body: object, manager, force: true }, context);
 }

@@ -22,14 +22,19 @@ const firstPause = 10;
 const longestPause = 1_000;
 
 /** Deletes the object and waits until it is gone. One that is gone already is well. */
-export async function deleteObject(kube: Kube, old: { readonly id: string; readonly outputs: PropertyMap }, context: OperationContext): Promise<void> {
+export async function deleteObject(
+  kube: Kube,
+  old: { readonly id: string; readonly outputs: PropertyMap },
+  context: OperationContext,
+): Promise<void> {
   const { inputs, live } = parseCheckpoint(old.outputs);
   const { name } = parseId(old.id);
   try {
     const place = await placeOf(kube, live);
     const body = { kind: "DeleteOptions", apiVersion: "v1", propagationPolicy: propagation(inputs) };
     const { body: answer } = await send(kube, { method: "DELETE", path: place.item(name), body }, context);
-    const skips = annotation(inputs, "pulumi.com/skipAwait") === "true" && skippable.has(`${apiVersionOf(live)}/${kindOf(live)}`);
+    const skips =
+      annotation(inputs, "pulumi.com/skipAwait") === "true" && skippable.has(`${apiVersionOf(live)}/${kindOf(live)}`);
     if (skips || !isObject(answer["metadata"]) || kindOf(answer) === "Status") return;
     await awaitGone(kube, place, name, answer, timeoutOf(inputs, context), context);
   } catch (error) {
@@ -45,13 +50,22 @@ function propagation(inputs: JsonObject): string {
 }
 
 /** Asks until the object, or one of its name with another uid, is there no more. A 404 is thrown to the caller. */
-async function awaitGone(kube: Kube, place: Place, name: string, deleted: JsonObject, timeout: number, context: OperationContext): Promise<void> {
+async function awaitGone(
+  kube: Kube,
+  place: Place,
+  name: string,
+  deleted: JsonObject,
+  timeout: number,
+  context: OperationContext,
+): Promise<void> {
   const until = Date.now() + timeout;
   for (let pause = firstPause; ; pause = Math.min(pause * 2, longestPause)) {
     const live = await getObject(kube, place.item(name), context);
     if (metadataOf(live)["uid"] !== metadataOf(deleted)["uid"]) return;
     if (Date.now() + pause > until)
-      throw new Error(`timed out after ${timeout / 1000} s waiting for ${kindOf(live)} ${JSON.stringify(name)} to be deleted${blockedBy(live)}`);
+      throw new Error(
+        `timed out after ${timeout / 1000} s waiting for ${kindOf(live)} ${JSON.stringify(name)} to be deleted${blockedBy(live)}`,
+      );
     await sleep(pause, undefined, { signal: context.signal });
   }
 }

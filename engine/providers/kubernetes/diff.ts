@@ -55,8 +55,13 @@ function isNothing(next: Json, old: Json | undefined, builtIn: boolean): boolean
 }
 
 /** Drops the differences that lie at or below ignored paths. */
-export function withoutIgnored(diff: Record<string, PropertyDiff>, ignored: readonly string[]): Record<string, PropertyDiff> {
+export function withoutIgnored(
+  diff: Record<string, PropertyDiff>,
+  ignored: readonly string[],
+): Record<string, PropertyDiff> {
   if (ignored.length === 0) return diff;
   const paths = ignored.map(parsePath);
-  return Object.fromEntries(Object.entries(diff).filter(([path]) => !paths.some((outer) => contains(outer, parsePath(path)))));
+  return Object.fromEntries(
+    Object.entries(diff).filter(([path]) => !paths.some((outer) => contains(outer, parsePath(path)))),
+  );
 }

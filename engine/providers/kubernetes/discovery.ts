@@ -37,7 +37,8 @@ export class Discovery {
       const { body } = await this.#client.request({ method: "GET", path: root });
       for (const resource of Array.isArray(body["resources"]) ? body["resources"].filter(isObject) : []) {
         const name = String(resource["name"]);
-        if (!name.includes("/")) kinds.set(String(resource["kind"]), { plural: name, namespaced: resource["namespaced"] === true, root });
+        if (!name.includes("/"))
+          kinds.set(String(resource["kind"]), { plural: name, namespaced: resource["namespaced"] === true, root });
       }
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 404) throw error;

@@ -70,7 +70,8 @@ export function forceNewPatterns(object: JsonObject, mutable: Mutability): Patte
 export function touches(path: readonly (string | number)[], value: Json | undefined, all: readonly Pattern[]): boolean {
   return all.some((pattern) => {
     const shared = Math.min(path.length, pattern.length);
-    for (let i = 0; i < shared; i++) if (pattern[i] !== path[i] && !(pattern[i] === "*" && typeof path[i] === "number")) return false;
+    for (let i = 0; i < shared; i++)
+      if (pattern[i] !== path[i] && !(pattern[i] === "*" && typeof path[i] === "number")) return false;
     return holds(value, pattern.slice(shared));
   });
 }

@@ -39,7 +39,8 @@ interface Kubeconfig {
 export async function readKubeconfig(given: Value | undefined, env: Environment): Promise<Kubeconfig | undefined> {
   if (isMap(given)) return parseKubeconfig(JSON.stringify(given), process.cwd());
   if (typeof given === "string" && given !== "" && /[\n{]/.test(given)) return parseKubeconfig(given, process.cwd());
-  const path = typeof given === "string" && given !== "" ? given : env["KUBECONFIG"] || join(homedir(), ".kube", "config");
+  const path =
+    typeof given === "string" && given !== "" ? given : env["KUBECONFIG"] || join(homedir(), ".kube", "config");
   const first = path.split(delimiter)[0]!;
   const absolute = first.startsWith("~/") ? join(homedir(), first.slice(2)) : first;
   try {
@@ -98,7 +99,8 @@ export function connect(config: Kubeconfig | undefined, inputs: PropertyMap): Co
       ...(typeof cluster["tls-server-name"] === "string" && { servername: cluster["tls-server-name"] }),
     },
     authorization: authorizer(config, user, String(contextName)),
-    namespace: typeof context["namespace"] === "string" && context["namespace"] !== "" ? context["namespace"] : "default",
+    namespace:
+      typeof context["namespace"] === "string" && context["namespace"] !== "" ? context["namespace"] : "default",
   };
 }
 
@@ -113,11 +115,15 @@ function authorizer(config: Kubeconfig, user: Named, context: string): Connectio
   const { token, tokenFile, username, password } = user;
   if (user["exec"] !== undefined || user["auth-provider"] !== undefined) return byPlugin(config, context);
   if (typeof tokenFile === "string")
-    return async () => ({ authorization: `Bearer ${(await readFile(join(config.directory, tokenFile), "utf8")).trim()}` });
+    return async () => ({
+      authorization: `Bearer ${(await readFile(join(config.directory, tokenFile), "utf8")).trim()}`,
+    });
   if (typeof token === "string") return () => Promise.resolve({ authorization: `Bearer ${token}` });
   if (typeof username === "string")
     return () =>
-      Promise.resolve({ authorization: `Basic ${Buffer.from(`${username}:${String(password ?? "")}`).toString("base64")}` });
+      Promise.resolve({
+        authorization: `Basic ${Buffer.from(`${username}:${String(password ?? "")}`).toString("base64")}`,
+      });
   return () => Promise.resolve({});
 }
 

@@ -6,9 +6,14 @@ import { annotation, isObject, metadataOf } from "./object.ts";
 export const creator = "pulumi-kubernetes";
 
 /** Managers whose fields the object's own takes over, by name and operation. */
-const predecessors = new Set(
-  ["kubectl Apply", "kubectl Update", "before-first-apply Update", "pulumi-kubernetes Update", "pulumi-kubernetes.exe Update", "pulumi-resource-kubernetes Update"],
-);
+const predecessors = new Set([
+  "kubectl Apply",
+  "kubectl Update",
+  "before-first-apply Update",
+  "pulumi-kubernetes Update",
+  "pulumi-kubernetes.exe Update",
+  "pulumi-resource-kubernetes Update",
+]);
 const ownCreators = new Set(["pulumi-kubernetes", "pulumi-kubernetes.exe", "pulumi-resource-kubernetes"]);
 
 function managedFields(object: JsonObject): JsonObject[] {
@@ -25,7 +30,9 @@ export function takeOverPatch(live: JsonObject, manager: string): Json[] | undef
   const taken = entries.filter(isPredecessor);
   if (taken.length === 0) return undefined;
   const own = entries.find((entry) => entry["manager"] === manager && entry["operation"] === "Apply");
-  const fields = [...taken, ...(own ? [own] : [])].map((entry) => (isObject(entry["fieldsV1"]) ? entry["fieldsV1"] : {}));
+  const fields = [...taken, ...(own ? [own] : [])].map((entry) =>
+    isObject(entry["fieldsV1"]) ? entry["fieldsV1"] : {},
+  );
   const merged: JsonObject = {
     ...(own ?? taken[0]!),
     manager,
@@ -55,7 +62,9 @@ export function isForced(inputs: JsonObject, live: JsonObject | undefined, alway
   const entries = managedFields(live);
   if (entries.length === 0) return true;
   // Their fields are handed over before a real update; a preview has to do without that.
-  return preview && entries.some((entry) => entry["operation"] === "Update" && ownCreators.has(String(entry["manager"])));
+  return (
+    preview && entries.some((entry) => entry["operation"] === "Update" && ownCreators.has(String(entry["manager"])))
+  );
 }
 
 /** Whether only others manage the field at a dotted path, so that leaving it out leaves it alone. */

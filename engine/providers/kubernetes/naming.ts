@@ -23,7 +23,12 @@ export function uniqueName(prefix: string): string {
 }
 
 /** The name of before, where that was Pulumi's own; on a new resource a new one. */
-export function withName(object: JsonObject, olds: JsonObject | undefined, resourceName: string, inputs: PropertyMap): JsonObject {
+export function withName(
+  object: JsonObject,
+  olds: JsonObject | undefined,
+  resourceName: string,
+  inputs: PropertyMap,
+): JsonObject {
   if (isNamed(object, inputs)) return object;
   if (olds === undefined) return named(object, uniqueName(`${resourceName}-`));
   return isAutonamed(olds) ? named(object, nameOf(olds)) : object;
@@ -32,5 +37,8 @@ export function withName(object: JsonObject, olds: JsonObject | undefined, resou
 function named(object: JsonObject, name: string): JsonObject {
   const annotations = metadataOf(object)["annotations"];
   if (annotations === unknownText) return withMetadata(object, { name });
-  return withMetadata(object, { name, annotations: { ...(isObject(annotations) ? annotations : {}), [autonamed]: "true" } });
+  return withMetadata(object, {
+    name,
+    annotations: { ...(isObject(annotations) ? annotations : {}), [autonamed]: "true" },
+  });
 }

@@ -17,7 +17,9 @@ const readOnlyMetadata = [
 export function normalizeInputs(inputs: JsonObject): JsonObject {
   const known = isBuiltIn(inputs) ? normalizeBuiltIn(inputs) : inputs;
   if (!isObject(known["metadata"])) return known;
-  const metadata = Object.fromEntries(Object.entries(metadataOf(known)).filter(([key]) => !readOnlyMetadata.includes(key)));
+  const metadata = Object.fromEntries(
+    Object.entries(metadataOf(known)).filter(([key]) => !readOnlyMetadata.includes(key)),
+  );
   return { ...known, metadata };
 }
 
@@ -31,7 +33,10 @@ function normalizeBuiltIn(inputs: JsonObject): JsonObject {
 function normalizeSecret(secret: JsonObject): JsonObject {
   const { stringData, ...rest } = secret;
   if (!isObject(stringData) || Object.keys(stringData).length === 0) return recoded(secret);
-  const encoded = Object.entries(stringData).map(([key, value]) => [key, Buffer.from(String(value)).toString("base64")]);
+  const encoded = Object.entries(stringData).map(([key, value]) => [
+    key,
+    Buffer.from(String(value)).toString("base64"),
+  ]);
   const data = isObject(rest["data"]) ? rest["data"] : {};
   return { ...rest, data: { ...data, ...(Object.fromEntries(encoded) as JsonObject) } };
 }
@@ -67,7 +72,8 @@ function withQuantities(value: Json, path: readonly string[]): Json {
   const isQuantities = quantityMaps[name]?.includes(path.at(-2) ?? "") ?? false;
   const made: JsonObject = {};
   for (const [key, item] of Object.entries(value)) {
-    const isQuantity = (isQuantities || quantityFields.has(key)) && (typeof item === "string" || typeof item === "number");
+    const isQuantity =
+      (isQuantities || quantityFields.has(key)) && (typeof item === "string" || typeof item === "number");
     made[key] = isQuantity ? canonicalQuantity(String(item)) : withQuantities(item, [...path, key]);
   }
   return made;

@@ -20,7 +20,8 @@ const clusters = new Map<string, Cluster>();
 const keptClusters = 16;
 
 async function configure(inputs: PropertyMap, env: Environment): Promise<Provider> {
-  const is = (input: string, variable: string) => [true, "true"].includes((inputs[input] ?? env[variable] ?? "") as string);
+  const is = (input: string, variable: string) =>
+    [true, "true"].includes((inputs[input] ?? env[variable] ?? "") as string);
   if (inputs["enableServerSideApply"] === false || inputs["enableServerSideApply"] === "false") {
     const { unsupported } = await import("../../unsupported.ts");
     throw unsupported("client-side apply (enableServerSideApply: false)");
@@ -32,7 +33,10 @@ async function configure(inputs: PropertyMap, env: Environment): Promise<Provide
     upsert: is("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS"),
     namespace: typeof inputs["namespace"] === "string" ? inputs["namespace"] : "",
   };
-  return kubernetesProvider(settings, lazily(() => openCluster(inputs, env)));
+  return kubernetesProvider(
+    settings,
+    lazily(() => openCluster(inputs, env)),
+  );
 }
 
 /** The cluster is looked for when first needed: what changes nothing needs none. */
@@ -64,7 +68,9 @@ async function openCluster(inputs: PropertyMap, env: Environment): Promise<Clust
  * active cluster.
  */
 async function diffConfig(olds: PropertyMap, news: PropertyMap, env: Environment): Promise<Diff> {
-  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((key) => !same(olds[key], news[key])).sort();
+  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])]
+    .filter((key) => !same(olds[key], news[key]))
+    .sort();
   if (changed.length === 0) return noDiff;
   const unknownKey = ["kubeconfig", "context", "cluster"].find((key) => news[key] instanceof Unknown);
   const moved = unknownKey ? [unknownKey] : await movedBy(olds, news, changed, env);
@@ -77,9 +83,16 @@ function identified(olds: PropertyMap, news: PropertyMap, moved: readonly string
   return same(before, after) ? [] : ["clusterIdentifier"];
 }
 
-async function movedBy(olds: PropertyMap, news: PropertyMap, changed: readonly string[], env: Environment): Promise<string[]> {
+async function movedBy(
+  olds: PropertyMap,
+  news: PropertyMap,
+  changed: readonly string[],
+  env: Environment,
+): Promise<string[]> {
   const active = async (inputs: PropertyMap) =>
-    inputs["kubeconfig"] === undefined ? undefined : activeCluster(await readKubeconfig(inputs["kubeconfig"], env), inputs);
+    inputs["kubeconfig"] === undefined
+      ? undefined
+      : activeCluster(await readKubeconfig(inputs["kubeconfig"], env), inputs);
   const [before, after] = [await active(mapWithoutSecrets(olds)), await active(mapWithoutSecrets(news))];
   const elsewhere = before !== undefined && after !== undefined && !isDeepStrictEqual(before, after);
   return elsewhere ? ["kubeconfig", "context", "cluster"].filter((key) => changed.includes(key)) : [];

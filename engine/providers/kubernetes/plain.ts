@@ -14,9 +14,15 @@ import { isObject } from "./object.ts";
 
 /** Some schema fields have dashes in Kubernetes and underscores in Pulumi. */
 const dashed = new Map(
-  ["embedded_resource", "int_or_string", "list_map_keys", "list_type", "map_type", "preserve_unknown_fields", "validations"].map(
-    (name) => [`x_kubernetes_${name}`, `x-kubernetes-${name.replaceAll("_", "-")}`],
-  ),
+  [
+    "embedded_resource",
+    "int_or_string",
+    "list_map_keys",
+    "list_type",
+    "map_type",
+    "preserve_unknown_fields",
+    "validations",
+  ].map((name) => [`x_kubernetes_${name}`, `x-kubernetes-${name.replaceAll("_", "-")}`]),
 );
 const underscored = new Map([...dashed].map(([pulumi, kubernetes]) => [kubernetes, pulumi]));
 

@@ -22,7 +22,8 @@ export function kubernetesProvider(settings: Settings, cluster: () => Promise<Cl
     check: (resource, olds, news) => check(kube, resource, olds, news),
     diff: (_resource, old, news, ignoreChanges) => diff(kube, old.outputs, news, ignoreChanges),
     create: (resource, inputs, adopt, context) => createObject(kube, resource, inputs, adopt, context),
-    update: (resource, old, news, ignoreChanges, context) => updateObject(kube, resource, old, news, ignoreChanges, context),
+    update: (resource, old, news, ignoreChanges, context) =>
+      updateObject(kube, resource, old, news, ignoreChanges, context),
     delete: (_resource, old, context) => deleteObject(kube, old, context),
     read: (_resource, old, context) => readObject(kube, old, context),
   };
@@ -31,7 +32,11 @@ export function kubernetesProvider(settings: Settings, cluster: () => Promise<Cl
 /** Kinds that stand for more than one object, or for part of one. */
 function refuseSpecial(type: string): void {
   const kind = type.slice(type.lastIndexOf(":") + 1);
-  if (type.startsWith("kubernetes:helm.sh/") || type.startsWith("kubernetes:kustomize") || type.startsWith("kubernetes:yaml"))
+  if (
+    type.startsWith("kubernetes:helm.sh/") ||
+    type.startsWith("kubernetes:kustomize") ||
+    type.startsWith("kubernetes:yaml")
+  )
     throw unsupported(`the resource type ${type}`);
   if (kind.endsWith("Patch") || kind.endsWith("List")) throw unsupported(`the resource type ${type}`);
 }
@@ -52,7 +57,12 @@ async function withDefaultNamespace(kube: Kube, object: JsonObject): Promise<Jso
   return kind && !kind.namespaced ? object : withMetadata(object, { namespace });
 }
 
-async function diff(kube: Kube, oldOutputs: PropertyMap, news: PropertyMap, ignoreChanges: readonly string[]): Promise<Diff> {
+async function diff(
+  kube: Kube,
+  oldOutputs: PropertyMap,
+  news: PropertyMap,
+  ignoreChanges: readonly string[],
+): Promise<Diff> {
   const { inputs: oldInputs, live } = parseCheckpoint(oldOutputs);
   const olds = normalizeInputs(oldInputs);
   const wanted = hasUnknowns(news) ? toObject(news) : normalizeInputs(toObject(news));
@@ -64,20 +74,39 @@ async function diff(kube: Kube, oldOutputs: PropertyMap, news: PropertyMap, igno
     olds,
     news: to,
     builtIn: isBuiltIn(wanted),
-    forceNew: forceNewPatterns(wanted, { configMaps: kube.settings.configMapsMutable, secrets: kube.settings.secretsMutable }),
+    forceNew: forceNewPatterns(wanted, {
+      configMaps: kube.settings.configMapsMutable,
+      secrets: kube.settings.secretsMutable,
+    }),
   });
   const detailed = withoutIgnored(found, ignoreChanges);
-  const replaceKeys = Object.keys(detailed).filter((path) => detailed[path]!.kind.endsWith("-replace") || (path === "metadata" && detailed[path]!.kind === "delete"));
+  const replaceKeys = Object.keys(detailed).filter(
+    (path) => detailed[path]!.kind.endsWith("-replace") || (path === "metadata" && detailed[path]!.kind === "delete"),
+  );
   if (Object.keys(detailed).length === 0) return { ...noDiff, detailed: {} };
-  const inPlace = isNamed(wanted, news) && !isAutonamed(wanted) && nameOf(wanted) === nameOf(live) && namespaceOf(to) === namespaceOf(from);
-  return { changes: true, replaceKeys, changedKeys: [], detailed, deleteBeforeReplace: replaceKeys.length > 0 && inPlace };
+  const inPlace =
+    isNamed(wanted, news) &&
+    !isAutonamed(wanted) &&
+    nameOf(wanted) === nameOf(live) &&
+    namespaceOf(to) === namespaceOf(from);
+  return {
+    changes: true,
+    replaceKeys,
+    changedKeys: [],
+    detailed,
+    deleteBeforeReplace: replaceKeys.length > 0 && inPlace,
+  };
 }
 
 /**
  * An object that names no namespace is in the one called default, or is in none at all. Which of the two is asked only
  * where it matters.
  */
-async function withSameNamespaceForm(kube: Kube, live: JsonObject, news: JsonObject): Promise<[JsonObject, JsonObject]> {
+async function withSameNamespaceForm(
+  kube: Kube,
+  live: JsonObject,
+  news: JsonObject,
+): Promise<[JsonObject, JsonObject]> {
   const [before, after] = [namespaceOf(live), namespaceOf(news)];
   if (before === after) return [live, news];
   if (before !== "" && after !== "") return [live, news];

@@ -4,7 +4,8 @@ import { isObject } from "./object.ts";
 /** The parts of `source` that `shape` has too: what is left of a live object when the server's additions are taken off. */
 export function pruneObject(source: JsonObject, shape: JsonObject): JsonObject {
   const made: JsonObject = {};
-  for (const [key, value] of Object.entries(source)) if (Object.hasOwn(shape, key)) made[key] = prune(value, shape[key]!);
+  for (const [key, value] of Object.entries(source))
+    if (Object.hasOwn(shape, key)) made[key] = prune(value, shape[key]!);
   return made;
 }
 

@@ -29,7 +29,9 @@ export function canonicalQuantity(text: string): string {
     if (scaled % divisor === 0n) return minus + inBinary(scaled / divisor);
     return minus + inDecimal((scaled * 10n ** 9n + divisor - 1n) / divisor, -9);
   }
-  const scale = (decimalSuffix ? decimal.find(([suffix]) => suffix === decimalSuffix)![1] : Number(exponent ?? 0)) - fraction.length;
+  const scale =
+    (decimalSuffix ? decimal.find(([suffix]) => suffix === decimalSuffix)![1] : Number(exponent ?? 0)) -
+    fraction.length;
   return exponent === undefined ? minus + inDecimal(digits, scale) : minus + inExponents(digits, scale);
 }
 
@@ -44,7 +46,10 @@ function inBinary(value: bigint): string {
 
 /** Digits times ten to the `scale`; anything finer than a billionth is rounded up, as Kubernetes does. */
 function inDecimal(digits: bigint, scale: number): string {
-  const nano = scale >= -9 ? digits * 10n ** BigInt(scale + 9) : (digits + 10n ** BigInt(-9 - scale) - 1n) / 10n ** BigInt(-9 - scale);
+  const nano =
+    scale >= -9
+      ? digits * 10n ** BigInt(scale + 9)
+      : (digits + 10n ** BigInt(-9 - scale) - 1n) / 10n ** BigInt(-9 - scale);
   for (const [suffix, exponent] of decimal) {
     const unit = 10n ** BigInt(exponent + 9);
     if (nano % unit === 0n) return `${nano / unit}${suffix}`;

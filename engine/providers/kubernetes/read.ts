@@ -21,7 +21,8 @@ export async function readObject(kube: Kube, old: Old, context: OperationContext
   const { namespace, name } = parseId(old.id);
   const before = parseCheckpoint(old.outputs);
   const given = normalizeInputs(toObject(old.inputs));
-  const shape = apiVersionOf(given) === "" ? { ...given, apiVersion: apiVersionOf(before.live), kind: kindOf(before.live) } : given;
+  const shape =
+    apiVersionOf(given) === "" ? { ...given, apiVersion: apiVersionOf(before.live), kind: kindOf(before.live) } : given;
   const at = namespace === "" ? shape : withMetadata(shape, { namespace });
   try {
     const live = await getObject(kube, (await placeOf(kube, at)).item(name), context);
@@ -29,7 +30,8 @@ export async function readObject(kube: Kube, old: Old, context: OperationContext
     const manager = managerOf(old.outputs, annotation(shape, "pulumi.com/patchFieldManager"));
     const initialApiVersion = before.initialApiVersion || apiVersionOf(live);
     const outputs = checkpoint({ inputs, live, news: old.inputs, initialApiVersion, manager });
-    const unready = annotation(shape, "pulumi.com/skipAwait") === "true" ? undefined : await readinessOf(kube, live, context);
+    const unready =
+      annotation(shape, "pulumi.com/skipAwait") === "true" ? undefined : await readinessOf(kube, live, context);
     if (unready?.failed) throw new InitError(unready.reason, old.id, outputs, [unready.reason]);
     return { id: old.id, inputs: fromObject(inputs, old.inputs), outputs };
   } catch (error) {

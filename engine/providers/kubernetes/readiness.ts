@@ -53,11 +53,13 @@ function deployment(object: JsonObject): Readiness {
   const status = statusOf(object);
   if (!isObserved(object)) return waiting("the controller has not seen the change yet");
   const progressing = condition(object, "Progressing");
-  if (progressing?.["reason"] === "ProgressDeadlineExceeded") return failed(String(progressing["message"] ?? "progress deadline exceeded"));
+  if (progressing?.["reason"] === "ProgressDeadlineExceeded")
+    return failed(String(progressing["message"] ?? "progress deadline exceeded"));
   const wanted = number(specOf(object)["replicas"], 1);
   const updated = number(status["updatedReplicas"]);
   if (updated < wanted) return waiting(`${updated} of ${wanted} new replicas have been made`);
-  if (number(status["replicas"]) > updated) return waiting(`${number(status["replicas"]) - updated} old replicas are still there`);
+  if (number(status["replicas"]) > updated)
+    return waiting(`${number(status["replicas"]) - updated} old replicas are still there`);
   const available = number(status["availableReplicas"]);
   return available < updated ? waiting(`${available} of ${updated} updated replicas are available`) : ready;
 }
@@ -87,7 +89,8 @@ function job(object: JsonObject): Readiness {
 function pod(object: JsonObject): Readiness {
   const phase = statusOf(object)["phase"];
   if (phase === "Succeeded" || condition(object, "Ready")?.["status"] === "True") return ready;
-  if (phase === "Failed") return failed(`the Pod failed: ${String(statusOf(object)["message"] ?? statusOf(object)["reason"] ?? "")}`);
+  if (phase === "Failed")
+    return failed(`the Pod failed: ${String(statusOf(object)["message"] ?? statusOf(object)["reason"] ?? "")}`);
   return waiting(`the Pod is ${String(phase ?? "not scheduled yet")}`);
 }
 
@@ -101,7 +104,9 @@ async function service(object: JsonObject, { kube, context }: Around): Promise<R
   const path = `/apis/discovery.k8s.io/v1/namespaces/${namespaceOf(object)}/endpointslices?labelSelector=${encodeURIComponent(`kubernetes.io/service-name=${nameOf(object)}`)}`;
   try {
     const { items } = await getObject(kube, path, context);
-    const endpoints = (Array.isArray(items) ? items.filter(isObject) : []).flatMap((slice) => (Array.isArray(slice["endpoints"]) ? slice["endpoints"] : []));
+    const endpoints = (Array.isArray(items) ? items.filter(isObject) : []).flatMap((slice) =>
+      Array.isArray(slice["endpoints"]) ? slice["endpoints"] : [],
+    );
     const isReady = endpoints.filter(isObject).some((endpoint) => part(endpoint, "conditions")["ready"] !== false);
     return isReady ? ready : waiting("the Service does not target any ready Pods");
   } catch (error) {

@@ -18,7 +18,11 @@ const firstPause = 50;
 const longestPause = 1_000;
 
 /** The readiness of an object of a kind that has such a thing; undefined for all others. */
-export async function readinessOf(kube: Kube, live: JsonObject, context: OperationContext): Promise<Readiness | undefined> {
+export async function readinessOf(
+  kube: Kube,
+  live: JsonObject,
+  context: OperationContext,
+): Promise<Readiness | undefined> {
   return readiness[`${apiVersionOf(live)}/${kindOf(live)}`]?.(live, { kube, context });
 }
 
@@ -43,7 +47,13 @@ export async function awaitReady(
     if (state.failed) return { live, failure: { message: state.reason, reasons: [] } };
     if (context.signal.aborted) return { live, failure: { message: "operation canceled", reasons: [state.reason] } };
     if (Date.now() + pause > until)
-      return { live, failure: { message: `timed out waiting for ${kindOf(live)} ${JSON.stringify(nameOf(live))} to become ready`, reasons: [state.reason] } };
+      return {
+        live,
+        failure: {
+          message: `timed out waiting for ${kindOf(live)} ${JSON.stringify(nameOf(live))} to become ready`,
+          reasons: [state.reason],
+        },
+      };
     context.log("info", state.reason, { ephemeral: true });
     await sleep(pause);
     live = await getObject(kube, (await placeOf(kube, made)).item(nameOf(made)), context);

@@ -4,7 +4,17 @@ import { apply, dryRun, getObject, placeOf, send } from "./api.ts";
 import { managerOf, outputsOf, parseCheckpoint } from "./checkpoint.ts";
 import { NoSuchKind, explainConflict, isForbidden, messageOf } from "./errors.ts";
 import { isForced, isManagedByOthersOnly, takeOverPatch } from "./managers.ts";
-import { annotation, groupOf, apiVersionOf, idOf, isObject, kindOf, metadataOf, nameOf, withMetadata } from "./object.ts";
+import {
+  annotation,
+  groupOf,
+  apiVersionOf,
+  idOf,
+  isObject,
+  kindOf,
+  metadataOf,
+  nameOf,
+  withMetadata,
+} from "./object.ts";
 import { normalizeInputs } from "./normalize.ts";
 import { toObject } from "./plain.ts";
 import type { Kube } from "./kube.ts";
@@ -38,7 +48,10 @@ export async function updateObject(
     ({ live: applied, failure } = await awaitReady(kube, object, applied, context));
   } catch (error) {
     if (context.preview && (isForbidden(error) || error instanceof NoSuchKind)) return { outputs: news };
-    if (error instanceof NoSuchKind || context.preview) throw new Error(`update of resource ${JSON.stringify(resource.urn)} failed: ${messageOf(error)}`, { cause: error });
+    if (error instanceof NoSuchKind || context.preview)
+      throw new Error(`update of resource ${JSON.stringify(resource.urn)} failed: ${messageOf(error)}`, {
+        cause: error,
+      });
     applied = await liveAfter(kube, resource, before, error, context);
     failure = { message: messageOf(error), reasons: [] };
   }
@@ -48,7 +61,13 @@ export async function updateObject(
 }
 
 /** The object as it is after a failed change: state then says so. */
-async function liveAfter(kube: Kube, resource: ResourceIdentity, before: JsonObject, error: unknown, context: OperationContext): Promise<JsonObject> {
+async function liveAfter(
+  kube: Kube,
+  resource: ResourceIdentity,
+  before: JsonObject,
+  error: unknown,
+  context: OperationContext,
+): Promise<JsonObject> {
   try {
     return await getObject(kube, (await placeOf(kube, before)).item(nameOf(before)), context);
   } catch (cause) {
@@ -70,7 +89,10 @@ async function change(
   if (groupOf(apiVersionOf(object)) === "apiextensions.k8s.io" && kindOf(object) === "CustomResourceDefinition")
     return replaceDefinition(kube, path, object, live, manager, context);
   const patch = context.preview ? undefined : takeOverPatch(live, manager);
-  if (patch) live = (await send(kube, { method: "PATCH", path, body: patch, contentType: "application/json-patch+json" }, context)).body;
+  if (patch)
+    live = (
+      await send(kube, { method: "PATCH", path, body: patch, contentType: "application/json-patch+json" }, context)
+    ).body;
   const body = withIgnored(object, live, manager, ignoreChanges);
   const force = isForced(object, live, kube.settings.patchForce, context.preview);
   try {
@@ -81,9 +103,18 @@ async function change(
 }
 
 /** A definition is put in place of the old one as a whole, as `kubectl replace` does it. */
-async function replaceDefinition(kube: Kube, path: string, object: JsonObject, live: JsonObject, manager: string, context: OperationContext): Promise<JsonObject> {
+async function replaceDefinition(
+  kube: Kube,
+  path: string,
+  object: JsonObject,
+  live: JsonObject,
+  manager: string,
+  context: OperationContext,
+): Promise<JsonObject> {
   const body = withMetadata(object, { resourceVersion: metadataOf(live)["resourceVersion"] ?? "" });
-  return (await send(kube, { method: "PUT", path, query: { fieldManager: manager, ...dryRun(context) }, body }, context)).body;
+  return (
+    await send(kube, { method: "PUT", path, query: { fieldManager: manager, ...dryRun(context) }, body }, context)
+  ).body;
 }
 
 /** Ignored fields stay as the cluster has them: left out where only others manage them, else sent as they are. */

@@ -24,14 +24,20 @@ function parseExpression(text: string): { text: string; met: (object: JsonObject
   const byCondition = /^condition=([^=]+)(?:=(.+))?$/.exec(text);
   if (byCondition) {
     const [, type, status = "True"] = byCondition;
-    return { text, met: (object) => String(condition(object, type!)?.["status"]).toLowerCase() === status.toLowerCase() };
+    return {
+      text,
+      met: (object) => String(condition(object, type!)?.["status"]).toLowerCase() === status.toLowerCase(),
+    };
   }
   const byPath = /^jsonpath=\{\.([\w.[\]-]+)\}(?:=(.+))?$/.exec(text);
   if (byPath) {
     const path = parsePath(byPath[1]!);
     return { text, met: (object) => isMet(at(object, path), byPath[2]) };
   }
-  throw new TealError("wait_for", `expected \`condition=…\` or \`jsonpath={.a.b}=…\` in pulumi.com/waitFor, got ${JSON.stringify(text)}`);
+  throw new TealError(
+    "wait_for",
+    `expected \`condition=…\` or \`jsonpath={.a.b}=…\` in pulumi.com/waitFor, got ${JSON.stringify(text)}`,
+  );
 }
 
 function at(object: Json | undefined, path: readonly (string | number)[]): Json | undefined {

@@ -31,7 +31,10 @@ export const generators: Readonly<Record<string, Generator | undefined>> = {
     generate: async (inputs) => {
       const result = drawText(inputs);
       const { default: bcrypt } = await import("bcryptjs");
-      return { id: "none", outputs: { ...textDefaults(inputs), result, bcryptHash: await bcrypt.hash(result.slice(0, 72), 10) } };
+      return {
+        id: "none",
+        outputs: { ...textDefaults(inputs), result, bcryptHash: await bcrypt.hash(result.slice(0, 72), 10) },
+      };
     },
   },
   "random:index/randomString:RandomString": {
@@ -78,7 +81,8 @@ export const generators: Readonly<Record<string, Generator | undefined>> = {
     required: ["max", "min"],
     defaults: {},
     outputs: ["result"],
-    check: ({ min, max }) => (Number(min) <= Number(max) ? [] : [{ property: "min", reason: "the minimum is above the maximum" }]),
+    check: ({ min, max }) =>
+      Number(min) <= Number(max) ? [] : [{ property: "min", reason: "the minimum is above the maximum" }],
     generate: ({ min, max }) => {
       const result = randomInt(Number(min), Number(max) + 1);
       return { id: String(result), outputs: { result } };

@@ -1,8 +1,23 @@
 /** The `random` package: values drawn once and kept in state. */
 import { TealError } from "../../../model/errors.ts";
 import { unsupported } from "../../unsupported.ts";
-import { equal, mapWithoutSecrets, unknown, withoutSecrets, hasUnknowns, type PropertyMap, type Value } from "../../values/property.ts";
-import { noDiff, type CheckFailure, type Diff, type Provider, type ProviderPackage, type PropertyDiff } from "../provider.ts";
+import {
+  equal,
+  mapWithoutSecrets,
+  unknown,
+  withoutSecrets,
+  hasUnknowns,
+  type PropertyMap,
+  type Value,
+} from "../../values/property.ts";
+import {
+  noDiff,
+  type CheckFailure,
+  type Diff,
+  type Provider,
+  type ProviderPackage,
+  type PropertyDiff,
+} from "../provider.ts";
 import { generators, type Generator } from "./generators.ts";
 
 export const randomPackage: ProviderPackage = {
@@ -21,7 +36,13 @@ const provider: Provider = {
   check: (resource, _olds, news) => {
     const generator = generatorOf(resource.type);
     const inputs = { ...generator.defaults, ...news };
-    return { inputs, failures: [...missing(generator, inputs), ...(hasUnknowns(inputs) ? [] : generator.check(plainArguments(inputs)))] };
+    return {
+      inputs,
+      failures: [
+        ...missing(generator, inputs),
+        ...(hasUnknowns(inputs) ? [] : generator.check(plainArguments(inputs))),
+      ],
+    };
   },
   diff: (_resource, old, news) => diffInputs(old.inputs, news),
   async create(resource, inputs, _adopt, context) {
@@ -51,9 +72,13 @@ function unknownOutputs(generator: Generator): PropertyMap {
 
 /** Any other input means another value: only drawing anew gives it. Length and minimums do too, as in the provider. */
 function diffInputs(olds: PropertyMap, news: PropertyMap): Diff {
-  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((key) => !same(olds[key], news[key])).sort();
+  const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])]
+    .filter((key) => !same(olds[key], news[key]))
+    .sort();
   if (changed.length === 0) return noDiff;
-  const detailed = Object.fromEntries(changed.map((key): [string, PropertyDiff] => [key, { kind: kindOf(olds[key], news[key]), inputDiff: true }]));
+  const detailed = Object.fromEntries(
+    changed.map((key): [string, PropertyDiff] => [key, { kind: kindOf(olds[key], news[key]), inputDiff: true }]),
+  );
   return { changes: true, replaceKeys: changed, changedKeys: changed, detailed, deleteBeforeReplace: false };
 }
 

@@ -19,7 +19,8 @@ const classes: readonly CharacterClass[] = [
   {
     switches: ["special"],
     minimum: "minSpecial",
-    characters: ({ overrideSpecial }) => (typeof overrideSpecial === "string" && overrideSpecial !== "" ? overrideSpecial : specials),
+    characters: ({ overrideSpecial }) =>
+      typeof overrideSpecial === "string" && overrideSpecial !== "" ? overrideSpecial : specials,
   },
 ];
 
@@ -28,15 +29,20 @@ const isOn = (inputs: PropertyMap, { switches }: CharacterClass) => switches.eve
 export function checkText(inputs: PropertyMap): CheckFailure[] {
   const length = Number(inputs["length"]);
   const minimums = classes.reduce((sum, { minimum }) => sum + Number(inputs[minimum] ?? 0), 0);
-  if (!Number.isInteger(length) || length < 1) return [{ property: "length", reason: "expected a whole number of at least 1" }];
-  if (length < minimums) return [{ property: "length", reason: `expected at least ${minimums}, the sum of the minimums` }];
-  if (!classes.some((each) => isOn(inputs, each))) return [{ property: "", reason: "expected at least one class of characters" }];
+  if (!Number.isInteger(length) || length < 1)
+    return [{ property: "length", reason: "expected a whole number of at least 1" }];
+  if (length < minimums)
+    return [{ property: "length", reason: `expected at least ${minimums}, the sum of the minimums` }];
+  if (!classes.some((each) => isOn(inputs, each)))
+    return [{ property: "", reason: "expected at least one class of characters" }];
   return [];
 }
 
 /** What the provider puts into state beside the result. */
 export function textDefaults(inputs: PropertyMap): PropertyMap {
-  const switches = Object.fromEntries(["lower", "upper", "numeric", "number", "special"].map((key) => [key, inputs[key] !== false]));
+  const switches = Object.fromEntries(
+    ["lower", "upper", "numeric", "number", "special"].map((key) => [key, inputs[key] !== false]),
+  );
   const minimums = Object.fromEntries(classes.map(({ minimum }) => [minimum, Number(inputs[minimum] ?? 0)]));
   return { ...switches, ...minimums };
 }

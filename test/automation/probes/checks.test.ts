@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { colorHeader, previewHeader, runChecks } from "../../../automation/probes/checks.ts";
+import { runChecks } from "../../../automation/probes/checks.ts";
+import { colorHeader, previewHeader } from "../../../model/headers.ts";
 
 const check = { path: "/", method: "GET" as const, status: 200, timeoutSeconds: 0.2 };
 

@@ -104,7 +104,10 @@ describe("automation/stacks/classify", () => {
     assert.equal(classify({ stack: "s", error: known, diagnostics: [], mask: (t) => t }), known);
     const bare = new TealError("engine_unsupported", "x");
     const { code, data } = classify({ stack: "s", error: bare, diagnostics: [], mask: (t) => t });
-    assert.deepEqual({ code, data }, { code: "engine_unsupported", data: { cause: "platform", retriable: false, evidence: [] } });
+    assert.deepEqual(
+      { code, data },
+      { code: "engine_unsupported", data: { cause: "platform", retriable: false, evidence: [] } },
+    );
   });
   it("goes by what was printed where there are no diagnostics", () => {
     const error = new Error("code: 255\n stdout: \n stderr: error: could not connect: ECONNREFUSED\n err?: x");

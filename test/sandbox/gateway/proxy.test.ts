@@ -9,6 +9,7 @@ import { createProxy } from "../../../sandbox/gateway/proxy.ts";
 import type { HTTPRoute } from "../../../sandbox/gateway/resources.ts";
 import { RoutingTable } from "../../../sandbox/gateway/table.ts";
 import { createUpgrader } from "../../../sandbox/gateway/upgrade.ts";
+import { eventually } from "../kubernetes/eventually.ts";
 import { pod, route, service } from "./objects.ts";
 
 interface Answer {
@@ -192,7 +193,7 @@ describe("sandbox/gateway proxy", () => {
     });
     inForce(toOne("web"));
     await assert.rejects(ask());
-    assert.equal(await figure("teal_gateway_requests_total", { code: 502 }), 1);
+    await eventually(async () => assert.equal(await figure("teal_gateway_requests_total", { code: 502 }), 1));
   });
 
   it("gives up on a pod that doesn't answer in time", async () => {

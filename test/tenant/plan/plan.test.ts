@@ -184,6 +184,10 @@ describe("tenant/plan", () => {
       const [first] = rules;
       const headers = [{ type: "Exact", name: "teal-preview", value: "the-token" }];
       assert.deepEqual(first!.matches, [{ path: { type: "PathPrefix", value: "/" }, headers }]);
+      assert.deepEqual(
+        (first as { filters?: unknown }).filters,
+        [{ type: "ResponseHeaderModifier", responseHeaderModifier: { set: [{ name: "teal-color", value: "green" }] } }],
+      );
       assert.deepEqual(first!.backendRefs, [{ group: "", kind: "Service", name: "green", port: 80, weight: 1 }]);
       assert.equal(routeSpec(rollingOut({ preview: null }), "").rules.length, 1);
     });

@@ -1,0 +1,65 @@
+/** The monitor's messages that carry properties: those are read and written apart from the rest. */
+import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
+import type { PropertyMap } from "../values/property.ts";
+import { Reader, ReverseWriter, readStruct, writeStruct } from "../values/protobuf.ts";
+
+/** A request without its properties, and those. Reading them may be refused, so it is left to whoever handles it. */
+export interface WithProperties<Message> {
+  readonly message: Message;
+  properties(): PropertyMap;
+}
+
+/** An answer that tells of a resource. */
+export interface ResourceAnswer {
+  readonly urn: string;
+  readonly id: string;
+  readonly properties: PropertyMap;
+}
+
+/** Numbers of the fields that hold properties, by method. */
+const fields = {
+  registerResource: { request: 5, response: { urn: 1, id: 2, properties: 3 } },
+  registerResourceOutputs: { request: 2, response: undefined },
+  readResource: { request: 5, response: { urn: 1, id: undefined, properties: 2 } },
+} as const;
+
+/** The same service, with properties apart. */
+export function withPropertiesApart(definition: ServiceDefinition): ServiceDefinition {
+  const methods: Record<string, MethodDefinition<unknown, unknown>> = { ...definition };
+  for (const [name, { request, response }] of Object.entries(fields)) {
+    const method = methods[name]!;
+    methods[name] = {
+      ...method,
+      requestDeserialize: (bytes) => splitRequest(bytes, request, method.requestDeserialize),
+      ...(response && { responseSerialize: (answer: unknown) => writeAnswer(answer as ResourceAnswer, response) }),
+    };
+  }
+  return methods;
+}
+
+function splitRequest(bytes: Buffer, field: number, deserialize: (bytes: Buffer) => unknown): WithProperties<unknown> {
+  const reader = new Reader(bytes);
+  while (!reader.done) {
+    const start = reader.position;
+    const tag = reader.varint();
+    if (tag !== field * 8 + 2) {
+      reader.skip(tag & 7);
+      continue;
+    }
+    const properties = reader.message();
+    const rest = Buffer.concat([bytes.subarray(0, start), bytes.subarray(reader.position)]);
+    return { message: deserialize(rest), properties: () => readStruct(properties) };
+  }
+  return { message: deserialize(bytes), properties: () => ({}) };
+}
+
+function writeAnswer(
+  answer: ResourceAnswer,
+  numbers: { readonly urn: number; readonly id: number | undefined; readonly properties: number },
+): Buffer {
+  const writer = new ReverseWriter();
+  writer.message(numbers.properties, () => writeStruct(writer, answer.properties));
+  if (numbers.id !== undefined && answer.id !== "") writer.text(numbers.id, answer.id);
+  writer.text(numbers.urn, answer.urn);
+  return writer.finish();
+}

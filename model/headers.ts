@@ -1,0 +1,8 @@
+/** Header by which a request asks for the color under preview; the route's preview rule matches its value, a secret token. */
+export const previewHeader = "teal-preview";
+
+/**
+ * Header with which the preview rule answers: the color it went to. Without it in the answer, the rule is not in force,
+ * and the answer says nothing of the release that was to be checked.
+ */
+export const colorHeader = "teal-color";
