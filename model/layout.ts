@@ -61,7 +61,8 @@ export function deployed(move: Move): Layout {
     ...move.before,
     revision: move.revision,
     slots: { ...move.before.slots, [move.target]: move.content },
-    preview: { color: move.target, token: move.token },
+    // Where no traffic is to move, in place, there is nothing to preview.
+    preview: move.steps.length === 0 ? null : { color: move.target, token: move.token },
   };
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { access, constants, mkdir } from "node:fs/promises";
+import { access, chmod, constants, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { TealError } from "../model/errors.ts";
 import { identify, isRunning, type ProcessIdentity } from "./processes.ts";
@@ -9,7 +9,8 @@ import { identify, isRunning, type ProcessIdentity } from "./processes.ts";
 export async function openDataDirectory(path: string): Promise<void> {
   try {
     // Others may pass through (PostgreSQL's own user must reach its folder), but not look around.
-    await mkdir(path, { recursive: true, mode: 0o711 });
+    const made = await mkdir(path, { recursive: true });
+    if (made !== undefined) await chmod(path, 0o711);
     await mkdir(join(path, "run"), { recursive: true, mode: 0o700 });
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
     await access(join(path, "run"), constants.R_OK | constants.W_OK | constants.X_OK);

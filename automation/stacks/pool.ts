@@ -2,6 +2,9 @@ import { Worker } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
 import type { FromThread, Results, Task, ThreadSettings, ToThread } from "./tasks.ts";
 
+/** A program run makes some 30 MB of short-lived objects: a young generation that holds them saves a tenth of the time. */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 export interface PoolOptions {
   threads: number;
   /** Until an operation is told to stop, and then until its thread is ended. */
@@ -72,7 +75,8 @@ export class Pool {
   }
 
   #start(): Thread {
-    const worker = new Worker(this.#options.entry, { workerData: this.#options.settings(++this.#started) });
+    const workerData = this.#options.settings(++this.#started);
+    const worker = new Worker(this.#options.entry, { workerData, resourceLimits });
     const thread: Thread = { worker, job: null, timer: undefined };
     let why = "it ended by itself";
     worker.on("message", (message: FromThread) => this.#answered(thread, message));

@@ -4,9 +4,11 @@ import { TealError } from "../../model/errors.ts";
 import { pulumiCommand } from "./command.ts";
 import { run } from "./operations.ts";
 import { openEncryption } from "./passphrase.ts";
+import { prepareRuntime } from "./runtime.ts";
 import type { FromThread, ThreadSettings, ToThread } from "./tasks.ts";
 import { Workspace } from "./workspace.ts";
 
+prepareRuntime();
 const port = parentPort!;
 const { commandModule, salt, ...settings } = workerData as ThreadSettings;
 const running = new Map<number, AbortController>();

@@ -22,7 +22,12 @@ export async function verify(effects: Effects, operation: Operation): Promise<Se
   const { inForce, why } = await routeInForce(effects.cluster, namespace);
   if (!inForce) return { pending: `All pods are ready; ${why}`, retrySeconds: 0.1, overdue: unrouted(why), ...seen };
   const failed = await failedCheck(effects, operation, move);
-  if (failed) return { ...failed, ...seen };
+  if (failed) {
+    // A pod that crashes under its first requests is not a wrong answer: its exit code and log tell more.
+    const after = await readiness(effects.cluster, namespace, move.target);
+    if (!after.ready) return { pending: after.message, retrySeconds: 0.25, overdue: notReady(move, after) };
+    return { ...failed, ...seen };
+  }
   return {
     event: "verified",
     message: `All ${pods.replicas} pods of ${move.target} are ready and every check passed.`,

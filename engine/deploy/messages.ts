@@ -37,6 +37,17 @@ export function withPropertiesApart(definition: ServiceDefinition): ServiceDefin
   return methods;
 }
 
+/** The engine's service, in which log messages of the lowest severity are not even read: a program sends many, at length. */
+export function withoutDebugMessages(definition: ServiceDefinition): ServiceDefinition {
+  const log = definition["log"]!;
+  // The first field is the severity; the lowest is 0, which is not written.
+  const hasSeverity = (bytes: Buffer) => bytes[0] === 8;
+  return {
+    ...definition,
+    log: { ...log, requestDeserialize: (bytes: Buffer): unknown => (hasSeverity(bytes) ? log.requestDeserialize(bytes) : undefined) },
+  };
+}
+
 function splitRequest(bytes: Buffer, field: number, deserialize: (bytes: Buffer) => unknown): WithProperties<unknown> {
   const reader = new Reader(bytes);
   while (!reader.done) {

@@ -14,7 +14,7 @@ import type { PropertyMap } from "../values/property.ts";
 import type { Deploying } from "./context.ts";
 import { Stopped } from "./failure.ts";
 import { readGoal, type Goal } from "./goal.ts";
-import { withPropertiesApart, type ResourceAnswer, type WithProperties } from "./messages.ts";
+import { withoutDebugMessages, withPropertiesApart, type ResourceAnswer, type WithProperties } from "./messages.ts";
 import type { Registrations } from "./registrations.ts";
 
 export interface Monitor {
@@ -36,7 +36,8 @@ export async function serveMonitor(
   const refuse = (error: TealError) => registrations.fail({ kind: "refused", error });
   const monitor = withPropertiesApart(resourcerpc.ResourceMonitorService as unknown as ServiceDefinition);
   add(server, monitor, monitorService(deploying, registrations, parallel, atEnd), refuse);
-  add(server, enginerpc.EngineService as unknown as ServiceDefinition, engineService(deploying), refuse);
+  const engine = enginerpc.EngineService as unknown as ServiceDefinition;
+  add(server, deploying.reporter.debug ? engine : withoutDebugMessages(engine), engineService(deploying), refuse);
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -144,7 +145,8 @@ function engineService(deploying: Deploying): Service {
   const { project, stack } = deploying.id;
   let root = makeUrn(deploying.id, undefined, "pulumi:pulumi:Stack", `${project}-${stack}`);
   return {
-    log: (request: enginepb.LogRequest) => {
+    log: (request: enginepb.LogRequest | undefined) => {
+      if (!request) return new emptypb.Empty();
       deploying.reporter.diagnostic({
         urn: request.getUrn(),
         severity: severities[request.getSeverity()] ?? "info",

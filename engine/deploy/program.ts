@@ -4,6 +4,7 @@ import languagerpc from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import languagepb from "@pulumi/pulumi/proto/language_pb.js";
 import type { PlainConfigValue } from "../workspace/config.ts";
 import type { StackId } from "../state/urn.ts";
+import { letProgramClientsGo } from "./sdkClients.ts";
 
 export interface ProgramRun {
   readonly id: StackId;
@@ -22,6 +23,7 @@ export type ProgramEnd = { readonly ok: true } | { readonly ok: false; readonly 
 
 /** Begins the run. `cancel` gives up waiting for it. */
 export function runProgram(run: ProgramRun): { readonly ended: Promise<ProgramEnd>; cancel(): void } {
+  letProgramClientsGo();
   const client = new languagerpc.LanguageRuntimeClient(run.client, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,

@@ -35,6 +35,10 @@ export class Reporter {
     this.#options = options;
   }
 
+  get debug(): boolean {
+    return this.#options.debug;
+  }
+
   get changes(): Readonly<Record<string, number>> {
     return this.#changes;
   }

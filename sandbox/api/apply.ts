@@ -14,23 +14,29 @@ export function merged(live: unknown, config: unknown, shape: Shape): unknown {
   return result;
 }
 
-/** In the order of the configuration; items that only the live list has stay where they were between their neighbours. */
+/** In the order of the configuration; items that only the live list has keep their place before the shared one that follows. */
 function mergedList(live: unknown[], config: unknown[], shape: Shape): unknown[] {
-  const liveItems = new Map(live.map((item) => [elementOf(item, shape), item]));
-  const wanted = new Set(config.map((item) => elementOf(item, shape)));
-  const pending = [...liveItems.keys()];
+  const have = new Map(live.map((item) => [elementOf(item, shape), item]));
+  const want = new Map(config.map((item) => [elementOf(item, shape), item]));
+  const shared = [...want.keys()].filter((element) => have.has(element));
+  const [left, right] = [[...have.keys()], [...want.keys()]];
   const result: unknown[] = [];
-  const takeLiveOnly = (): void => {
-    while (pending.length > 0 && !wanted.has(pending[0]!)) result.push(liveItems.get(pending.shift()!));
-  };
-  for (const item of config) {
-    takeLiveOnly();
-    const element = elementOf(item, shape);
-    const at = pending.indexOf(element);
-    if (at >= 0) pending.splice(at, 1);
-    result.push(liveItems.has(element) ? merged(liveItems.get(element), item, shape.item ?? plain) : item);
+  while (left.length > 0 || right.length > 0) {
+    const [old, next] = [left[0], right[0]];
+    if (old !== undefined && !want.has(old)) {
+      result.push(have.get(old));
+      left.shift();
+    } else if (next === undefined || (old !== undefined && old !== next && old !== shared[0])) {
+      left.shift();
+    } else {
+      const item = want.get(next);
+      result.push(have.has(next) ? merged(have.get(next), item, shape.item ?? plain) : item);
+      right.shift();
+      if (shared[0] === next) shared.shift();
+      if (old === next) left.shift();
+    }
   }
-  return [...result, ...pending.filter((element) => !wanted.has(element)).map((element) => liveItems.get(element))];
+  return result;
 }
 
 /**

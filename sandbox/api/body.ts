@@ -22,7 +22,17 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   if (size === 0) return undefined;
   const type = contentType(request);
   if (!/(json|yaml)$/.test(type)) throw unsupportedMedia(type, ["application/json", "application/yaml"]);
-  return parsed(Buffer.concat(chunks).toString("utf8"), type);
+  const body = parsed(Buffer.concat(chunks).toString("utf8"), type);
+  if (isDeeper(body, deepest)) throw badRequest(`exceeded max depth: expected at most ${deepest} levels`);
+  return body;
+}
+
+/** No object of the API comes near; what is nested without end must not exhaust the stack. */
+const deepest = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isDeeper(part, levels - 1));
 }
 
 function parsed(text: string, type: string): unknown {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from "./json.ts";
-import { defaultPodSpec } from "./podDefaults.ts";
+import { defaultPodSpec, defaultRequests } from "./podDefaults.ts";
 
 type Defaulter = (object: JsonObject, spec: JsonObject) => void;
 
@@ -22,6 +22,7 @@ const byKind: Record<string, Defaulter> = {
   },
   Pod(_, spec) {
     defaultPodSpec(spec);
+    [...objectsAt(spec["containers"]), ...objectsAt(spec["initContainers"])].forEach(defaultRequests);
     spec["enableServiceLinks"] ??= true;
     spec["serviceAccountName"] ??= "default";
     spec["serviceAccount"] ??= spec["serviceAccountName"];

@@ -48,10 +48,15 @@ export function fieldsOf(value: unknown, shape: Shape): FieldSet {
   const set: FieldSet = {};
   if (parts === undefined) return set;
   for (const [element, [part, partShape]] of parts) {
-    const below = fieldsOf(part, partShape);
-    set[element] = element.startsWith("k:") ? { [self]: {}, ...below } : below;
+    const below = ownFields(element, part, partShape);
+    // A list that is merged item by item has no owner of its own, nor what holds nothing else.
+    if (!isEmptySet(below) || partsOf(part, partShape) === undefined || isEmptyObject(part)) set[element] = below;
   }
   return set;
+}
+
+function isEmptyObject(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
 }
 
 export function union(a: FieldSet, b: FieldSet): FieldSet {

@@ -81,7 +81,13 @@ export function applied(
   const otherFields = losing.map(setOf).reduce(union, {});
   const left = own === undefined ? result : prunedOf(result, setOf(own), union(set, otherFields), shape);
   const entry = own !== undefined && sameJson(setOf(own), set) ? own : entryFor(kind, writer, "Apply", set);
-  return { ...left, metadata: { ...objectAt(left["metadata"]), managedFields: sorted([...losing, entry]) } };
+  return {
+    ...left,
+    metadata: {
+      ...objectAt(left["metadata"]),
+      managedFields: sorted([...losing, ...(isEmptySet(set) ? [] : [entry])]),
+    },
+  };
 }
 
 function prunedOf(object: JsonObject, before: FieldSet, kept: FieldSet, shape: Shape): JsonObject {

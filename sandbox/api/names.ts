@@ -24,6 +24,8 @@ export function metadataCauses(kind: Kind, metadata: JsonObject): Cause[] {
     ...nameCauses(kind, metadata["name"]),
     ...labelCauses("metadata.labels", metadata["labels"]),
     ...annotationCauses(metadata["annotations"]),
+    ...ownerCauses(metadata["ownerReferences"]),
+    ...finalizerCauses(metadata["finalizers"]),
   ];
 }
 
@@ -67,6 +69,22 @@ function annotationCauses(annotations: unknown): Cause[] {
     ...keyCauses(field, key.toLowerCase()),
     ...(textAt(value) === undefined ? [invalidValue(field, value, "must be a string")] : []),
   ]);
+}
+
+function ownerCauses(references: unknown): Cause[] {
+  if (!Array.isArray(references)) return [];
+  return references.flatMap((reference: unknown, index) =>
+    ["apiVersion", "kind", "name", "uid"]
+      .filter((key) => !textAt(objectAt(reference)[key]))
+      .map((key) => required(`metadata.ownerReferences[${index}].${key}`, "must not be empty")),
+  );
+}
+
+function finalizerCauses(finalizers: unknown): Cause[] {
+  if (!Array.isArray(finalizers)) return [];
+  return finalizers.flatMap((finalizer: unknown, index) =>
+    textAt(finalizer) ? [] : [invalidValue(`metadata.finalizers[${index}]`, finalizer, "must be a name")],
+  );
 }
 
 function keyCauses(field: string, key: string): Cause[] {

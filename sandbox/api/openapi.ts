@@ -20,6 +20,7 @@ export function openApi(path: string): JsonObject | undefined {
   return {
     openapi: "3.0.0",
     info: { title: "Teal sandbox", version: "v1" },
+    components: { schemas: {} },
     paths: Object.fromEntries(served.map((kind) => [objectPath(kind), { patch: patchOf(kind) }])),
   };
 }

@@ -17,7 +17,6 @@ function defaultContainer(container: JsonObject): void {
   container["terminationMessagePolicy"] ??= "File";
   container["imagePullPolicy"] ??= pullPolicy(textAt(container["image"]) ?? "");
   container["resources"] ??= {};
-  defaultRequests(objectAt(container["resources"]));
   for (const port of objectsAt(container["ports"])) port["protocol"] ??= "TCP";
   for (const variable of objectsAt(container["env"])) {
     const field = objectAt(variable["valueFrom"])["fieldRef"];
@@ -34,9 +33,10 @@ function pullPolicy(image: string): string {
   return image.includes("@") || (last.includes(":") && !last.endsWith(":latest")) ? "IfNotPresent" : "Always";
 }
 
-/** A limit without a request asks for all of the limit. */
-function defaultRequests(resources: JsonObject): void {
-  if (!isObject(resources["limits"])) return;
+/** In a pod, not in a template: a limit without a request asks for all of the limit. */
+export function defaultRequests(container: JsonObject): void {
+  const { resources } = container;
+  if (!isObject(resources) || !isObject(resources["limits"])) return;
   resources["requests"] = { ...resources["limits"], ...objectAt(resources["requests"]) };
 }
 

@@ -8,6 +8,7 @@ import { type Cluster, openCluster } from "./cluster.ts";
 import { discovered, version } from "./discovery.ts";
 import { writeKubeconfig } from "./kubeconfig.ts";
 import { listen } from "./listener.ts";
+import { claim } from "./lock.ts";
 import { openApi } from "./openapi.ts";
 import { serveObjects } from "./routes.ts";
 import { noSuchResource, StatusError, unauthorized } from "./status.ts";
@@ -36,11 +37,16 @@ export interface ApiServer {
  * Starts a Kubernetes API server with its controllers on 127.0.0.1, with the state of the directory, and writes
  * `kubeconfig` there.
  *
- * @throws TealError `sandbox_port` when the port cannot be listened on, `sandbox_disk` when the state cannot be written.
+ * @throws TealError `sandbox_port` when the port cannot be listened on, `sandbox_disk` when the state cannot be written,
+ * `sandbox_running` when another one works on the directory.
  */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { directory, token } = options;
-  const cluster = await openCluster(join(directory, "state"));
+  const release = await claim(directory);
+  const cluster = await openCluster(join(directory, "state")).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   try {
     const certificate = await servingCertificate(join(directory, "certificate.json"));
     bootstrap(cluster, options.gatewayPort ?? 80);
@@ -58,10 +64,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         controllers?.stop();
         await listener.close();
         await cluster.store.close();
+        await release();
       },
     };
   } catch (error) {
     await cluster.store.close();
+    await release();
     throw error;
   }
 }

@@ -133,7 +133,7 @@ export class Store {
 
   #publish(change: Change): void {
     this.#remember(change);
-    for (const listener of this.#shelf(change.resource).listeners) listener(change);
+    for (const listener of this.#shelf(change.resource).listeners) tell(listener, change);
     if (this.#journal.wantsCompaction) {
       // A failed snapshot loses nothing: the journals before it stay, and the next change tries again.
       this.#journal.compact(() => this.#lines()).catch((error: unknown) => console.error("snapshot failed:", error));
@@ -178,6 +178,15 @@ export class Store {
       const object = this.get(resource, namespace, name);
       if (object !== undefined) this.#remember(this.#unset(resource, object, line["revision"]));
     }
+  }
+}
+
+/** What one listener makes of a change is no reason for others not to hear of it. */
+function tell(listener: (change: Change) => void, change: Change): void {
+  try {
+    listener(change);
+  } catch (error) {
+    console.error(`a listener failed on ${change.resource} ${keyOf(change.object)}:`, error);
   }
 }
 

@@ -131,7 +131,7 @@ function serviceCauses(spec: JsonObject): Cause[] {
     }
     if (ports.length > 1 && !textAt(port["name"])) causes.push(required(`${at}.name`));
   });
-  return causes;
+  return ports.length > 1 ? [...causes, ...duplicateNames("spec.ports", ports)] : causes;
 }
 
 function dataCauses(object: JsonObject): Cause[] {

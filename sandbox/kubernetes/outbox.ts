@@ -8,10 +8,13 @@ export interface OutboxOptions {
   /** Writes the newest state of `key`; what it throws makes it be called again, later and later. */
   write: (key: string) => Promise<void>;
   onTrouble?: (key: string, error: unknown) => void;
+  /** How many writes that matter more are waiting: while there are any, these wait too. */
+  ahead?: () => number;
 }
 
 const firstRetryMs = 100;
 const longestRetryMs = 2000;
+const aheadMs = 100;
 
 /**
  * Writes to the API server what has changed, whatever the server's state is: changes of one key are gathered into one
@@ -55,6 +58,10 @@ export class Outbox {
 
   #send(): void {
     this.#gathering = undefined;
+    if ((this.#options.ahead?.() ?? 0) > 0) {
+      this.#gathering = setTimeout(() => this.#send(), aheadMs);
+      return;
+    }
     for (const key of this.#waiting) {
       if (this.#writing.size >= this.#options.concurrency) return;
       this.#waiting.delete(key);

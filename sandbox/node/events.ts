@@ -21,11 +21,12 @@ export class Events {
   readonly #byPod = new Map<string, Map<string, Recorded>>();
   readonly #outbox: Outbox;
 
-  constructor(client: KubeClient, nodeName: string) {
+  /** @param ahead how many statuses wait to be written: those go first */
+  constructor(client: KubeClient, nodeName: string, ahead: () => number) {
     this.#client = client;
     this.#nodeName = nodeName;
-    // Few at a time: statuses matter more, and a thousand pods that start have thousands of events.
-    this.#outbox = new Outbox({ concurrency: 2, gatherMs: 250, write: (key) => this.#write(key) });
+    // A thousand pods that start have thousands of events, and nobody waits for them.
+    this.#outbox = new Outbox({ concurrency: 2, gatherMs: 250, ahead, write: (key) => this.#write(key) });
   }
 
   record: RecordEvent = (pod, type, reason, message) => {

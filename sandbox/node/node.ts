@@ -27,11 +27,11 @@ const stopGraceMs = 1000;
 export async function startNode(client: KubeClient, options: NodeOptions): Promise<RunningNode> {
   const { nodeName, log } = options;
   const stopping = new AbortController();
-  const events = new Events(client, nodeName);
+  const events = new Events(client, nodeName, () => pods.unwritten);
   const onTrouble = (what: string, error: unknown): void => {
     if (!stopping.signal.aborted) log(`${what}: ${messageOf(error)}`);
   };
-  const pods = new Pods(client, { nodeName, bindPods: options.bindPods, events, onTrouble });
+  const pods: Pods = new Pods(client, { nodeName, bindPods: options.bindPods, events, onTrouble });
   const kubelet = createKubelet(pods, options.kubelet).listen(0, "127.0.0.1");
   await once(kubelet, "listening");
   const { port } = kubelet.address() as AddressInfo;

@@ -58,6 +58,11 @@ export class Pods {
     await Promise.all([...this.#runners.values()].map((runner) => runner.stop(graceMs)));
   }
 
+  /** Statuses that the API hasn't been told yet. */
+  get unwritten(): number {
+    return this.#statuses.size;
+  }
+
   get size(): number {
     return this.#runners.size;
   }

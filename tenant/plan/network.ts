@@ -14,8 +14,8 @@ const privateIPv4 = [
 const privateIPv6 = ["::1/128", "fc00::/7", "fe80::/10"];
 
 /**
- * The namespace's NetworkPolicies by name: nothing may pass but what is listed. Pods of one tenant have no business with
- * each other either, so there is no rule for the namespace itself.
+ * The namespace's NetworkPolicies by name: nothing may pass but requests from the gateway, DNS and the public internet.
+ * Pods of one tenant have no business with each other either, so there is no rule for the namespace itself.
  */
 export function networkPolicies(spec: TenantSpec) {
   return {
@@ -31,7 +31,7 @@ export function networkPolicies(spec: TenantSpec) {
         },
       ],
     },
-    "allow-dns": {
+    "allow-egress": {
       podSelector: {},
       policyTypes: ["Egress"],
       egress: [
@@ -42,12 +42,6 @@ export function networkPolicies(spec: TenantSpec) {
             { protocol: "TCP", port: 53 },
           ],
         },
-      ],
-    },
-    "allow-internet": {
-      podSelector: {},
-      policyTypes: ["Egress"],
-      egress: [
         {
           to: [
             { ipBlock: { cidr: "0.0.0.0/0", except: privateIPv4 } },

@@ -22,7 +22,10 @@ const everyPath = { type: "PathPrefix", value: "/" };
 /** Requests that bear the rollout's token are served by its color: a rule with a header match wins over one without. */
 function previewRule<Token>(color: Color, token: Token) {
   const headers = [{ type: "Exact", name: previewHeader, value: token }];
-  const says = { type: "ResponseHeaderModifier", responseHeaderModifier: { set: [{ name: colorHeader, value: color }] } };
+  const says = {
+    type: "ResponseHeaderModifier",
+    responseHeaderModifier: { set: [{ name: colorHeader, value: color }] },
+  };
   return { matches: [{ path: everyPath, headers }], filters: [says], backendRefs: [backend(color, 1)] };
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,7 +24,10 @@ async function failedStart(env: NodeJS.ProcessEnv): Promise<{ code: number | nul
 describe("starting", function () {
   this.timeout(90_000);
   let directory: string;
-  beforeEach(() => (directory = mkdtempSync(join(tmpdir(), "teal-start-"))));
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), "teal-start-"));
+    chmodSync(directory, 0o711);
+  });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
   const ports = { PORT: "0", GATEWAY_PORT: "0" };

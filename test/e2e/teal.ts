@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EventView, OperationView, TenantView } from "../../model/views.ts";
@@ -26,6 +26,8 @@ export class TestTeal {
   private readonly env: NodeJS.ProcessEnv;
 
   constructor(env: NodeJS.ProcessEnv = {}) {
+    // As root, PostgreSQL runs as another user, who must get through.
+    chmodSync(this.data, 0o711);
     this.env = { PORT: "0", GATEWAY_PORT: "0", TEAL_DATA: this.data, ...env };
   }
 
@@ -64,8 +66,12 @@ export class TestTeal {
     await until("everything to be gone", () => all.every((one) => !isRunning(one)));
   }
 
+  /** Ends what a failed test left running; called when Teal stops. */
+  readonly cleanups: (() => Promise<unknown>)[] = [];
+
   /** Ctrl-C, the directory removed; fails when a process is left. */
   async stop(): Promise<void> {
+    for (const cleanup of this.cleanups.splice(0)) await cleanup();
     const children = this.children();
     if (this.process?.exitCode === null && this.process.signalCode === null) await this.endWith("SIGINT");
     const left = children.filter(isRunning);
@@ -234,11 +240,11 @@ export function keepVisiting(
       await new Promise((done) => setTimeout(done, 5));
     }
   })();
-  return {
-    async stop() {
-      going = false;
-      await loop;
-      return { requests, failures };
-    },
+  const stop = async () => {
+    going = false;
+    await loop;
+    return { requests, failures };
   };
+  teal.cleanups.push(stop);
+  return { stop };
 }

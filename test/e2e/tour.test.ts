@@ -116,6 +116,7 @@ describe("the main job, end to end", function () {
     assert.equal((await teal.call("PATCH", `${E}/tenants/acme`, patch, { "if-match": '"99"' })).status, 412);
     const operation = await teal.accepted("PATCH", `${E}/tenants/acme`, patch, headers);
     assert.equal(operation.kind, "configure");
+    await teal.when(operation, "baking", (o) => o.phase === "baking");
     await teal.accepted("POST", `/v1/operations/${operation.id}/finish`, { reason: "no need to wait" });
     const end = await teal.when(
       operation,

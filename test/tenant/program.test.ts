@@ -36,7 +36,7 @@ describe("tenant/program", () => {
       "kubernetes:core/v1:ResourceQuota::quota",
       "kubernetes:core/v1:ServiceAccount::account",
       route,
-      ...["default-deny", "allow-gateway", "allow-dns", "allow-internet"].map(
+      ...["default-deny", "allow-gateway", "allow-egress"].map(
         (name) => `kubernetes:networking.k8s.io/v1:NetworkPolicy::${name}`,
       ),
       "kubernetes:rbac.authorization.k8s.io/v1:Role::role",

@@ -9,7 +9,8 @@ import { lockTenantOf } from "../tenants/lock.ts";
 import { recordTenant } from "../tenants/record.ts";
 import { settleHostnames } from "../tenants/hostnames.ts";
 import type { Wake } from "../wake.ts";
-import { leaseLost, reload } from "./reload.ts";
+import { claimOf, type ClaimRow } from "./claim.ts";
+import { leaseLost } from "./reload.ts";
 import { sweepAfterSeconds } from "./sweep.ts";
 
 /** Writes progress, events and the next wake-up in the caller's transaction. Throws `lease_lost`. */
@@ -18,10 +19,10 @@ export async function advance(tx: Queries, wake: Wake, held: Claim, progress: Ad
   const ended = Boolean(progress.change?.endedAt);
   if (ended || touchesTenant(progress)) await lockTenantOf(tx, id);
 
-  await updateOperation(tx, held, progress, ended);
-  const now = await reload(tx, id, held.fence);
-  const uid = await recordTenant(tx, id, progress);
-  if (ended || progress.offboarded) await settleHostnames(tx, uid);
+  const row = await updateOperation(tx, held, progress, ended);
+  const now = claimOf(row);
+  await recordTenant(tx, row.tenant_uid, progress);
+  if (ended || progress.offboarded) await settleHostnames(tx, row.tenant_uid);
   if (progress.release && !ended) await wakeNext(tx, wake, now.operation, progress.wakeAt);
   // Last, since events are written by one transaction at a time.
   await appendEvents(tx, eventsOf(now.operation, progress));
@@ -32,19 +33,24 @@ function touchesTenant({ layout, tenantRevision, readiness, offboarded }: Advanc
   return [layout, tenantRevision, readiness, offboarded].some((part) => part !== undefined);
 }
 
-async function updateOperation(tx: Queries, held: Claim, progress: Advance, ended: boolean): Promise<void> {
+async function updateOperation(tx: Queries, held: Claim, progress: Advance, ended: boolean): Promise<ClaimRow> {
   const { operation, fence } = held;
   const changes = [changed(progress), requestAfter(progress.clearRequest), leaseAfter(progress, ended)];
   const values = Object.assign({}, ...changes) as UpdateObject<Schema, "operations">;
-  const result = await tx
+  const row = await tx
     .updateTable("operations")
+    .from("environments")
     // An update needs one column at least.
     .set({ fence, ...values })
-    .where("id", "=", operation.id)
-    .where("fence", "=", fence)
-    .where("ended_at", "is", null)
+    .where("operations.id", "=", operation.id)
+    .where("operations.fence", "=", fence)
+    .where("operations.ended_at", "is", null)
+    .whereRef("environments.name", "=", "operations.environment")
+    .returningAll("operations")
+    .returning(["environments.stopped_by", "environments.stopped_reason"])
     .executeTakeFirst();
-  if (result.numUpdatedRows !== 1n) throw leaseLost(operation.id, fence);
+  if (!row) throw leaseLost(operation.id, fence);
+  return row;
 }
 
 function changed({ change, memory, outcome }: Advance): UpdateObject<Schema, "operations"> {

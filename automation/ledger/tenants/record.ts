@@ -4,14 +4,9 @@ import type { Queries } from "../database.ts";
 import { json } from "../json.ts";
 import type { ReadinessByColor } from "../schema.ts";
 
-/** Writes down what is now so of an operation's tenant; gives the tenant's uid. */
-export async function recordTenant(tx: Queries, operationId: string, applied: Advance): Promise<string> {
+/** Writes down what is now so of a tenant. */
+export async function recordTenant(tx: Queries, uid: string, applied: Advance): Promise<void> {
   const { layout, tenantRevision, readiness, offboarded } = applied;
-  const { tenant_uid: uid } = await tx
-    .selectFrom("operations")
-    .select("tenant_uid")
-    .where("id", "=", operationId)
-    .executeTakeFirstOrThrow();
   const values = {
     ...(layout !== undefined && { layout: layout && json(layout) }),
     ...(tenantRevision !== undefined && { revision: tenantRevision }),
@@ -21,7 +16,6 @@ export async function recordTenant(tx: Queries, operationId: string, applied: Ad
   if (Object.keys(values).length > 0) {
     await tx.updateTable("tenants").set(values).where("uid", "=", uid).execute();
   }
-  return uid;
 }
 
 function stamped(readiness: NonNullable<Advance["readiness"]>): ReadinessByColor {

@@ -72,7 +72,7 @@ async function liveAfter(
     return await getObject(kube, (await placeOf(kube, before)).item(nameOf(before)), context);
   } catch (cause) {
     const message = `update of resource ${JSON.stringify(resource.urn)} failed: ${messageOf(error)}\nunable to get cluster state: ${messageOf(cause)}`;
-    throw new Error(message, { cause: error });
+    throw new Error(message, { cause });
   }
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Journal } from "../../../sandbox/api/journal.ts";
 import type { KubeObject } from "../../../sandbox/api/object.ts";
+import { startApiServer } from "../../../sandbox/api/server.ts";
 import { Store } from "../../../sandbox/api/store.ts";
 import { call, token } from "./harness.ts";
 
@@ -143,6 +144,26 @@ describe("sandbox API: the process", () => {
     const [errors, [code]] = await Promise.all([text(api), once(api, "close")]);
     assert.equal(code, 1);
     assert.match(errors, /^Expected SANDBOX_DATA .*\n$/);
+  });
+
+  it("leaves a directory to the server that has it, and takes over from one that was killed", async () => {
+    const directory = await mkdtemp(join(tmpdir(), "teal-lock-"));
+    const first = await startProcess(directory);
+    await assert.rejects(startApiServer({ directory, port: 0, token }), { code: "sandbox_running" });
+    first.process.kill("SIGKILL");
+    await first.ended;
+    const second = await startApiServer({ directory, port: 0, token });
+    await assert.rejects(startApiServer({ directory, port: 0, token }), { code: "sandbox_running" });
+    await second.close();
+    await rm(directory, { recursive: true });
+  });
+
+  it("says which port it cannot have", async () => {
+    const [one, two] = [await mkdtemp(join(tmpdir(), "teal-port-")), await mkdtemp(join(tmpdir(), "teal-port-"))];
+    const server = await startApiServer({ directory: one, port: 0, token });
+    await assert.rejects(startApiServer({ directory: two, port: server.port, token }), { code: "sandbox_port" });
+    await server.close();
+    await Promise.all([one, two].map((directory) => rm(directory, { recursive: true })));
   });
 
   it("writes a kubeconfig that only its owner can read", async () => {

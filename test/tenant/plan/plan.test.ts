@@ -154,8 +154,10 @@ describe("tenant/plan", () => {
       assert.deepEqual(matchLabels, { "kubernetes.io/metadata.name": "teal-gateway" });
     });
     it("lets nothing out to the metadata address or private ranges", () => {
-      const { to } = networkPolicies(specOf())["allow-internet"].egress[0]!;
-      const except = to.flatMap(({ ipBlock }) => ipBlock.except);
+      const to = networkPolicies(specOf())["allow-egress"].egress.flatMap((rule) => rule.to as object[]);
+      const blocks = to.flatMap((peer) => ("ipBlock" in peer ? [peer.ipBlock as { except: string[] }] : []));
+      const except = blocks.flatMap((block) => block.except);
+      assert.equal(blocks.length, 2);
       for (const range of ["169.254.0.0/16", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"]) {
         assert.ok(except.includes(range), range);
       }
@@ -184,10 +186,9 @@ describe("tenant/plan", () => {
       const [first] = rules;
       const headers = [{ type: "Exact", name: "teal-preview", value: "the-token" }];
       assert.deepEqual(first!.matches, [{ path: { type: "PathPrefix", value: "/" }, headers }]);
-      assert.deepEqual(
-        (first as { filters?: unknown }).filters,
-        [{ type: "ResponseHeaderModifier", responseHeaderModifier: { set: [{ name: "teal-color", value: "green" }] } }],
-      );
+      assert.deepEqual((first as { filters?: unknown }).filters, [
+        { type: "ResponseHeaderModifier", responseHeaderModifier: { set: [{ name: "teal-color", value: "green" }] } },
+      ]);
       assert.deepEqual(first!.backendRefs, [{ group: "", kind: "Service", name: "green", port: 80, weight: 1 }]);
       assert.equal(routeSpec(rollingOut({ preview: null }), "").rules.length, 1);
     });
