@@ -53,9 +53,12 @@ const production: Policy = {
   checkRepeats: 10,
 };
 
-/** The sandbox shows in seconds what elsewhere takes minutes. */
-const sandbox: Policy = { ...production, bakeSeconds: 5, holdSeconds: 5, readySeconds: 30 };
+/** Shows in seconds what otherwise takes minutes. */
+const demo: Policy = { ...production, bakeSeconds: 5, holdSeconds: 5, readySeconds: 30 };
 
-export function defaultPolicy(target: "sandbox" | "kubernetes" | "aws"): Policy {
-  return target === "sandbox" ? sandbox : production;
+export const paces = ["production", "demo"] as const;
+export type Pace = (typeof paces)[number];
+
+export function defaultPolicy(pace: Pace): Policy {
+  return pace === "demo" ? demo : production;
 }

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type pino from "pino";
-import { keptSecret, lockDataDirectory, openDataDirectory } from "./dataDirectory.ts";
+import { keptSecret, lockDataDirectory } from "./dataDirectory.ts";
 import { expectFree } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
 import { startSandbox } from "./sandbox.ts";
@@ -18,7 +18,7 @@ export interface Ground {
   passphrase: string;
 }
 
-/** Takes the data directory and starts, or takes over, what of the ground is ours to run. */
+/** Takes the data directory, which must be there, and starts, or takes over, what of the ground is ours to run. */
 export async function layGround(
   settings: Settings,
   version: string,
@@ -26,7 +26,6 @@ export async function layGround(
   stops: (() => Promise<void>)[],
 ): Promise<Ground> {
   const data = settings.TEAL_DATA;
-  await openDataDirectory(data);
   const unlock = lockDataDirectory(data);
   stops.push(async () => unlock());
   await expectFree("PORT", settings.PORT, settings.TEAL_LISTEN);

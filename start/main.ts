@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pino from "pino";
 import { TealError } from "../model/errors.ts";
+import { openDataDirectory } from "./dataDirectory.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { startTeal, type Teal } from "./teal.ts";
 
@@ -18,44 +19,43 @@ if ("problems" in read) {
 await run(read.settings);
 
 async function run(settings: Settings): Promise<void> {
+  await openDataDirectory(settings.TEAL_DATA).catch(fail);
   const log = pino({ level: settings.TEAL_LOG }, logDestination(settings));
+  const starting = startTeal(settings, version, log);
+  const stop = stopper(starting);
+  process.on("SIGINT", () => void stop("SIGINT"));
+  process.on("SIGTERM", () => void stop("SIGTERM"));
+  const teal = await starting.catch((error: unknown) => {
+    log.fatal({ err: error }, "Teal did not start");
+    return fail(error);
+  });
+  announce(settings, teal);
+}
+
+/** Stops Teal once, as soon as it has started; a start that fails tells so itself. */
+function stopper(starting: Promise<Teal>): (signal: string) => Promise<void> {
   let asked = false;
-  let teal: Teal | undefined;
-  const stop = async (signal: string) => {
+  return async (signal) => {
     if (asked) return;
     asked = true;
-    if (!teal) return;
     console.log(`\n${signal}: stopping.`);
+    const teal = await starting;
     await teal.stop();
     console.log("Stopped. The data stays.");
     process.exit(0);
   };
-  process.on("SIGINT", () => void stop("SIGINT"));
-  process.on("SIGTERM", () => void stop("SIGTERM"));
-  try {
-    teal = await startTeal(settings, version, log);
-  } catch (error) {
-    fail(error, log);
-    return;
-  }
-  if (asked) {
-    await teal.stop();
-    process.exit(0);
-  }
-  announce(settings, teal);
 }
 
 /** Standard output is for people; logs go beside the data, and to it where nobody looks at a terminal. */
 function logDestination(settings: Settings): pino.DestinationStream {
   if (!process.stdout.isTTY && settings.TEAL_TARGET !== "sandbox") return pino.destination(1);
-  return pino.destination({ dest: join(settings.TEAL_DATA, "run", "teal.log"), mkdir: true, sync: false });
+  return pino.destination({ dest: join(settings.TEAL_DATA, "run", "teal.log"), mkdir: true, sync: true });
 }
 
 /** One clear line for what a person can mend; anything else is ours to mend, and shown whole. */
-function fail(error: unknown, log: pino.Logger): void {
+function fail(error: unknown): never {
   if (error instanceof TealError) console.error(error.message);
   else console.error(error);
-  log.fatal({ err: error }, "Teal did not start");
   process.exit(1);
 }
 

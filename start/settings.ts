@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { environmentName } from "../model/environment.ts";
+import { type Pace, paces } from "../model/policy.ts";
 
 const port = (preset: number) =>
   z
@@ -49,12 +50,14 @@ const schema = z.object({
     .string()
     .regex(/^[1-9]\d?$/, { error: "expected a number from 1 to 99" })
     .optional(),
+  TEAL_PACE: oneOf(...paces).optional(),
   TEAL_LOG: oneOf("fatal", "error", "warn", "info", "debug").default("info"),
 });
 
 /** What Teal was started with; docs/settings.md says what each means. */
 export interface Settings extends z.infer<typeof schema> {
   TEAL_ENGINE: "embedded" | "cli";
+  TEAL_PACE: Pace;
 }
 
 /** Addresses that only this machine can reach. */
@@ -73,6 +76,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | {
     ...data,
     TEAL_DATA: resolve(data.TEAL_DATA),
     TEAL_ENGINE: data.TEAL_ENGINE ?? (data.TEAL_TARGET === "sandbox" ? "embedded" : "cli"),
+    TEAL_PACE: data.TEAL_PACE ?? (data.TEAL_TARGET === "sandbox" ? "demo" : "production"),
   };
   const problems = contradictions(settings);
   return problems.length > 0 ? { problems } : { settings };

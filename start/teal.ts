@@ -107,7 +107,7 @@ async function addWorker(
       cluster,
       traffic: gatewayTraffic(ground.gatewayMetrics),
       gateway: ground.gatewayUrl,
-      policy: defaultPolicy(settings.TEAL_TARGET),
+      policy: defaultPolicy(settings.TEAL_PACE),
       site: siteOf(settings, ground.gatewayUrl),
     },
     queue,
@@ -151,7 +151,7 @@ function automationOf({ settings, ground, cluster, ledger, queue, stacks }: Part
     target: settings.TEAL_TARGET,
     domain: settings.TEAL_DOMAIN,
     urlOf: site.urlOf,
-    policy: defaultPolicy(settings.TEAL_TARGET),
+    policy: defaultPolicy(settings.TEAL_PACE),
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     health: async () => [
       await reachable(cluster, 3).then(

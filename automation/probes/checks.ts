@@ -26,8 +26,7 @@ export async function runCheck(target: CheckTarget, check: Check): Promise<Check
   });
   try {
     const { status, color } = await send(target, check);
-    if (target.preview && color !== target.preview.color)
-      return fail("was not answered by the preview rule", true);
+    if (target.preview && color !== target.preview.color) return fail("was not answered by the preview rule", true);
     return status === check.status ? { passed: true } : fail(`answered ${status}, expected ${check.status}`);
   } catch (error) {
     return fail(`got no answer: ${(error as Error).message}`);

@@ -31,10 +31,13 @@ export async function readiness(cluster: Cluster, namespace: string, color: Colo
   const { items: deployments } = await cluster.apps.listNamespacedDeployment({ namespace, labelSelector });
   const replicas = sum(deployments, (d) => d.spec?.replicas ?? 1);
   const readyReplicas = sum(deployments, (d) => d.status?.readyReplicas ?? 0);
-  if (deployments.length > 0 && deployments.every(rolledOut)) {
-    return { ready: true, replicas, readyReplicas, message: "", hopeless: false, evidence: [] };
-  }
   const pods = await cluster.core.listNamespacedPod({ namespace, labelSelector });
+  if (deployments.length > 0 && deployments.every(rolledOut)) {
+    // Pods of what filled the slot before would still get requests, and answer checks meant for the new ones.
+    const left = pods.items.filter((pod) => !pod.metadata?.deletionTimestamp).length - replicas;
+    const message = left > 0 ? `${left} pods of what was in ${color} before are still there` : "";
+    return { ready: left <= 0, replicas, readyReplicas, message, hopeless: false, evidence: [] };
+  }
   const troubled = pods.items.filter((pod) => !pod.metadata?.deletionTimestamp && !isReady(pod));
   const evidence = [...deployments.flatMap(refusals), ...(await podEvidence(cluster, namespace, troubled[0]))];
   return {

@@ -130,7 +130,7 @@ async function plan(stack: Stack, signal: AbortSignal, seen: Watch): Promise<Pla
 function refuseBeyondRoute(stack: string, steps: PlannedStep[]): void {
   const beyond = beyondRoute(steps);
   if (beyond.length === 0) return;
-  const list = beyond.map(({ op, name }) => `${op} ${name}`).join(", ");
+  const list = beyond.map(({ op, type, name }) => `${op} ${type.slice(type.lastIndexOf(":") + 1)} ${name}`).join(", ");
   throw new TealError(
     "plan_holds_more",
     `A move of traffic of ${stack} may change the route and nothing else, but its plan holds: ${list}. Preview the tenant to see why; what was changed behind Teal's back has to be settled first.`,

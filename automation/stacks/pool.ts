@@ -3,7 +3,7 @@ import { TealError } from "../../model/errors.ts";
 import type { FromThread, Results, Task, ThreadSettings, ToThread } from "./tasks.ts";
 
 /** A program run makes some 30 MB of short-lived objects: a young generation that holds them saves a tenth of the time. */
-const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
 export interface PoolOptions {
   threads: number;

@@ -44,7 +44,10 @@ export function withoutDebugMessages(definition: ServiceDefinition): ServiceDefi
   const hasSeverity = (bytes: Buffer) => bytes[0] === 8;
   return {
     ...definition,
-    log: { ...log, requestDeserialize: (bytes: Buffer): unknown => (hasSeverity(bytes) ? log.requestDeserialize(bytes) : undefined) },
+    log: {
+      ...log,
+      requestDeserialize: (bytes: Buffer): unknown => (hasSeverity(bytes) ? log.requestDeserialize(bytes) : undefined),
+    },
   };
 }
 

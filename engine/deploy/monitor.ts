@@ -47,7 +47,12 @@ export async function serveMonitor(
 }
 
 /** Adds a service; a method without a handler is refused as unsupported. */
-function add(server: grpc.Server, methods: ServiceDefinition, handlers: Service, refuse: (error: TealError) => void): void {
+function add(
+  server: grpc.Server,
+  methods: ServiceDefinition,
+  handlers: Service,
+  refuse: (error: TealError) => void,
+): void {
   const implementation: UntypedServiceImplementation = {};
   for (const name of Object.keys(methods)) {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;

@@ -47,8 +47,11 @@ export interface OperationResult {
   readonly errors: readonly string[];
 }
 
-/** How long a program that has been told to stop may take to do so, in milliseconds. */
-const programGrace = 10_000;
+/**
+ * How long a program is waited for when the operation has failed, in milliseconds. It may never end: the SDK leaves
+ * whatever waits for a resource that will not come waiting. Nobody listens to it any more, so that does no harm.
+ */
+const programGrace = 100;
 
 export async function runOperation(operation: Operation): Promise<OperationResult> {
   await refuseUnsupported(operation);

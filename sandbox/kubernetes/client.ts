@@ -53,7 +53,11 @@ export class KubeClient {
 
   delete = <T>(path: string, body?: object): Promise<T> => this.#json<T>("DELETE", path, body);
 
-  /** Calls `onEvent` for each event after `resourceVersion`; resolves when the server ends the watch, which it does. */
+  /**
+   * Calls `onEvent` for each event after `resourceVersion`; resolves when the server ends the watch, which it does.
+   *
+   * @param path may have selectors in a query of its own
+   */
   async watch<T>(
     path: string,
     resourceVersion: string,
@@ -66,7 +70,10 @@ export class KubeClient {
       allowWatchBookmarks: "true",
       timeoutSeconds: String(watchSeconds),
     });
-    const response = await this.#send("GET", `${path}?${query}`, undefined, undefined, { signal, watch: true });
+    const response = await this.#send("GET", `${path}${path.includes("?") ? "&" : "?"}${query}`, undefined, undefined, {
+      signal,
+      watch: true,
+    });
     if (response.statusCode !== 200) throw await refusal(response, "GET", path);
     try {
       let rest = "";

@@ -4,7 +4,7 @@ import { KubeError } from "./failure.ts";
 import { keyOf, type KubeObject } from "./types.ts";
 
 export interface InformerOptions<T extends KubeObject> {
-  /** Collection to list and watch, over all namespaces: `/api/v1/pods`. */
+  /** Collection to list and watch, over all namespaces: `/api/v1/pods`, with `?fieldSelector=…` where not all of it. */
   path: string;
   /** A new or changed object. A watch tells every change in order; a re-list tells only where things ended up. */
   onSet: (object: T, previous: T | undefined) => void;

@@ -4,10 +4,11 @@ import { startNode } from "./node.ts";
 
 /**
  * The sandbox's node, a process of its own. Environment: `KUBECONFIG` (needed), `SANDBOX_CONTEXT`, `SANDBOX_NODE_NAME`,
- * `SANDBOX_TOKEN`, `SANDBOX_BIND_PODS=1`; for a real API server, which reads logs by HTTPS only, `SANDBOX_TLS_CERT`,
- * `SANDBOX_TLS_KEY` and `SANDBOX_CLIENT_CA` (paths of PEM files). Prints one line of JSON once the node is ready; everything else goes to stderr.
+ * `SANDBOX_TOKEN`; where there is no scheduler, `SANDBOX_SCHEDULER_KUBECONFIG` (of an identity that may bind pods); for a
+ * real API server, which reads logs by HTTPS only, `SANDBOX_TLS_CERT`, `SANDBOX_TLS_KEY` and `SANDBOX_CLIENT_CA` (paths of
+ * PEM files). Prints one line of JSON once the node is ready; everything else goes to stderr.
  */
-const { KUBECONFIG, SANDBOX_CONTEXT, SANDBOX_NODE_NAME, SANDBOX_TOKEN, SANDBOX_BIND_PODS } = process.env;
+const { KUBECONFIG, SANDBOX_CONTEXT, SANDBOX_NODE_NAME, SANDBOX_TOKEN, SANDBOX_SCHEDULER_KUBECONFIG } = process.env;
 const { SANDBOX_TLS_CERT, SANDBOX_TLS_KEY, SANDBOX_CLIENT_CA } = process.env;
 if (!KUBECONFIG) {
   console.error("KUBECONFIG is not set: expected the path of a kubeconfig for the cluster that this node is to join.");
@@ -26,7 +27,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
 
 const node = await startNode(new KubeClient(KUBECONFIG, SANDBOX_CONTEXT || undefined), {
   nodeName: SANDBOX_NODE_NAME || "sandbox-node",
-  bindPods: SANDBOX_BIND_PODS === "1",
+  scheduler: SANDBOX_SCHEDULER_KUBECONFIG ? new KubeClient(SANDBOX_SCHEDULER_KUBECONFIG) : undefined,
   kubelet: {
     token: SANDBOX_TOKEN || undefined,
     tls:

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { KubeClient } from "../kubernetes/client.ts";
 import { messageOf } from "../kubernetes/failure.ts";
+import { Binder } from "./binder.ts";
 import { Events } from "./events.ts";
 import { createKubelet, type KubeletAccess } from "./kubelet.ts";
 import { Pods } from "./pods.ts";
@@ -9,7 +10,8 @@ import { register } from "./registration.ts";
 
 export interface NodeOptions {
   nodeName: string;
-  bindPods: boolean;
+  /** With the identity of a scheduler, to bind pods where nothing else does. */
+  scheduler?: KubeClient | undefined;
   kubelet: KubeletAccess;
   log: (message: string) => void;
 }
@@ -31,17 +33,20 @@ export async function startNode(client: KubeClient, options: NodeOptions): Promi
   const onTrouble = (what: string, error: unknown): void => {
     if (!stopping.signal.aborted) log(`${what}: ${messageOf(error)}`);
   };
-  const pods: Pods = new Pods(client, { nodeName, bindPods: options.bindPods, events, onTrouble });
+  const pods: Pods = new Pods(client, { nodeName, events, onTrouble });
+  const binder = options.scheduler && new Binder(options.scheduler, { nodeName, onTrouble });
   const kubelet = createKubelet(pods, options.kubelet).listen(0, "127.0.0.1");
   await once(kubelet, "listening");
   const { port } = kubelet.address() as AddressInfo;
   await register(client, { nodeName, kubeletPort: port, onTrouble: log }, stopping.signal);
   await pods.start();
+  await binder?.start();
   return {
     port,
     pods,
     stop: async () => {
       stopping.abort();
+      binder?.stop();
       events.stop();
       kubelet.close();
       kubelet.closeAllConnections();

@@ -1,5 +1,6 @@
+import { TealError } from "../../model/errors.ts";
 import type { KubeClient } from "../kubernetes/client.ts";
-import { unless } from "../kubernetes/failure.ts";
+import { messageOf, unless } from "../kubernetes/failure.ts";
 import { Informer } from "../kubernetes/informer.ts";
 import { Outbox } from "../kubernetes/outbox.ts";
 import type { Pod } from "../kubernetes/pods.ts";
@@ -11,8 +12,6 @@ import { PodRunner } from "./pod.ts";
 
 export interface PodsOptions {
   nodeName: string;
-  /** Binds pods that no scheduler has bound, where there is none. */
-  bindPods: boolean;
   events: Events;
   onTrouble: (message: string, error: unknown) => void;
 }
@@ -26,7 +25,6 @@ export class Pods {
   readonly #informer: Informer<Pod>;
   readonly #statuses: Outbox;
   readonly #removals: Outbox;
-  readonly #bindings: Outbox;
 
   constructor(client: KubeClient, options: PodsOptions) {
     this.#client = client;
@@ -37,9 +35,9 @@ export class Pods {
     // A pod that starts is ready a few ms later: one write says both.
     this.#statuses = outbox("status of", 15, (key) => this.#writeStatus(key));
     this.#removals = outbox("removal of", 0, (key) => this.#remove(key));
-    this.#bindings = outbox("binding of", 0, (key) => this.#bindToNode(key));
     this.#informer = new Informer<Pod>(client, {
-      path: "/api/v1/pods",
+      // A node has no business with the pods of others, and a real API server doesn't let it.
+      path: `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${options.nodeName}`)}`,
       slim: withoutManagedFields,
       onSet: (pod) => this.#set(pod),
       onDelete: (pod) => this.#deleted(pod),
@@ -54,7 +52,7 @@ export class Pods {
 
   async stop(graceMs: number): Promise<void> {
     this.#informer.stop();
-    for (const outbox of [this.#statuses, this.#removals, this.#bindings]) outbox.stop();
+    for (const outbox of [this.#statuses, this.#removals]) outbox.stop();
     await Promise.all([...this.#runners.values()].map((runner) => runner.stop(graceMs)));
   }
 
@@ -78,11 +76,6 @@ export class Pods {
 
   #set(pod: Pod): void {
     const key = keyOf(pod);
-    if (pod.spec.nodeName === undefined || pod.spec.nodeName === "") {
-      if (this.#options.bindPods && pod.metadata.deletionTimestamp === undefined) this.#bindings.mark(key);
-      return;
-    }
-    if (pod.spec.nodeName !== this.#options.nodeName) return;
     const runner = this.#runners.get(key);
     if (runner !== undefined) runner.update(pod);
     else if (pod.metadata.deletionTimestamp !== undefined) this.#removals.mark(key);
@@ -105,14 +98,21 @@ export class Pods {
     const key = keyOf(pod);
     this.#runners.get(key)?.kill();
     this.#runners.delete(key);
-    for (const outbox of [this.#statuses, this.#removals, this.#bindings]) outbox.forget(key);
+    for (const outbox of [this.#statuses, this.#removals]) outbox.forget(key);
     this.#options.events.forget(pod);
   }
 
   #reader(namespace: string): ReadTexts {
     return async (kind, name) => {
       const path = `/api/v1/namespaces/${namespace}/${kind}/${name}`;
-      const found = await unless([404], this.#client.get<{ data?: Record<string, string> }>(path));
+      const found = await unless([404], this.#client.get<{ data?: Record<string, string> }>(path)).catch(
+        (error: unknown) => {
+          // An API server that is away, or hasn't seen yet that this pod is ours, says so later: as the kubelet has it.
+          throw new TealError("container_config", `failed to read ${kind} "${name}": ${messageOf(error)}`, {
+            cause: error,
+          });
+        },
+      );
       const texts = found?.data ?? (found && {});
       if (kind === "configmaps" || texts === undefined) return texts;
       return Object.fromEntries(
@@ -136,18 +136,10 @@ export class Pods {
     const preconditions = { uid: pod.metadata.uid };
     await unless([404, 409], this.#client.delete(pathOf(key), { gracePeriodSeconds: 0, preconditions }));
   }
-
-  async #bindToNode(key: string): Promise<void> {
-    const pod = this.#informer.get(key);
-    if (pod === undefined || (pod.spec.nodeName ?? "") !== "") return;
-    const { name, namespace, uid } = pod.metadata;
-    const target = { apiVersion: "v1", kind: "Node", name: this.#options.nodeName };
-    const binding = { apiVersion: "v1", kind: "Binding", metadata: { name, namespace, uid }, target };
-    await unless([404, 409], this.#client.create(`${pathOf(key)}/binding`, binding));
-  }
 }
 
-function pathOf(key: string): string {
+/** @param key `namespace/name` */
+export function pathOf(key: string): string {
   const [namespace, name] = key.split("/");
   return `/api/v1/namespaces/${namespace}/pods/${name}`;
 }

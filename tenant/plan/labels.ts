@@ -43,5 +43,13 @@ export function selector(color: Color, component: Component) {
  */
 export const applied = { "pulumi.com/patchFieldManager": "teal" };
 
-/** Annotations of what Pulumi would wait for: Teal looks itself whether pods are ready, so that an update returns at once. */
-export const appliedUnawaited = { ...applied, "pulumi.com/skipAwait": "true" };
+/**
+ * Annotations of what Pulumi would wait for: Teal looks itself whether pods are ready, so that an update returns at once.
+ * Nor does a deletion wait, so that it has to be one in the background: one in the foreground leaves the object for its
+ * pods to end, and a slot that is filled again meanwhile would end with it.
+ */
+export const appliedUnawaited = {
+  ...applied,
+  "pulumi.com/skipAwait": "true",
+  "pulumi.com/deletionPropagationPolicy": "background",
+};

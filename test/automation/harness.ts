@@ -42,7 +42,7 @@ export async function openHarness(overrides: Partial<Deps> = {}): Promise<Harnes
     target: "sandbox",
     domain: "localhost",
     urlOf: (environment, tenant) => `http://${tenant}.${environment}.localhost:4080/`,
-    policy: defaultPolicy("sandbox"),
+    policy: defaultPolicy("demo"),
     preview: async (tenant, layout) => {
       previewed.push({ tenant, layout });
       return { creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] };

@@ -16,8 +16,17 @@ export interface Answer<T = Record<string, unknown>> {
 const main = join(import.meta.dirname, "..", "..", "start", "main.ts");
 const ended = ["succeeded", "rolled-back", "failed", "cancelled"];
 
+/** What a Teal runs on that is no sandbox: its settings for it, and how to end it. */
+export interface TestGround {
+  env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
 /** A whole Teal of its own, started as `npm start` does, in a directory and on ports of its own. */
 export class TestTeal {
+  /** Set by suites that run these tests on something else than the sandbox; called once for each Teal. */
+  static makeGround: (() => Promise<TestGround>) | undefined;
+  private ground: TestGround | undefined;
   readonly data = mkdtempSync(join(tmpdir(), "teal-e2e-"));
   private process: ChildProcess | undefined;
   private output = "";
@@ -33,8 +42,9 @@ export class TestTeal {
 
   async start(): Promise<this> {
     this.output = "";
+    this.ground ??= await TestTeal.makeGround?.();
     const child = spawn(process.execPath, [main], {
-      env: { ...process.env, ...this.env },
+      env: { ...process.env, ...this.ground?.env, ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process = child;
@@ -77,6 +87,7 @@ export class TestTeal {
     const left = children.filter(isRunning);
     for (const { pid } of left) process.kill(pid, "SIGKILL");
     rmSync(this.data, { recursive: true, force: true });
+    await this.ground?.stop();
     assert.deepEqual(left, [], "Ctrl-C left processes behind");
   }
 

@@ -77,7 +77,7 @@ export class KubeClient {
       } catch (error) {
         const wait = pauseAfter(error, pause);
         if (wait === undefined || Date.now() + wait > until || request.signal?.aborted) throw error;
-        repeated ||= !(error instanceof ApiError) && (error as NodeJS.ErrnoException).code !== "ECONNREFUSED";
+        repeated ||= mayHaveArrived(error);
         await sleep(wait, undefined, { signal: request.signal });
       }
     }
@@ -157,6 +157,12 @@ const transientCodes = new Set([
   "ENETUNREACH",
   "EAI_AGAIN",
 ]);
+
+/** Whether the request may have had its effect although its answer was lost or was no answer of the API server's. */
+function mayHaveArrived(error: unknown): boolean {
+  if (error instanceof ApiError) return error.code !== 429;
+  return (error as NodeJS.ErrnoException).code !== "ECONNREFUSED";
+}
 
 /** Milliseconds after which to try again; undefined when that is of no use. */
 function pauseAfter(error: unknown, pause: number): number | undefined {

@@ -83,7 +83,7 @@ describe("automation/stacks", function () {
     assert.equal((await stacks.preview(deployed)).creates, preview.creates, "a preview changes nothing");
     const refused = await failed(stacks.up(deployed, { routeOnly: true }));
     assert.equal(refused.code, "plan_holds_more");
-    assert.match(refused.message, /create green-web/);
+    assert.match(refused.message, /create Deployment green-web/);
     assert.deepEqual(await route(spec), ["blue 100"]);
 
     await stacks.up(deployed);

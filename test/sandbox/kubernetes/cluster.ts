@@ -27,7 +27,6 @@ export class TestCluster {
   async node(nodeName = "sandbox-node"): Promise<RunningNode> {
     const node = await startNode(this.client, {
       nodeName,
-      bindPods: false,
       kubelet: { token: "token" },
       log: () => undefined,
     });

@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBuild } from "../cluster/build.ts";
+import { type Cluster, startCluster, stopCluster, tealSettings } from "../cluster/cluster.ts";
+import { readVersions } from "../cluster/versions.ts";
+import { type TestGround, TestTeal } from "../test/e2e/teal.ts";
+
+/** A cluster for one suite, in a directory of its own. */
+export interface TestCluster extends Cluster {
+  state: string;
+  /** Ends it and removes all that it kept. */
+  remove(): Promise<void>;
+}
+
+export async function makeCluster(): Promise<TestCluster> {
+  const state = await mkdtemp(join(tmpdir(), "teal-cluster-"));
+  const remove = async () => {
+    await stopCluster(state);
+    await rm(state, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await startCluster({ state, port: 0 })), state, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** What a Teal of a test is started with on that cluster: with the rights of its own ClusterRole, at a pace for tests. */
+export function tealOn(cluster: Cluster): NodeJS.ProcessEnv {
+  return { ...tealSettings(cluster), PULUMI_CONFIG_PASSPHRASE: "a passphrase for tests", TEAL_PACE: "demo" };
+}
+
+async function makeGround(): Promise<TestGround> {
+  const cluster = await makeCluster();
+  return { env: tealOn(cluster), stop: () => cluster.remove() };
+}
+
+/** Before any test, so that none of them has to wait for a build. */
+export async function mochaGlobalSetup(): Promise<void> {
+  await ensureBuild(await readVersions(), (line) => console.log(line));
+}
+
+/** Every Teal of the end-to-end suite gets a new cluster: tests of one file find nothing that another one left. */
+TestTeal.makeGround = makeGround;
