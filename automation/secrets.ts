@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, scrypt } from "node:crypto";
 import { promisify } from "node:util";
 import { TealError } from "../model/errors.ts";
 
@@ -8,6 +8,8 @@ export interface Secrets {
   seal(context: string, secrets: Record<string, string>): Buffer;
   /** Throws `secrets_unreadable`. */
   open(context: string, sealed: Buffer): Record<string, string>;
+  /** Tells equal texts from unequal ones, in hex; without the key nobody can guess at the text. */
+  fingerprint(text: string): string;
 }
 
 const derive = promisify<string, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt);
@@ -23,6 +25,7 @@ export async function secretsFor(passphrase: string, salt: Buffer): Promise<Secr
   return {
     seal: (context, secrets) => seal(key, context, Buffer.from(JSON.stringify(secrets))),
     open: (context, sealed) => JSON.parse(open(key, context, sealed).toString()) as Record<string, string>,
+    fingerprint: (text) => createHmac("sha256", key).update(text).digest("hex"),
   };
 }
 

@@ -33,8 +33,13 @@ const text = (max: number) =>
     .string()
     .max(max)
     .refine((t) => !t.includes(String.fromCharCode(0)), { error: "Expected text without NUL characters." });
+/** A ConfigMap holds at most 1 MiB and an environment variable 128 KiB, and both hold all entries as one JSON text. */
+const maxJson = 65_536;
 const entries = <T extends z.ZodType>(value: T) =>
-  z.record(key, value).refine((r) => Object.keys(r).length <= 200, { error: "Expected at most 200 entries." });
+  z
+    .record(key, value)
+    .refine((r) => Object.keys(r).length <= 200, { error: "Expected at most 200 entries." })
+    .refine((r) => JSON.stringify(r).length <= maxJson, { error: `Expected at most ${maxJson} characters as JSON.` });
 
 const fields = {
   name: text(100).trim().min(1).meta({ description: "Display name", example: "Acme Ltd" }),
@@ -78,8 +83,11 @@ export const tenantPatch = z
   .meta({ id: "TenantPatch", description: "JSON merge patch: null removes an entry." });
 export type TenantPatch = z.infer<typeof tenantPatch>;
 
+/** What a patched tenant must still be: entries add up over patches. */
+export const tenantSettings = newTenant.omit({ id: true, release: true });
+
 /** What of a tenant its people can change; one immutable row of the ledger per change (a revision). */
-export type TenantSettings = Omit<NewTenant, "id" | "release">;
+export type TenantSettings = z.infer<typeof tenantSettings>;
 
 /** `settings` with a merge patch laid over it. */
 export function patched(settings: TenantSettings, patch: TenantPatch): TenantSettings {

@@ -9,7 +9,11 @@ import type { Ledger } from "../ledger/ledger.ts";
  * Throws `idempotency_conflict` where the key came with another body. A call that failed may be repeated.
  */
 export async function once<T>(ledger: Ledger, call: Call, work: (tx: Queries) => Promise<T>): Promise<T> {
-  const { idempotency } = call;
+  // Bodies hold secrets: what is kept of them is of no use to whoever reads the ledger.
+  const idempotency = call.idempotency && {
+    ...call.idempotency,
+    bodyHash: ledger.secrets.fingerprint(call.idempotency.bodyHash),
+  };
   return ledger.transaction(async (tx) => {
     if (!idempotency) return work(tx);
     const earlier = await takeKey(tx, idempotency);

@@ -11,6 +11,8 @@ export interface Readiness {
   /** One line on what is missing; empty when ready. */
   message: string;
   hopeless: boolean;
+  /** Of all containers, since their pods were made. */
+  restarts: number;
   evidence: Evidence[];
 }
 
@@ -32,11 +34,12 @@ export async function readiness(cluster: Cluster, namespace: string, color: Colo
   const replicas = sum(deployments, (d) => d.spec?.replicas ?? 1);
   const readyReplicas = sum(deployments, (d) => d.status?.readyReplicas ?? 0);
   const pods = await cluster.core.listNamespacedPod({ namespace, labelSelector });
+  const restarts = sum(pods.items.flatMap(statuses), (container) => container.restartCount);
   if (deployments.length > 0 && deployments.every(rolledOut)) {
     // Pods of what filled the slot before would still get requests, and answer checks meant for the new ones.
     const left = pods.items.filter((pod) => !pod.metadata?.deletionTimestamp).length - replicas;
     const message = left > 0 ? `${left} pods of what was in ${color} before are still there` : "";
-    return { ready: left <= 0, replicas, readyReplicas, message, hopeless: false, evidence: [] };
+    return { ready: left <= 0, replicas, readyReplicas, message, hopeless: false, restarts, evidence: [] };
   }
   const troubled = pods.items.filter((pod) => !pod.metadata?.deletionTimestamp && !isReady(pod));
   const evidence = [...deployments.flatMap(refusals), ...(await podEvidence(cluster, namespace, troubled[0]))];
@@ -46,6 +49,7 @@ export async function readiness(cluster: Cluster, namespace: string, color: Colo
     readyReplicas,
     message: `${readyReplicas} of ${replicas} pods of ${color} are ready${reasonOf(troubled[0])}`,
     hopeless: troubled.some(hopeless),
+    restarts,
     evidence,
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Move } from "../../model/layout.ts";
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { readiness, type Readiness } from "../probes/readiness.ts";
@@ -6,6 +7,9 @@ import { namespaceOf } from "../render.ts";
 import { checkNewSlot } from "./checking.ts";
 import type { Effects } from "./perform.ts";
 import type { Seen } from "./seen.ts";
+
+const crashLooks = 8;
+const crashLookMs = 150;
 
 /** One look at the new slot: pods ready, route in force, checks passed through the gateway by the preview rule. */
 export async function verify(effects: Effects, operation: Operation): Promise<Seen> {
@@ -23,16 +27,28 @@ export async function verify(effects: Effects, operation: Operation): Promise<Se
   if (!inForce) return { pending: `All pods are ready; ${why}`, retrySeconds: 0.1, overdue: unrouted(why), ...seen };
   const failed = await failedCheck(effects, operation, move);
   if (failed) {
-    // A pod that crashes under its first requests is not a wrong answer: its exit code and log tell more.
-    const after = await readiness(effects.cluster, namespace, move.target);
-    if (!after.ready) return { pending: after.message, retrySeconds: 0.25, overdue: notReady(move, after) };
-    return { ...failed, ...seen };
+    const crash = await crashed(effects, namespace, move, pods);
+    return crash ?? { ...failed, ...seen };
   }
   return {
     event: "verified",
     message: `All ${pods.replicas} pods of ${move.target} are ready and every check passed.`,
     ...seen,
   };
+}
+
+/**
+ * A pod that crashes under its first requests is not a wrong answer: its exit code and log tell more. The cluster says so
+ * a moment later, as it has to come from the node by way of its controllers.
+ */
+async function crashed(effects: Effects, namespace: string, move: Move, before: Readiness): Promise<Seen | undefined> {
+  for (let look = 0; look < crashLooks; look++) {
+    const now = await readiness(effects.cluster, namespace, move.target);
+    if (!now.ready || now.restarts > before.restarts)
+      return { pending: now.message, retrySeconds: 0.25, overdue: notReady(move, now) };
+    await sleep(crashLookMs);
+  }
+  return undefined;
 }
 
 /** Undefined where every check passed. */

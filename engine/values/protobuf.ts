@@ -166,7 +166,7 @@ function malformed(): TealError {
 }
 
 export function readStruct(reader: Reader): PropertyMap {
-  const map: Record<string, Value> = {};
+  const entries: [string, Value][] = [];
   while (!reader.done) {
     const tag = reader.varint();
     if (tag !== 10) {
@@ -181,9 +181,10 @@ export function readStruct(reader: Reader): PropertyMap {
       else if (part === 18) value = readValue(entry.message());
       else entry.skip(part & 7);
     }
-    if (value !== undefined) map[key] = value;
+    if (value !== undefined) entries.push([key, value]);
   }
-  return map;
+  // Unlike an assignment, this gives the object a key named `__proto__` like any other.
+  return Object.fromEntries(entries);
 }
 
 function readValue(reader: Reader): Value | undefined {

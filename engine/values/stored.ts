@@ -28,9 +28,8 @@ export type SecretForm =
 const ciphertexts = new WeakMap<Secret, { crypter: Crypter; text: string }>();
 
 export function storeMap(map: PropertyMap, secrets: SecretForm): JsonObject {
-  const stored: JsonObject = {};
-  for (const key of Object.keys(map).sort()) stored[key] = store(map[key]!, secrets);
-  return stored;
+  const keys = Object.keys(map).sort();
+  return Object.fromEntries(keys.map((key) => [key, store(map[key]!, secrets)]));
 }
 
 export function store(value: Value, secrets: SecretForm): Json {
@@ -55,9 +54,7 @@ function storeSecret(secret: Secret, secrets: SecretForm): JsonObject {
 
 /** Reads values from state. Without a crypter encrypted secrets cannot be read and are refused. */
 export function loadMap(stored: JsonObject | undefined, crypter: Crypter): PropertyMap {
-  const map: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(stored ?? {})) map[key] = load(value, crypter);
-  return map;
+  return Object.fromEntries(Object.entries(stored ?? {}).map(([key, value]) => [key, load(value, crypter)]));
 }
 
 export function load(stored: Json, crypter: Crypter): Value {

@@ -30,7 +30,8 @@ export function refusal(name: Intervention, operation: Operation): string | unde
 export function alreadySo(name: Intervention, operation: Operation): boolean {
   if (operation.request?.name === name) return true;
   const back = operation.phase === "rolling-back" || operation.phase === "restoring" || operation.phase === "removing";
-  if (name === "abort" || name === "rollback") return back && operation.kind !== "offboard";
+  if (name === "abort") return back && operation.kind !== "offboard";
+  if (name === "rollback") return back && operation.kind !== "offboard" && operation.kind !== "provision";
   return name === "pause" && operation.phase === "paused";
 }
 
@@ -39,6 +40,8 @@ function whyNot(name: Intervention, { phase, kind, memory }: Operation): string 
   if (name === "finish")
     return `Finishing early means something while traffic shifts or the old slot is held, not while ${phase}.`;
   if (name === "pause") return `It can't be paused while ${phase}.`;
+  if (kind === "provision" && name === "rollback")
+    return "A new tenant has nothing to go back to. Abort removes what was made of it.";
   if (kind === "offboard") return "What has been removed can't be brought back by turning round.";
   const at = memory.resume ?? phase;
   return at === "settling"

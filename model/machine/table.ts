@@ -43,8 +43,8 @@ export const table: readonly Row[] = [
   { kinds: builders, from: ["queued"], on: ["started"], to: "deploying" },
   { kinds: ["offboard"], from: ["queued"], on: ["started"], to: "removing" },
   // Removing is idempotent, and the tenant's name is free again only once it is sure that nothing is left.
-  { kinds: ["provision"], from: ["queued"], on: ["abort", "rollback"], to: "removing" },
-  { kinds: anyKind, from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
+  { kinds: ["provision"], from: ["queued"], on: ["abort"], to: "removing" },
+  { kinds: [...movers, "offboard"], from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
 
   { kinds: ["configure"], from: ["deploying"], on: ["applied"], when: "in-place", to: "succeeded" },
   { kinds: builders, from: ["deploying"], on: ["applied"], to: "verifying" },
@@ -62,7 +62,7 @@ export const table: readonly Row[] = [
 
   { kinds: movers, from: forward, on: ["failed", "abort", "rollback"], to: "rolling-back" },
   { kinds: ["provision"], from: ["deploying", "verifying"], on: ["failed"], to: "failed" },
-  { kinds: ["provision"], from: ["deploying", "verifying"], on: ["abort", "rollback"], to: "removing" },
+  { kinds: ["provision"], from: ["deploying", "verifying"], on: ["abort"], to: "removing" },
   { kinds: movers, from: ["rolling-back"], on: ["moved"], to: "restoring" },
   { kinds: movers, from: ["restoring"], on: ["applied"], to: "rolled-back" },
   { kinds: movers, from: ["rolling-back", "restoring", "settling"], on: ["failed"], to: "halted" },
@@ -72,6 +72,6 @@ export const table: readonly Row[] = [
   { kinds: anyKind, from: ["queued"], on: ["pause"], to: "paused" },
   { kinds: anyKind, from: ["paused", "halted"], on: ["resume"], to: "resume" },
   { kinds: movers, from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },
-  { kinds: ["provision"], from: ["paused", "halted"], on: ["abort", "rollback"], to: "removing" },
+  { kinds: ["provision"], from: ["paused", "halted"], on: ["abort"], to: "removing" },
   { kinds: anyKind, from: ["paused"], on: ["abort", "rollback"], when: "not-begun", to: "cancelled" },
 ];

@@ -85,7 +85,7 @@ describe("the main job, end to end", function () {
       const visits = keepVisiting(teal, "acme");
       const end = await teal.ending(await teal.rollout("acme", `9.0.0-${ending}`));
       assert.equal(end.state, "rolled-back", JSON.stringify(end));
-      assert.equal(end.outcome?.code, code);
+      assert.equal(end.outcome?.code, code, JSON.stringify(end));
       assert.equal(end.outcome.cause, "release");
       assert.match(JSON.stringify(end.outcome), expected);
       assert.ok(end.outcome.evidence.length > 0);

@@ -19,7 +19,7 @@ const { Struct } = createRequire(import.meta.resolve("@pulumi/pulumi"))(
   "google-protobuf/google/protobuf/struct_pb.js",
 ) as typeof structTypes;
 
-const key = fc.string({ unit: "grapheme", maxLength: 12 }).filter((text) => text !== "__proto__");
+const key = fc.string({ unit: "grapheme", maxLength: 12 });
 const { value } = fc.letrec<{ value: Value; map: PropertyMap }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
@@ -55,6 +55,7 @@ describe("property values", () => {
   it("are written as the generated classes read them, and read as those write them", () => {
     fc.assert(
       fc.property(json, (map) => {
+        fc.pre(!JSON.stringify(map).includes("__proto__")); // which the generated classes lose
         assert.deepEqual(Struct.deserializeBinary(write(map)).toJavaScript(), map);
         const theirs = Buffer.from(Struct.fromJavaScript(map as never).serializeBinary());
         assert.deepEqual(readStruct(new Reader(theirs)), map);

@@ -1,7 +1,7 @@
 import { TealError } from "../../../model/errors.ts";
 import type { Layout, Move } from "../../../model/layout.ts";
 import type { Policy } from "../../../model/policy.ts";
-import { patched, type TenantPatch, type TenantSettings } from "../../../model/tenant.ts";
+import { patched, tenantSettings, type TenantPatch, type TenantSettings } from "../../../model/tenant.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import { readProvisioning } from "../../ledger/operations/provisioning.ts";
@@ -31,7 +31,7 @@ export async function patchCommand(
     const tenant = await heldTenant(tx, environment, id);
     requireRevision(tenant, seen);
     const old = await settingsOf(tx, ledger, tenant, tenant.revision);
-    const settings = patched(old, patch);
+    const settings = stillValid(patched(old, patch));
     if (sameSettings(old, settings)) return null;
     await requireIdle(tx, tenant);
     const { layout, uid } = tenant;
@@ -59,6 +59,21 @@ export function configureMove(
   if (!live) throw new TealError("internal", `The live slot ${layout.live} is empty.`);
   if (sameForPods(old, settings)) return inPlaceMove(layout, live, revision);
   return rolloutMove(layout, { release: live.release, revision }, {}, policy);
+}
+
+/** Each patch was fine by itself; what they add up to must be, too. */
+function stillValid(settings: TenantSettings): TenantSettings {
+  const parsed = tenantSettings.safeParse(settings);
+  if (parsed.success) return settings;
+  const errors = parsed.error.issues.map(({ path, message }) => ({ pointer: `/${path.join("/")}`, message }));
+  const [first] = errors;
+  throw new TealError(
+    "invalid_input",
+    `With this change the tenant would break a limit: ${first?.pointer}: ${first?.message}`,
+    {
+      data: { errors },
+    },
+  );
 }
 
 function requireRevision({ id, revision }: TenantRow, seen: number): void {

@@ -31,9 +31,7 @@ export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** The object that inputs describe, secrets in the clear. */
 export function toObject(map: PropertyMap): JsonObject {
-  const object: JsonObject = {};
-  for (const [key, value] of Object.entries(map)) object[dashed.get(key) ?? key] = toJson(value);
-  return object;
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [dashed.get(key) ?? key, toJson(value)]));
 }
 
 function toJson(value: Value): Json {
@@ -54,9 +52,9 @@ export function fromObject(object: JsonObject, inputs: PropertyMap): PropertyMap
 }
 
 function fromJsonObject(object: JsonObject): PropertyMap {
-  const map: Record<string, Value> = {};
-  for (const [key, value] of Object.entries(object)) map[underscored.get(key) ?? key] = fromJson(value);
-  return map;
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [underscored.get(key) ?? key, fromJson(value)]),
+  );
 }
 
 function fromJson(value: Json): Value {

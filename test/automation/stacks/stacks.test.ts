@@ -139,14 +139,19 @@ describe("automation/stacks", function () {
   });
 
   it("leaves no directory behind", async () => {
-    const mine = async () =>
-      (await readdir(tmpdir())).filter(
-        (name) => name.startsWith("teal-stacks-") && !name.startsWith("teal-stacks-test"),
-      );
-    const before = await mine();
-    const other = await open();
-    await other.up(specOf({ id: "tidy" }));
-    await other.close();
-    assert.deepEqual(await mine(), before);
+    const own = join(directory, "tmp");
+    const { TMPDIR } = process.env;
+    await mkdir(own);
+    process.env["TMPDIR"] = own;
+    try {
+      const other = await open();
+      await other.up(specOf({ id: "tidy" }));
+      assert.equal((await readdir(own)).length, 1);
+      await other.close();
+      assert.deepEqual(await readdir(own), []);
+    } finally {
+      if (TMPDIR === undefined) delete process.env["TMPDIR"];
+      else process.env["TMPDIR"] = TMPDIR;
+    }
   });
 });
