@@ -57,8 +57,3 @@ function named<K, V>(map: ReadonlyMap<K, V>, key: K, what: string): V {
   if (value === undefined) throw new Error(`The layout names ${what} ${String(key)}, which was not loaded.`);
   return value;
 }
-
-/** A tenant's Kubernetes namespace. */
-export function namespaceOf({ environment, tenant }: { environment: string; tenant: string }): string {
-  return `${environment}-${tenant}`;
-}

@@ -45,7 +45,9 @@ async function main(): Promise<void> {
 async function flips(ids: string[]): Promise<void> {
   const steps = [...Array.from({ length: rounds - 1 }, (_, i) => (i + 1) * 10), 100];
   const stopped = { reason: "so that all shift at once" };
-  const rollouts = await Promise.all(ids.map((id) => teal.rollout(id, "2.0.0", { steps, bakeSeconds: 86_400, holdSeconds: 0 })));
+  const rollouts = await Promise.all(
+    ids.map((id) => teal.rollout(id, "2.0.0", { steps, bakeSeconds: 86_400, holdSeconds: 0 })),
+  );
   await Promise.all(rollouts.map((o) => teal.when(o, "its first step", (now) => now.phase === "baking")));
   // `finish` moves each on to its last step: one flip per tenant, all at once.
   const begun = performance.now();
@@ -64,7 +66,9 @@ async function flips(ids: string[]): Promise<void> {
     300,
   );
   const seconds = (performance.now() - begun) / 1000;
-  console.log(`${(ids.length / seconds).toFixed(1).padStart(8)} /s    flips (config rendered, preview, up, route in force) over ${ids.length} tenants`);
+  console.log(
+    `${(ids.length / seconds).toFixed(1).padStart(8)} /s    flips (config rendered, preview, up, route in force) over ${ids.length} tenants`,
+  );
   await Promise.all(rollouts.map((o) => teal.accepted("POST", `/v1/operations/${o.id}/abort`, { reason: "measured" })));
   await Promise.all(rollouts.map((o) => teal.ending(o)));
 }

@@ -1,13 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Operation, Outcome } from "../../model/operation.ts";
-import { readiness } from "../probes/readiness.ts";
-import { namespaceOf } from "../render.ts";
+import { readiness, type Readiness } from "../probes/readiness.ts";
+import { namespaceOf } from "../../tenant/plan/names.ts";
 import { compare, type Verdict } from "./analysis.ts";
 import { checkNewSlot } from "./checking.ts";
-import type { Effects } from "./perform.ts";
+import type { Effects } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** How often the figures are looked at while a step bakes, seconds. */
 const everySeconds = 1;
+/** Until a crash that made a check fail shows in the cluster. */
+const crashShowsMs = 1000;
 
 /**
  * One look at the colors while a step bakes. Bad figures end the step at once; it has passed when it has baked and the
@@ -16,12 +19,11 @@ const everySeconds = 1;
 export async function analyse(effects: Effects, operation: Operation): Promise<Seen> {
   const { memory } = operation;
   const move = operation.move!;
-  const namespace = namespaceOf(operation);
+  const namespace = namespaceOf({ environment: operation.environment, id: operation.tenant });
   const counts = await effects.traffic.counts(namespace);
   const bakedFor = (Date.now() - Date.parse(memory.phaseSince)) / 1000;
   const pods = await readiness(effects.cluster, namespace, move.target);
-  if (pods.hopeless)
-    return failed(`The new slot's pods stopped being ready: ${pods.message}`, "release_not_ready", pods.evidence);
+  if (pods.hopeless) return stoppedBeingReady(pods);
 
   const verdict: Verdict =
     counts && memory.baseline
@@ -29,6 +31,7 @@ export async function analyse(effects: Effects, operation: Operation): Promise<S
       : { verdict: "inconclusive", evidence: [] };
   const share = move.steps[memory.step]!;
   if (verdict.verdict === "bad") {
+    if (!pods.ready) return stoppedBeingReady(pods, verdict);
     return failed(
       `Release ${move.content.release} fails too many requests at ${share} %`,
       "error_rate",
@@ -52,10 +55,23 @@ async function byChecks(effects: Effects, operation: Operation, share: number, v
   const move = operation.move!;
   const result = await checkNewSlot(effects, operation);
   if (result.passed) return passed(share, verdict, " by its checks (too few requests to compare)");
+  await sleep(crashShowsMs);
+  const pods = await readiness(
+    effects.cluster,
+    namespaceOf({ environment: operation.environment, id: operation.tenant }),
+    move.target,
+  );
+  if (!pods.ready) return stoppedBeingReady(pods);
   return failed(`Release ${move.content.release} fails its check at ${share} %`, "check_failed", [
     result.evidence,
     ...verdict.evidence,
   ]);
+}
+
+/** Its exit codes and logs tell more than the requests that failed of it. */
+function stoppedBeingReady(pods: Readiness, verdict?: Verdict): Seen {
+  const evidence = [...pods.evidence, ...(verdict?.evidence ?? [])];
+  return failed(`The new slot's pods stopped being ready: ${pods.message}`, "release_not_ready", evidence);
 }
 
 function passed(share: number, verdict: Verdict, how = ""): Seen {

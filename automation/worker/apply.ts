@@ -1,7 +1,8 @@
 import type { Operation } from "../../model/operation.ts";
 import { routeInForce } from "../probes/route.ts";
-import { namespaceOf, render } from "../render.ts";
-import type { Effect, Effects } from "./perform.ts";
+import { namespaceOf } from "../../tenant/plan/names.ts";
+import { render } from "../render.ts";
+import type { Effect, Effects } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** Brings the tenant's stack to the action's layout. Traffic has moved only once the gateway says so. */
@@ -14,7 +15,10 @@ export async function apply(
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
   const { changes } = await stacks.up(spec, { routeOnly, message: `${operation.kind} ${operation.id}` });
   if (done === "moved") {
-    const { inForce, why } = await routeInForce(cluster, namespaceOf(operation));
+    const { inForce, why } = await routeInForce(
+      cluster,
+      namespaceOf({ environment: operation.environment, id: operation.tenant }),
+    );
     if (!inForce)
       return { pending: `Applied, but not moved yet: ${why}`, retrySeconds: 0.1, overdue: notMoved(why), layout };
   }

@@ -1,6 +1,6 @@
 import type { Operation } from "../../model/operation.ts";
 import { runChecks, type CheckResult } from "../probes/checks.ts";
-import type { Effects } from "./perform.ts";
+import type { Effects } from "./effects.ts";
 
 /**
  * Sends the new release's checks through the gateway: by the preview rule, or, for a tenant's first release, which has

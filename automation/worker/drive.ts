@@ -7,7 +7,8 @@ import type { MachineEvent } from "../../model/machine/table.ts";
 import type { Memory, Outcome } from "../../model/operation.ts";
 import type { Claim } from "../ledger/claims.ts";
 import { advanceBy, note } from "./advance.ts";
-import { perform, type Effects } from "./perform.ts";
+import type { Effects } from "./effects.ts";
+import { perform } from "./perform.ts";
 import type { Seen } from "./seen.ts";
 import { troubleOf } from "./trouble.ts";
 

@@ -1,5 +1,5 @@
 import type { Operation } from "../../model/operation.ts";
-import type { Effects } from "./perform.ts";
+import type { Effects } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** Destroys the tenant's stack, and with it everything of the tenant in the cluster. */

@@ -3,18 +3,18 @@ import type { Move } from "../../model/layout.ts";
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { readiness, type Readiness } from "../probes/readiness.ts";
 import { routeInForce } from "../probes/route.ts";
-import { namespaceOf } from "../render.ts";
+import { namespaceOf } from "../../tenant/plan/names.ts";
 import { checkNewSlot } from "./checking.ts";
-import type { Effects } from "./perform.ts";
+import type { Effects } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
-const crashLooks = 8;
-const crashLookMs = 150;
+/** How long pods must stay as they are once they have answered the checks. */
+const steadyMs = 1000;
 
 /** One look at the new slot: pods ready, route in force, checks passed through the gateway by the preview rule. */
 export async function verify(effects: Effects, operation: Operation): Promise<Seen> {
   const move = operation.move!;
-  const namespace = namespaceOf(operation);
+  const namespace = namespaceOf({ environment: operation.environment, id: operation.tenant });
   const pods = await readiness(effects.cluster, namespace, move.target);
   const { ready, replicas, readyReplicas } = pods;
   const seen = { readiness: { [move.target]: { ready, replicas, readyReplicas } } };
@@ -26,29 +26,21 @@ export async function verify(effects: Effects, operation: Operation): Promise<Se
   const { inForce, why } = await routeInForce(effects.cluster, namespace);
   if (!inForce) return { pending: `All pods are ready; ${why}`, retrySeconds: 0.1, overdue: unrouted(why), ...seen };
   const failed = await failedCheck(effects, operation, move);
-  if (failed) {
-    const crash = await crashed(effects, namespace, move, pods);
-    return crash ?? { ...failed, ...seen };
+  if (failed && "pending" in failed) return { ...failed, ...seen };
+  // What crashes soon after it became ready may pass every check, or fail one for no other reason: exit code and log
+  // tell more. The cluster says so a moment later only, as it has to come from the node by way of its controllers.
+  await sleep(steadyMs);
+  const after = await readiness(effects.cluster, namespace, move.target);
+  if (!after.ready || after.restarts > pods.restarts) {
+    const message = after.message || `pods of ${move.target} crashed after they had become ready`;
+    return { pending: message, retrySeconds: 0.25, overdue: notReady(move, { ...after, message }), ...seen };
   }
+  if (failed) return { ...failed, ...seen };
   return {
     event: "verified",
     message: `All ${pods.replicas} pods of ${move.target} are ready and every check passed.`,
     ...seen,
   };
-}
-
-/**
- * A pod that crashes under its first requests is not a wrong answer: its exit code and log tell more. The cluster says so
- * a moment later, as it has to come from the node by way of its controllers.
- */
-async function crashed(effects: Effects, namespace: string, move: Move, before: Readiness): Promise<Seen | undefined> {
-  for (let look = 0; look < crashLooks; look++) {
-    const now = await readiness(effects.cluster, namespace, move.target);
-    if (!now.ready || now.restarts > before.restarts)
-      return { pending: now.message, retrySeconds: 0.25, overdue: notReady(move, now) };
-    await sleep(crashLookMs);
-  }
-  return undefined;
 }
 
 /** Undefined where every check passed. */

@@ -3,7 +3,7 @@ import { TealError } from "../../model/errors.ts";
 import type { Claim } from "../ledger/claims.ts";
 import type { Queue } from "../queue/queue.ts";
 import { drive } from "./drive.ts";
-import type { Effects } from "./perform.ts";
+import type { Effects } from "./effects.ts";
 
 /** A worker that has not renewed its lease for this long is taken for dead, seconds. */
 const leaseSeconds = 12;

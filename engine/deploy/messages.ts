@@ -1,7 +1,11 @@
 /** The monitor's messages that carry properties: those are read and written apart from the rest. */
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
 import type { MethodDefinition, ServiceDefinition } from "@grpc/grpc-js";
+import resourcepb from "@pulumi/pulumi/proto/resource_pb.js";
 import type { PropertyMap } from "../values/property.ts";
 import { Reader, ReverseWriter, readStruct, writeStruct } from "../values/protobuf.ts";
+import { fromStruct, toStruct } from "../values/struct.ts";
+import type { Rpc, Rpcs } from "./rpc.ts";
 
 /** A request without its properties, and those. Reading them may be refused, so it is left to whoever handles it. */
 export interface WithProperties<Message> {
@@ -35,6 +39,37 @@ export function withPropertiesApart(definition: ServiceDefinition): ServiceDefin
     };
   }
   return methods;
+}
+
+/** The same calls for requests and answers that are messages with their properties in them, as a program makes them. */
+export function withPropertiesInMessages({
+  registerResource,
+  registerResourceOutputs,
+  readResource,
+  ...rest
+}: Rpcs): Rpcs {
+  return {
+    ...rest,
+    registerResource: async (request) => {
+      const message = request as resourcepb.RegisterResourceRequest;
+      const { urn, id, properties } = await callApart(registerResource, message, () => message.getObject());
+      return new resourcepb.RegisterResourceResponse().setUrn(urn).setId(id).setObject(toStruct(properties));
+    },
+    registerResourceOutputs: (request) => {
+      const message = request as resourcepb.RegisterResourceOutputsRequest;
+      return callApart(registerResourceOutputs, message, () => message.getOutputs());
+    },
+    readResource: async (request) => {
+      const message = request as resourcepb.ReadResourceRequest;
+      const { urn, properties } = await callApart(readResource, message, () => message.getProperties());
+      return new resourcepb.ReadResourceResponse().setUrn(urn).setProperties(toStruct(properties));
+    },
+  };
+}
+
+function callApart(rpc: Rpc | undefined, message: unknown, struct: () => Struct | undefined): Promise<ResourceAnswer> {
+  const request: WithProperties<unknown> = { message, properties: () => fromStruct(struct()) };
+  return rpc!(request) as Promise<ResourceAnswer>;
 }
 
 /** The engine's service, in which log messages of the lowest severity are not even read: a program sends many, at length. */

@@ -1,81 +1,70 @@
 /** The gRPC services that a program talks to: the resource monitor and the engine. */
 import grpc from "@grpc/grpc-js";
-import type { handleUnaryCall, ServiceDefinition, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { ServiceDefinition } from "@grpc/grpc-js";
 import enginerpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import enginepb from "@pulumi/pulumi/proto/engine_pb.js";
 import resourcerpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import resourcepb from "@pulumi/pulumi/proto/resource_pb.js";
-import { TealError } from "../../model/errors.ts";
+import type { TealError } from "../../model/errors.ts";
 import type { Severity } from "../events/event.ts";
 import { emptypb } from "../protobuf.ts";
 import { makeUrn } from "../state/urn.ts";
-import { unsupported } from "../unsupported.ts";
 import type { PropertyMap } from "../values/property.ts";
 import type { Deploying } from "./context.ts";
-import { Stopped } from "./failure.ts";
 import { readGoal, type Goal } from "./goal.ts";
-import { withoutDebugMessages, withPropertiesApart, type ResourceAnswer, type WithProperties } from "./messages.ts";
+import {
+  withoutDebugMessages,
+  withPropertiesApart,
+  withPropertiesInMessages,
+  type ResourceAnswer,
+  type WithProperties,
+} from "./messages.ts";
 import type { Registrations } from "./registrations.ts";
+import { addService, rpcs, type Handlers } from "./rpc.ts";
+import { serveSameThread } from "./sameThread.ts";
 
 export interface Monitor {
   readonly address: string;
   close(): void;
 }
 
-type Handler<Request, Response> = (request: Request) => Promise<Response> | Response;
-type Service = Record<string, Handler<never, unknown>>;
-
-/** Serves a program at an address of its own. `atEnd` is called when the program has registered all it wants. */
+/**
+ * Serves a program at an address of its own, and without a detour if it runs in this thread. `atEnd` is called when the
+ * program has registered all it wants.
+ */
 export async function serveMonitor(
   deploying: Deploying,
   registrations: Registrations,
   parallel: number,
   atEnd: () => Promise<void>,
 ): Promise<Monitor> {
-  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
   const refuse = (error: TealError) => registrations.fail({ kind: "refused", error });
-  const monitor = withPropertiesApart(resourcerpc.ResourceMonitorService as unknown as ServiceDefinition);
-  add(server, monitor, monitorService(deploying, registrations, parallel, atEnd), refuse);
-  const engine = enginerpc.EngineService as unknown as ServiceDefinition;
-  add(server, deploying.reporter.debug ? engine : withoutDebugMessages(engine), engineService(deploying), refuse);
+  const monitorDefinition = withPropertiesApart(resourcerpc.ResourceMonitorService as unknown as ServiceDefinition);
+  const monitor = rpcs(monitorDefinition, monitorService(deploying, registrations, parallel, atEnd), refuse);
+  const engineDefinition = withoutDebugMessages(enginerpc.EngineService as unknown as ServiceDefinition);
+  const engine = rpcs(engineDefinition, engineService(deploying), refuse);
+
+  const server = new grpc.Server({ "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 });
+  addService(server, monitorDefinition, monitor);
+  addService(
+    server,
+    deploying.reporter.debug ? (enginerpc.EngineService as unknown as ServiceDefinition) : engineDefinition,
+    engine,
+  );
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
     );
   });
-  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
-}
-
-/** Adds a service; a method without a handler is refused as unsupported. */
-function add(
-  server: grpc.Server,
-  methods: ServiceDefinition,
-  handlers: Service,
-  refuse: (error: TealError) => void,
-): void {
-  const implementation: UntypedServiceImplementation = {};
-  for (const name of Object.keys(methods)) {
-    const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    const serve: handleUnaryCall<unknown, unknown> = (call, answer) => {
-      const answered = handler
-        ? Promise.resolve().then(() => handler(call.request as never))
-        : Promise.reject(unsupported(`what the program asks by ${methods[name]!.path}`));
-      answered.then(
-        (response) => answer(null, response),
-        (error: unknown) => answer(asStatus(error, refuse)),
-      );
-    };
-    implementation[name] = serve as UntypedServiceImplementation[string];
-  }
-  server.addService(methods, implementation);
-}
-
-/** `UNAVAILABLE` is how a program learns that the engine is through with it; it then ends without a complaint. */
-function asStatus(error: unknown, refuse: (error: TealError) => void) {
-  if (error instanceof TealError && error.code === "engine_unsupported") refuse(error);
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Stopped || error instanceof TealError ? grpc.status.UNAVAILABLE : grpc.status.UNKNOWN;
-  return { code, details: message, message };
+  const address = `127.0.0.1:${port}`;
+  const end = serveSameThread(address, { monitor: withPropertiesInMessages(monitor), engine });
+  return {
+    address,
+    close: () => {
+      end();
+      server.forceShutdown();
+    },
+  };
 }
 
 /** Numbers of `RESOURCE_MONITOR_FEATURE_*`: secrets, resource references, output values, alias specs, deletedWith. */
@@ -86,7 +75,7 @@ function monitorService(
   registrations: Registrations,
   parallel: number,
   atEnd: () => Promise<void>,
-): Service {
+): Handlers {
   return {
     supportsFeature: (request: resourcepb.SupportsFeatureRequest) =>
       new resourcepb.SupportsFeatureResponse().setHassupport(features.includes(request.getId())),
@@ -146,12 +135,13 @@ function readReadGoal(request: resourcepb.ReadResourceRequest, properties: Prope
 
 const severities: readonly Severity[] = ["debug", "info", "warning", "error"];
 
-function engineService(deploying: Deploying): Service {
+function engineService(deploying: Deploying): Handlers {
   const { project, stack } = deploying.id;
   let root = makeUrn(deploying.id, undefined, "pulumi:pulumi:Stack", `${project}-${stack}`);
   return {
     log: (request: enginepb.LogRequest | undefined) => {
-      if (!request) return new emptypb.Empty();
+      if (!request || (request.getSeverity() === enginepb.LogSeverity.DEBUG && !deploying.reporter.debug))
+        return new emptypb.Empty();
       deploying.reporter.diagnostic({
         urn: request.getUrn(),
         severity: severities[request.getSeverity()] ?? "info",

@@ -29,10 +29,12 @@ export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions):
   // The application may read its own settings again, and nothing else.
   const resourceNames = colors.map((color) => slotNames(color).config);
   const rules = [{ apiGroups: [""], resources: ["configmaps"], resourceNames, verbs: ["get"] }];
-  new Role("role", { metadata: named(app), rules }, options);
+  const role = new Role("role", { metadata: named(app), rules }, options);
   const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: app };
   const subjects = [{ kind: "ServiceAccount", name: app, namespace: name }];
-  new RoleBinding("role-binding", { metadata: named(app), roleRef, subjects }, options);
+  // Who binds a role has to have its rights, and the API server can only tell once the role is there.
+  const after = { ...options, dependsOn: [role] };
+  new RoleBinding("role-binding", { metadata: named(app), roleRef, subjects }, after);
   return name;
 }
 

@@ -24,7 +24,7 @@ export interface TestGround {
 
 /** A whole Teal of its own, started as `npm start` does, in a directory and on ports of its own. */
 export class TestTeal {
-  /** Set by suites that run these tests on something else than the sandbox; called once for each Teal. */
+  /** Set by suites that run these tests on another cluster than the sandbox; called for each Teal that isn't given one. */
   static makeGround: (() => Promise<TestGround>) | undefined;
   private ground: TestGround | undefined;
   readonly data = mkdtempSync(join(tmpdir(), "teal-e2e-"));
@@ -42,7 +42,7 @@ export class TestTeal {
 
   async start(): Promise<this> {
     this.output = "";
-    this.ground ??= await TestTeal.makeGround?.();
+    if (!this.env["KUBECONFIG"]) this.ground ??= await TestTeal.makeGround?.();
     const child = spawn(process.execPath, [main], {
       env: { ...process.env, ...this.ground?.env, ...this.env },
       stdio: ["ignore", "pipe", "pipe"],
@@ -172,16 +172,22 @@ export class TestTeal {
   }
 
   /** The operation once it has ended. */
-  ending(operation: { id: string }): Promise<OperationView> {
-    return this.when(operation, "its end", (o) => ended.includes(o.state));
+  ending(operation: { id: string }, seconds?: number): Promise<OperationView> {
+    return this.when(operation, "its end", (o) => ended.includes(o.state), seconds);
   }
 
   /** The operation once `holds`. */
-  async when(operation: { id: string }, what: string, holds: (o: OperationView) => boolean): Promise<OperationView> {
+  async when(
+    operation: { id: string },
+    what: string,
+    holds: (o: OperationView) => boolean,
+    seconds?: number,
+  ): Promise<OperationView> {
     let now: OperationView | undefined;
     await until(
       () => `${what} of ${JSON.stringify(now)}`,
       async () => holds((now = await this.operation(operation.id))),
+      seconds,
     );
     return now!;
   }

@@ -1,0 +1,22 @@
+import type { Action } from "../../model/machine/next.ts";
+import type { Policy } from "../../model/policy.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Cluster } from "../probes/cluster.ts";
+import type { TrafficSource } from "../probes/traffic.ts";
+import type { Site } from "../render.ts";
+import type { Stacks } from "../stacks/stacks.ts";
+
+/** The effects that actions have, behind interfaces; all of them idempotent. */
+export interface Effects {
+  ledger: Ledger;
+  stacks: Stacks;
+  cluster: Cluster;
+  traffic: TrafficSource;
+  /** Where checks are sent, such as http://127.0.0.1:4080. */
+  gateway: string;
+  policy: Policy;
+  site: Site;
+}
+
+/** The actions that touch the world; the others are the driver's own. */
+export type Effect = Extract<Action, { do: "apply" | "verify" | "analyse" | "remove" }>;

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { openCluster, reachable } from "../../automation/probes/cluster.ts";
+import { readiness, type Readiness } from "../../automation/probes/readiness.ts";
+import { routeInForce } from "../../automation/probes/route.ts";
+import type { Stacks } from "../../automation/stacks/stacks.ts";
+import { namespaceOf } from "../../tenant/plan/names.ts";
+import type { TenantSpec } from "../../tenant/spec.ts";
+import { slotOf, specOf } from "../../test/tenant/specs.ts";
+
+/** A Gateway that the suite serves itself. */
+export const gateway = { name: "rights", namespace: "teal-system" };
+
+export function tenant(id: string): TenantSpec {
+  return specOf({
+    environment: "rights",
+    id,
+    hostnames: [`${id}.rights.localhost`],
+    blue: slotOf({ background: { replicas: 1 } }),
+    gateway,
+    cluster: { identifier: "rights" },
+  });
+}
+
+/** All that Teal does to a tenant's stack and reads of its namespace, from the first preview to the end. */
+export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec): Promise<void> {
+  const cluster = openCluster(kubeconfig);
+  const namespace = namespaceOf(spec);
+  await reachable(cluster, 10);
+  await stacks.preview(spec);
+  await stacks.up(spec);
+  await until(async () => (await readiness(cluster, namespace, "blue")).ready);
+  await until(async () => (await routeInForce(cluster, namespace)).inForce);
+
+  const green = slotOf({ release: "2.0.0", image: "teal/app:2.0.0-crashing", revision: 2, config: { greeting: "hi" } });
+  const rolling = { ...spec, name: "Acme Limited", tier: "medium" as const, green };
+  await stacks.preview(rolling);
+  await stacks.up(rolling);
+  await until(async () => explained(await readiness(cluster, namespace, "green")));
+  await stacks.up({ ...rolling, weights: { blue: 90, green: 10 } }, { routeOnly: true });
+  await stacks.up({ ...rolling, background: "green", weights: { blue: 90, green: 10 } });
+  await stacks.up(spec);
+  await stacks.destroy(spec);
+}
+
+/** With exit code, events and log lines. */
+function explained({ evidence }: Readiness): boolean {
+  return ["exit", "event", "log"].every((source) => evidence.some((one) => one.source === source));
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (const end = performance.now() + 60_000; performance.now() < end; await delay(250)) if (await holds()) return;
+  throw new Error(`Did not come true within 60 s: ${holds.toString()}`);
+}
