@@ -4,10 +4,10 @@ import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TealError } from "../model/errors.ts";
-import { postgresBinaries } from "./postgresBinaries.ts";
+import { copiedBinaries, postgresBinaries } from "./postgresBinaries.ts";
 import { createCluster } from "./postgresCluster.ts";
 import { answers, readPostmaster, servesData } from "./postmaster.ts";
-import { checkReachable, postgresUser, type PostgresUser } from "./postgresUser.ts";
+import { checkReachable, closedTo, postgresUser, type PostgresUser } from "./postgresUser.ts";
 
 export interface StartPostgres {
   /** Teal's folder for PostgreSQL: data, password and log. Made where it isn't there. */
@@ -32,9 +32,11 @@ export async function startPostgres({ directory, port, log }: StartPostgres): Pr
   const home = resolve(directory);
   const data = join(home, "data");
   mkdirSync(home, { recursive: true, mode: 0o711 });
-  const binaries = postgresBinaries();
   const user = postgresUser(data);
-  if (user) [home, binaries.postgres].forEach((path) => checkReachable(path, user));
+  if (user) checkReachable(home, user);
+  const installed = postgresBinaries();
+  const reachable = !user || closedTo(user, installed.postgres) === undefined;
+  const binaries = reachable ? installed : copiedBinaries(installed, join(home, "binaries"));
 
   const password = await createCluster({ home, data, initdb: binaries.initdb, user });
   const adopted = await adopt(data, log);

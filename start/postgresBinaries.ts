@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +30,22 @@ function packageRoot(name: string): string {
     const message = `Expected the npm package ${name}, which holds PostgreSQL for this platform. Run npm ci without --omit=optional, or set DATABASE_URL to a PostgreSQL of your own.`;
     throw new TealError("postgres_missing", message, { cause });
   }
+}
+
+/**
+ * The same binaries in `folder`, copied there once: for a user who can't get to where npm put them, such as a clone in
+ * root's own home. A copy that a crash cut off is made anew.
+ */
+export function copiedBinaries({ postgres, initdb }: PostgresBinaries, folder: string): PostgresBinaries {
+  const native = dirname(dirname(postgres));
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.new`;
+    rmSync(unfinished, { recursive: true, force: true });
+    cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    renameSync(unfinished, folder);
+  }
+  const moved = (path: string) => join(folder, relative(native, path));
+  return { postgres: moved(postgres), initdb: moved(initdb) };
 }
 
 /** npm packages hold no symbolic links. The package's install script makes them; npm may be told to run none. */

@@ -29,12 +29,17 @@ export function postgresUser(data: string): PostgresUser | null {
 
 /** Throws `directory_rights` when `user` can't get to `path`, naming the first folder that is closed to it. */
 export function checkReachable(path: string, user: PostgresUser): void {
-  const closed = ancestors(path).find((folder) => !mayEnter(folder, user));
+  const closed = closedTo(user, path);
   if (closed === undefined) return;
   throw new TealError(
     "directory_rights",
     `PostgreSQL runs as user ${user.uid} and can't get to ${path}: ${closed} is closed to it. Run chmod o+x ${closed}, use another directory (TEAL_DATA), or run Teal as a user that isn't root.`,
   );
+}
+
+/** The first folder on the way to `path` that is closed to `user`; undefined when none is. */
+export function closedTo(user: PostgresUser, path: string): string | undefined {
+  return ancestors(path).find((folder) => !mayEnter(folder, user));
 }
 
 function ancestors(path: string): string[] {

@@ -33,6 +33,8 @@ export async function record(kubeconfig: string, directory: string): Promise<Rec
       const status = response.statusCode ?? 0;
       if (status !== 401 && status !== 403) for (const right of rightsOf(method, url, status)) used.add(right);
       answer.writeHead(status, response.headers);
+      // A watch has headers long before it has anything to tell.
+      answer.flushHeaders();
       response.pipe(answer);
     });
     pass(asked, answer, sent);
