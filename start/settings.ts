@@ -54,6 +54,9 @@ const schema = z.object({
   TEAL_LOG: oneOf("fatal", "error", "warn", "info", "debug").default("info"),
 });
 
+/** Names of all settings, in the order of docs/settings.md. */
+export const settingNames = Object.keys(schema.shape);
+
 /** What Teal was started with; docs/settings.md says what each means. */
 export interface Settings extends z.infer<typeof schema> {
   TEAL_ENGINE: "embedded" | "cli";

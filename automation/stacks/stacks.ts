@@ -52,6 +52,8 @@ export interface Stacks {
 
 export async function createStacks(options: StacksOptions): Promise<Stacks> {
   const { backendUrl, passphrase, kubeconfig, threads, log, timeoutMs = 15 * 60_000 } = options;
+  // Told at once, not by the first operation: a missing CLI is found, or installed, before anything relies on it.
+  if (!options.commandModule) await (await import("./command.ts")).pulumiCommand();
   const salt = (await options.salt.get()) ?? (await options.salt.set(await newSalt(passphrase)));
   const directory = await mkdtemp(join(tmpdir(), "teal-stacks-"));
   const commandModule = options.commandModule?.toString();

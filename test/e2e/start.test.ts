@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,17 @@ async function failedStart(env: NodeJS.ProcessEnv): Promise<{ code: number | nul
   child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
   const [code] = (await once(child, "exit")) as [number | null];
   return { code, lines: text.trim().split("\n") };
+}
+
+/** A PATH with all that Teal itself needs on it, and no way to install a CLI. */
+function withoutPulumi(directory: string): string {
+  const bin = join(directory, "bin");
+  mkdirSync(bin, { recursive: true });
+  for (const tool of ["sh", "id", "ps"]) {
+    const at = ["/bin", "/usr/bin"].map((folder) => join(folder, tool)).find(existsSync);
+    if (at) symlinkSync(at, join(bin, tool));
+  }
+  return bin;
 }
 
 describe("starting", function () {
@@ -76,6 +87,8 @@ describe("starting", function () {
       [{ DATABASE_URL: "postgres://u:hunter2@127.0.0.1:1/d" }, /database|PostgreSQL/i],
       [{ ...kubernetes, KUBECONFIG: join(directory, "none"), TEAL_ENGINE: "embedded" }, /kubeconfig/],
       [{ ...kubernetes, KUBECONFIG: kubeconfig, TEAL_ENGINE: "embedded" }, /cluster does not answer/],
+      // Nothing on PATH, in the home directory, or to be downloaded with: there is no CLI.
+      [{ TEAL_ENGINE: "cli", PATH: withoutPulumi(directory), HOME: directory }, /Pulumi CLI was not found/],
     ];
     for (const [env, line] of cases) {
       const { code, lines } = await failedStart({ ...ports, TEAL_DATA: join(directory, "data"), ...env });
