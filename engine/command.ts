@@ -11,6 +11,7 @@ import { operationCommands } from "./cli/operationCommands.ts";
 import { otherCommands } from "./cli/otherCommands.ts";
 import { asCommandError, commandResult, type CommandResult } from "./cli/result.ts";
 import { stackCommands } from "./cli/stackCommands.ts";
+import { watchOwnServers } from "./ownServers.ts";
 import { unsupported } from "./unsupported.ts";
 import { pulumiVersion } from "./version.ts";
 import { openWorkspace } from "./workspace/project.ts";
@@ -32,6 +33,7 @@ type Output = (text: string) => void;
  * engine does not do rejects with a `TealError` of code `engine_unsupported`, before anything is touched.
  */
 export function createPulumiCommand(): Promise<PulumiCommand> {
+  watchOwnServers();
   const command = {
     command: "pulumi",
     version: new SemVer(pulumiVersion),

@@ -16,15 +16,15 @@ const digest = `teal/app@sha256:${"a".repeat(64)}`;
 describe("isolation of tenants", function () {
   this.timeout(120_000);
   let scene: Scene;
-  let before_: unknown;
+  let untouched: unknown;
   const found = new Map<Attempt, string[]>();
   const both = () => Promise.all([scene.place.own, scene.place.other].map((n) => snapshot(scene.administrator, n)));
 
   before(async function () {
     this.timeout(45 * 60_000);
-    scene = await openScene((line) => console.log(`    ${line}`));
+    scene = await openScene();
     await policiesInForce(scene);
-    before_ = await both();
+    untouched = await both();
   });
   after(() => scene?.close());
 
@@ -56,7 +56,7 @@ describe("isolation of tenants", function () {
     assert.equal((await scene.people.admin({ method: "DELETE", path: `${path}/extra` })).code, 200);
   });
 
-  it("has by all that changed nothing", async () => assert.deepEqual(await both(), before_));
+  it("has by all that changed nothing", async () => assert.deepEqual(await both(), untouched));
 
   it("takes images by digest only, where it is told so", async () => {
     const { people, administrator, place } = scene;

@@ -37,7 +37,7 @@ describe("an API server that", function () {
     await proxy.goAway();
     await stopCluster(cluster.state, ["kube-apiserver"]);
     const back = delay(awayMs);
-    const waits = await teal.when(operation, "its waiting", (o) => o.outcome?.code === "cluster_unreachable");
+    const waits = await teal.when(operation, "its waiting", (o) => o.outcome?.code === "cluster_unreachable", 18);
     assert.equal(waits.outcome?.cause, "platform");
     assert.equal(waits.endedAt, undefined);
     await back;

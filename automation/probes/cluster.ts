@@ -1,5 +1,6 @@
 import { ApiException, AppsV1Api, CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { TealError } from "../../model/errors.ts";
+import { patientConfiguration } from "./patience.ts";
 
 /** Clients of the one cluster that this installation serves. They only read. */
 export interface Cluster {
@@ -22,10 +23,11 @@ export function openCluster(path: string, context?: string): Cluster {
       { cause },
     );
   }
+  const configuration = patientConfiguration(config);
   return {
-    apps: config.makeApiClient(AppsV1Api),
-    core: config.makeApiClient(CoreV1Api),
-    custom: config.makeApiClient(CustomObjectsApi),
+    apps: new AppsV1Api(configuration),
+    core: new CoreV1Api(configuration),
+    custom: new CustomObjectsApi(configuration),
   };
 }
 

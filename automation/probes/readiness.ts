@@ -13,6 +13,8 @@ export interface Readiness {
   hopeless: boolean;
   /** Of all containers, since their pods were made. */
   restarts: number;
+  /** Nothing is wrong with any pod: those that are missing, or aren't counted yet, wait for the cluster's controllers. */
+  behind: boolean;
   evidence: Evidence[];
 }
 
@@ -39,10 +41,20 @@ export async function readiness(cluster: Cluster, namespace: string, color: Colo
     // Pods of what filled the slot before would still get requests, and answer checks meant for the new ones.
     const left = pods.items.filter((pod) => !pod.metadata?.deletionTimestamp).length - replicas;
     const message = left > 0 ? `${left} pods of what was in ${color} before are still there` : "";
-    return { ready: left <= 0, replicas, readyReplicas, message, hopeless: false, restarts, evidence: [] };
+    return {
+      ready: left <= 0,
+      replicas,
+      readyReplicas,
+      message,
+      hopeless: false,
+      restarts,
+      behind: false,
+      evidence: [],
+    };
   }
   const troubled = pods.items.filter((pod) => !pod.metadata?.deletionTimestamp && !isReady(pod));
-  const evidence = [...deployments.flatMap(refusals), ...(await podEvidence(cluster, namespace, troubled[0]))];
+  const refused = deployments.flatMap(refusals);
+  const evidence = [...refused, ...(await podEvidence(cluster, namespace, troubled[0]))];
   return {
     ready: false,
     replicas,
@@ -50,6 +62,7 @@ export async function readiness(cluster: Cluster, namespace: string, color: Colo
     message: `${readyReplicas} of ${replicas} pods of ${color} are ready${reasonOf(troubled[0])}`,
     hopeless: troubled.some(hopeless),
     restarts,
+    behind: troubled.length === 0 && refused.length === 0,
     evidence,
   };
 }

@@ -10,6 +10,8 @@ import type { Seen } from "./seen.ts";
 
 /** How long pods must stay as they are once they have answered the checks. */
 const steadyMs = 1000;
+/** Controllers that work make pods, and count those that are ready, in less than this. */
+const controllerSeconds = 8;
 
 /** One look at the new slot: pods ready, route in force, checks passed through the gateway by the preview rule. */
 export async function verify(effects: Effects, operation: Operation): Promise<Seen> {
@@ -19,6 +21,8 @@ export async function verify(effects: Effects, operation: Operation): Promise<Se
   const { ready, replicas, readyReplicas } = pods;
   const seen = { readiness: { [move.target]: { ready, replicas, readyReplicas } } };
   if (!pods.ready) {
+    const phaseSeconds = (Date.now() - Date.parse(operation.memory.phaseSince)) / 1000;
+    if (pods.behind && phaseSeconds > controllerSeconds) return { ...waitsForControllers(pods, operation), ...seen };
     const overdue = notReady(move, pods);
     if (pods.hopeless) return { event: "failed", message: overdue.message, outcome: overdue, ...seen };
     return { pending: pods.message, retrySeconds: 0.25, overdue, ...seen };
@@ -64,6 +68,24 @@ function notReady(move: Move, pods: Readiness): Outcome {
     cause: "release",
     message: `Release ${move.content.release} does not become ready: ${pods.message}.`,
     evidence: pods.evidence,
+  };
+}
+
+/** After an outage controllers may take a minute to come back: that is waited out, and no fault of the release. */
+function waitsForControllers(pods: Readiness, { memory }: Operation): Seen {
+  const trouble: Outcome = {
+    code: "controllers_behind",
+    cause: "platform",
+    message: `The cluster's controllers have not done their part yet: ${pods.message}, and nothing is wrong with any pod.`,
+    evidence: [],
+  };
+  const attempts = memory.attempts + 1;
+  return {
+    pending: trouble.message,
+    retrySeconds: 0.5,
+    overdue: trouble,
+    trouble,
+    memory: { ...memory, attempts },
   };
 }
 

@@ -3,6 +3,7 @@ import grpc from "@grpc/grpc-js";
 import languagerpc from "@pulumi/pulumi/proto/language_grpc_pb.js";
 import languagepb from "@pulumi/pulumi/proto/language_pb.js";
 import type { PlainConfigValue } from "../workspace/config.ts";
+import { ownService } from "../ownServers.ts";
 import type { StackId } from "../state/urn.ts";
 import { letProgramClientsGo } from "./sdkClients.ts";
 
@@ -21,24 +22,44 @@ export interface ProgramRun {
 /** How a program ended: in order, or with a message. */
 export type ProgramEnd = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
+type Answer = (
+  error: { message: string; details?: string } | null | undefined,
+  response?: languagepb.RunResponse,
+) => void;
+
 /** Begins the run. `cancel` gives up waiting for it. */
 export function runProgram(run: ProgramRun): { readonly ended: Promise<ProgramEnd>; cancel(): void } {
   letProgramClientsGo();
-  const client = new languagerpc.LanguageRuntimeClient(run.client, grpc.credentials.createInsecure(), {
+  const { promise: ended, resolve } = Promise.withResolvers<ProgramEnd>();
+  const answer: Answer = (error, response) => {
+    const message = error ? (error.details ?? error.message) : (response?.getError() ?? "");
+    resolve(message === "" ? { ok: true } : { ok: false, message });
+  };
+  const own = ownService<LanguageRuntime>(run.client, languagerpc.LanguageRuntimeService);
+  return { ended, cancel: own ? callOwn(own, request(run), answer) : callByAddress(run.client, request(run), answer) };
+}
+
+/** The Automation API's service. It may answer twice; the first answer counts. */
+interface LanguageRuntime {
+  run(call: { readonly request: languagepb.RunRequest }, answer: Answer): unknown;
+}
+
+function callOwn(runtime: LanguageRuntime, request: languagepb.RunRequest, answer: Answer): () => void {
+  queueMicrotask(() => runtime.run({ request }, answer));
+  return () => answer({ message: "cancelled" });
+}
+
+function callByAddress(address: string, request: languagepb.RunRequest, answer: Answer): () => void {
+  const client = new languagerpc.LanguageRuntimeClient(address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
     "grpc.use_local_subchannel_pool": 1,
   });
-  let cancel: () => void = () => undefined;
-  const ended = new Promise<ProgramEnd>((resolve) => {
-    const call = client.run(request(run), (error: grpc.ServiceError | null, response?: languagepb.RunResponse) => {
-      client.close();
-      const message = error ? (error.details ?? error.message) : (response?.getError() ?? "");
-      resolve(message === "" ? { ok: true } : { ok: false, message });
-    });
-    cancel = () => call.cancel();
+  const call = client.run(request, (error: grpc.ServiceError | null, response?: languagepb.RunResponse) => {
+    client.close();
+    answer(error, response);
   });
-  return { ended, cancel };
+  return () => call.cancel();
 }
 
 function request(run: ProgramRun): languagepb.RunRequest {

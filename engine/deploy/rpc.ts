@@ -26,7 +26,6 @@ export function rpcs(definition: ServiceDefinition, handlers: Handlers, refuse: 
         if (!handler) throw unsupported(`what the program asks by ${path}`);
         return await handler(request as never);
       } catch (error) {
-         
         throw asStatus(error, refuse);
       }
     };

@@ -1,8 +1,11 @@
 /** Where engine events go: to the gRPC service that `--event-log tcp://…` names, to a file, or nowhere. */
+import { EventEmitter } from "node:events";
 import { appendFile } from "node:fs/promises";
 import grpc from "@grpc/grpc-js";
 import eventsrpc from "@pulumi/pulumi/proto/events_grpc_pb.js";
+import eventspb from "@pulumi/pulumi/proto/events_pb.js";
 import { TealError } from "../../model/errors.ts";
+import { ownService } from "../ownServers.ts";
 import { ReverseWriter } from "../values/protobuf.ts";
 
 export interface EventLog {
@@ -16,7 +19,7 @@ export interface EventLog {
 export function openEventLog(target: string | undefined): EventLog {
   if (!target) return { send: () => undefined, close: () => Promise.resolve() };
   let sequence = 0;
-  const write = target.startsWith("tcp://") ? openStream(target.slice("tcp://".length)) : openFile(target);
+  const write = target.startsWith("tcp://") ? openAddress(target.slice("tcp://".length)) : openFile(target);
   return {
     send: (body) => write.line(`{"sequence":${sequence++},"timestamp":${Math.floor(Date.now() / 1000)},${body}}`),
     close: write.end,
@@ -35,6 +38,40 @@ function openFile(path: string): Lines {
       written = written.then(() => appendFile(path, `${text}\n`));
     },
     end: () => written,
+  };
+}
+
+function openAddress(address: string): Lines {
+  const own = ownService<Listener>(address, eventsrpc.EventsService);
+  return own ? openListener(own) : openStream(address);
+}
+
+/** The service as it is called with a stream of requests: what gRPC would make of one. */
+interface Listener {
+  streamEvents(requests: EventEmitter, answer: (error: Error | null) => void): void;
+}
+
+function openListener(listener: Listener): Lines {
+  const requests = new EventEmitter();
+  const answered = new Promise<void>((resolve, reject) => {
+    listener.streamEvents(requests, (error) => (error ? reject(error) : resolve()));
+  });
+  let waiting: string[] = [];
+  const deliver = () => {
+    const texts = waiting;
+    waiting = [];
+    for (const text of texts) requests.emit("data", new eventspb.EventRequest().setEvent(text));
+  };
+  return {
+    // Not at once: what a listener does on an event may not happen in the middle of the step that it tells of.
+    line: (text) => {
+      if (waiting.push(text) === 1) queueMicrotask(deliver);
+    },
+    end: () => {
+      deliver();
+      requests.emit("end");
+      return answered;
+    },
   };
 }
 

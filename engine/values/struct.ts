@@ -8,7 +8,7 @@ import { fromSigned, signedReference } from "./signed.ts";
 /** The properties in a message of the program's. Nothing of the message is kept. */
 export function fromStruct(struct: Struct | undefined): PropertyMap {
   const entries: [string, Value][] = [];
-   
+
   struct?.getFieldsMap().forEach((value, key) => entries.push([key, fromValue(value)]));
   return Object.fromEntries(entries);
 }

@@ -1,12 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Cluster, startCluster, stopCluster } from "../../cluster/cluster.ts";
 import type { Stacks } from "../../automation/stacks/stacks.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import { specOf } from "../../test/tenant/specs.ts";
+import { makeCluster } from "../ground.ts";
 import { type Ask, identity, kubeconfigWith, tokenOf } from "../support/identity.ts";
 import { applyPolicies } from "../support/policies.ts";
 import { embeddedStacks } from "../support/stacks.ts";
@@ -14,7 +13,6 @@ import type { Place } from "./attempts/attempt.ts";
 
 /** A cluster with Teal's policies and two tenants that Teal's service account made, and everybody who tries things there. */
 export interface Scene {
-  cluster: Cluster;
   administrator: Ask;
   teal: Ask;
   /** The tenant's service account; a user bound to `admin` in its namespace; one bound to `cluster-admin` there. */
@@ -26,14 +24,13 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function openScene(log: (line: string) => void): Promise<Scene> {
-  const state = await mkdtemp(join(tmpdir(), "teal-isolation-"));
-  const cluster = await startCluster({ state, port: 0, log });
+export async function openScene(): Promise<Scene> {
+  const cluster = await makeCluster();
   await applyPolicies(cluster);
   const administrator = identity(cluster.kubeconfig, "administrator");
 
   const token = await tokenOf(administrator, "teal-system", "teal");
-  const kubeconfig = join(state, "teal-account.kubeconfig");
+  const kubeconfig = join(cluster.state, "teal-account.kubeconfig");
   await writeFile(kubeconfig, await kubeconfigWith(cluster.kubeconfig, token), { mode: 0o600 });
   const stacks = await embeddedStacks(kubeconfig);
   const [spec, neighbour] = [tenant("acme"), tenant("rival")];
@@ -45,11 +42,9 @@ export async function openScene(log: (line: string) => void): Promise<Scene> {
   const [mine, theirs] = await Promise.all([runningPod(administrator, own), runningPod(administrator, other)]);
   const close = async () => {
     await stacks.close();
-    await stopCluster(state);
-    await rm(state, { recursive: true, force: true });
+    await cluster.remove();
   };
   return {
-    cluster,
     administrator,
     teal: identity(cluster.kubeconfig, { token }),
     people: {

@@ -10,12 +10,13 @@ import { slotOf, specOf } from "../../test/tenant/specs.ts";
 /** A Gateway that the suite serves itself. */
 export const gateway = { name: "rights", namespace: "teal-system" };
 
-export function tenant(id: string): TenantSpec {
+/** @param ailment what the application suffers from: the ending of its image's tag (examples/app/behaviour.ts) */
+export function tenant(id: string, ailment = ""): TenantSpec {
   return specOf({
     environment: "rights",
     id,
     hostnames: [`${id}.rights.localhost`],
-    blue: slotOf({ background: { replicas: 1 } }),
+    blue: slotOf({ image: `teal/app:1.0.0${ailment}`, background: { replicas: 1 } }),
     gateway,
     cluster: { identifier: "rights" },
   });
@@ -45,6 +46,19 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
 /** With exit code, events and log lines. */
 function explained({ evidence }: Readiness): boolean {
   return ["exit", "event", "log"].every((source) => evidence.some((one) => one.source === source));
+}
+
+/** Reads what Teal does of a slot that does not get ready. A log that it may not read is an error here, not for a rollout. */
+export async function lookAt(kubeconfig: string, spec: TenantSpec): Promise<void> {
+  const cluster = openCluster(kubeconfig);
+  await until(async () => {
+    const seen = await readiness(cluster, namespaceOf(spec), "blue");
+    const refused = seen.evidence.find(
+      ({ source, text }) => source === "log" && text.startsWith("(no log: HTTP-Code: 403"),
+    );
+    if (refused) throw new Error(refused.text);
+    return explained(seen);
+  });
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

@@ -23,6 +23,7 @@ const neverShown = [
   "internal",
   "bake_overdue",
   "lease_lost",
+  "salt_invalid",
   "stacks_closed",
   "pulumi_cli_missing",
   "pulumi_command_invalid",

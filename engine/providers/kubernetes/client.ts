@@ -6,8 +6,11 @@ import type { Json, JsonObject } from "../../values/property.ts";
 import { isObject } from "./object.ts";
 import type { Connection } from "./kubeconfig.ts";
 
-/** How long an API server that refuses, hurries off or asks for patience is asked again, in milliseconds. */
-const patience = 60_000;
+/**
+ * How long an API server that refuses, hurries off or asks for patience is asked again, in milliseconds. No longer: nobody
+ * is told meanwhile, and whoever runs the engine can say that it waits and try again.
+ */
+const patience = 10_000;
 const firstPause = 200;
 const longestPause = 5_000;
 const requestTimeout = 60_000;
