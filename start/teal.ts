@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -52,6 +53,9 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
   const ground = await layGround(settings, version, log, stops);
   const cluster = openCluster(ground.kubeconfig, settings.TEAL_KUBE_CONTEXT);
   const [{ ledger, queue }] = await Promise.all([openBooks(settings, ground, log, stops), reachable(cluster, 10)]);
+  // What a crash left there is of no more use: settings are rendered anew for every operation.
+  const scratch = join(settings.TEAL_DATA, "run", "stacks");
+  await rm(scratch, { recursive: true, force: true });
   const stacks = await createStacks({
     ...(settings.TEAL_ENGINE === "embedded" && {
       commandModule: pathToFileURL(join(import.meta.dirname, "..", "engine", "command.ts")),
@@ -59,6 +63,7 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
     backendUrl: ground.backendUrl,
     passphrase: ground.passphrase,
     kubeconfig: ground.kubeconfig,
+    scratch,
     threads: Number(settings.TEAL_STACK_THREADS ?? 2),
     salt: { get: () => ledger.getEncryptionSalt(), set: (salt) => ledger.setEncryptionSalt(salt) },
     log,

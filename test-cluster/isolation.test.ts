@@ -11,6 +11,10 @@ import { openScene, type Scene } from "./isolation/scene.ts";
 import { snapshot } from "./isolation/snapshot.ts";
 import type { Answer, Ask } from "./support/identity.ts";
 
+interface Policy {
+  status: { typeChecking?: object };
+}
+
 const digest = `teal/app@sha256:${"a".repeat(64)}`;
 
 describe("isolation of tenants", function () {
@@ -27,6 +31,13 @@ describe("isolation of tenants", function () {
     untouched = await both();
   });
   after(() => scene?.close());
+
+  it("has policies whose expressions fit the kinds that they are for", async () => {
+    const path = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies";
+    const { items } = (await scene.administrator({ method: "GET", path })).body as unknown as { items: Policy[] };
+    assert.ok(items.length >= 7);
+    for (const { status } of items) assert.deepEqual(status, { ...status, typeChecking: {} });
+  });
 
   for (const attempt of Object.values(attempts).flat()) {
     it(`refuses: ${attempt.what}`, async () => {

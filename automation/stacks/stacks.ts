@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PreviewView } from "../../model/views.ts";
@@ -24,6 +24,8 @@ export interface StacksOptions {
     /** Keeps the first that was ever set, and returns it. */
     set(salt: string): Promise<string>;
   };
+  /** Where stack settings are written while they are needed; the system's temporary directory unless given. */
+  scratch?: string;
   log: { warn(data: object, message: string): void };
   /** Until an operation is taken to hang; 15 minutes unless given. */
   timeoutMs?: number;
@@ -55,7 +57,9 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
   // Told at once, not by the first operation: a missing CLI is found, or installed, before anything relies on it.
   if (!options.commandModule) await (await import("./command.ts")).pulumiCommand();
   const salt = (await options.salt.get()) ?? (await options.salt.set(await newSalt(passphrase)));
-  const directory = await mkdtemp(join(tmpdir(), "teal-stacks-"));
+  const parent = options.scratch ?? tmpdir();
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  const directory = await mkdtemp(join(parent, "teal-stacks-"));
   const commandModule = options.commandModule?.toString();
   const pool = new Pool({
     threads,

@@ -5,7 +5,7 @@ import type { Stacks } from "../../automation/stacks/stacks.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import { specOf } from "../../test/tenant/specs.ts";
-import { makeCluster } from "../ground.ts";
+import { makeCluster, type TestCluster } from "../ground.ts";
 import { type Ask, identity, kubeconfigWith, tokenOf } from "../support/identity.ts";
 import { applyPolicies } from "../support/policies.ts";
 import { embeddedStacks } from "../support/stacks.ts";
@@ -26,6 +26,15 @@ export interface Scene {
 
 export async function openScene(): Promise<Scene> {
   const cluster = await makeCluster();
+  try {
+    return await setUp(cluster);
+  } catch (error) {
+    await cluster.remove();
+    throw error;
+  }
+}
+
+async function setUp(cluster: TestCluster): Promise<Scene> {
   await applyPolicies(cluster);
   const administrator = identity(cluster.kubeconfig, "administrator");
 
