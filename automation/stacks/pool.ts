@@ -76,7 +76,7 @@ export class Pool {
 
   #start(): Thread {
     const workerData = this.#options.settings(++this.#started);
-    const worker = new Worker(this.#options.entry, { workerData, resourceLimits });
+    const worker = new Worker(this.#options.entry, { workerData, resourceLimits, env: programEnvironment() });
     const thread: Thread = { worker, job: null, timer: undefined };
     let why = "it ended by itself";
     worker.on("message", (message: FromThread) => this.#answered(thread, message));
@@ -130,4 +130,14 @@ export class Pool {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/**
+ * The environment that programs see. Of what would change a program behind its config's back nothing is left: the SDK's
+ * Kubernetes provider takes these variables for inputs, so that a shell's own KUBECONFIG would end up in state and send
+ * the stack's resources to another cluster. Commands get theirs from the workspace.
+ */
+function programEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => name !== "KUBECONFIG" && !name.startsWith("PULUMI_K8S_"));
+  return Object.fromEntries(kept);
 }

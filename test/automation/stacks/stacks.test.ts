@@ -105,6 +105,21 @@ describe("automation/stacks", function () {
     assert.equal(gone.status, 404);
   });
 
+  it("goes to its own cluster whatever the shell's KUBECONFIG is, and keeps none in state", async () => {
+    const shells = process.env["KUBECONFIG"];
+    process.env["KUBECONFIG"] = "/nowhere/kubeconfig";
+    const other = await open({});
+    try {
+      await other.up(specOf({ id: "shell" }));
+      const state = (await files()).find((path) => path.endsWith("production.shell.json"))!;
+      assert.equal((await readFile(join(directory, state), "utf8")).includes("kubeconfig"), false);
+    } finally {
+      await other.close();
+      if (shells === undefined) delete process.env["KUBECONFIG"];
+      else process.env["KUBECONFIG"] = shells;
+    }
+  });
+
   it("writes no secret to state in the clear", async () => {
     await stacks.up(rollingOut({ id: "quiet" }));
     for (const path of await files()) {
