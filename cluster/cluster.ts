@@ -39,7 +39,7 @@ export interface ClusterOptions {
 
 /**
  * Brings up etcd, the API server and the controller manager, as far as they don't run already, applies the Gateway API's
- * definitions and what is in objects.yaml, and brings up the sandbox's node and gateway. All addresses are in 127.0.0.0/8.
+ * definitions, what is in objects.yaml and Teal's rights and policies, and brings up the sandbox's node and gateway. All addresses are in 127.0.0.0/8.
  *
  * @throws TealError `go_missing`, `go_failed`, `cluster_component_ended`, `cluster_not_ready`
  */

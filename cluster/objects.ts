@@ -13,11 +13,14 @@ import { parseAllDocuments } from "yaml";
 import { TealError } from "../model/errors.ts";
 
 const fieldManager = "teal-cluster";
+/** What Teal asks a cluster's administrator for: its rights, and the policies that keep tenants apart. */
+const policiesDirectory = join(import.meta.dirname, "..", "platform", "cluster-policies");
 const establishWithinMs = 30_000;
 const controllersWorkWithinMs = 30_000;
 
 /**
- * Applies the Gateway API's definitions, waits until the API server serves them, and applies what is in objects.yaml.
+ * Applies the Gateway API's definitions, waits until the API server serves them, and applies what is in objects.yaml
+ * and what Teal asks of any cluster.
  *
  * @param gatewayPort of Teal's Gateway, whose listener it becomes
  */
@@ -33,14 +36,14 @@ export async function applyObjects(
     await objects.patch(object, undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply);
   };
 
-  const files = (await readdir(definitionsDirectory)).filter((name) => name.endsWith(".yaml"));
-  const definitions = (await Promise.all(files.map((name) => readObjects(join(definitionsDirectory, name))))).flat();
+  const definitions = await readDirectory(definitionsDirectory);
   await Promise.all(definitions.map(apply));
   const names = definitions.map((definition) => definition.metadata?.name ?? "");
   await waitUntilServed(config.makeApiClient(ApiextensionsV1Api), names);
   for (const object of await readObjects(join(import.meta.dirname, "objects.yaml"))) {
     await apply(object.kind === "Gateway" ? withPort(object as GatewayObject, gatewayPort) : object);
   }
+  for (const object of await readDirectory(policiesDirectory)) await apply(object);
 }
 
 /** Waits for the service account that the controller manager makes in every namespace: before it no pod can be made. */
@@ -69,6 +72,11 @@ interface GatewayObject extends KubernetesObject {
 function withPort(gateway: GatewayObject, port: number): GatewayObject {
   const listeners = gateway.spec.listeners.map((listener) => ({ ...listener, port }));
   return { ...gateway, spec: { ...gateway.spec, listeners } };
+}
+
+async function readDirectory(directory: string): Promise<KubernetesObject[]> {
+  const files = (await readdir(directory)).filter((name) => name.endsWith(".yaml")).toSorted();
+  return (await Promise.all(files.map((name) => readObjects(join(directory, name))))).flat();
 }
 
 async function readObjects(path: string): Promise<KubernetesObject[]> {

@@ -1,5 +1,6 @@
+import { randomInt } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { z } from "zod";
 import type { Layout } from "./layout.ts";
 
@@ -37,18 +38,29 @@ export async function ensurePorts(layout: Layout, apiserver: number): Promise<Po
   return ports;
 }
 
+/** Below what systems give to outgoing connections: one of those could take a port before, or between, its owner's starts. */
+const first = 20_000;
+const count = 10_000;
+
 /** Different ones: all are held before the first is let go. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once("error", reject);
-          server.listen(0, "127.0.0.1", () => resolve((server.address() as { port: number }).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+async function freePorts(wanted: number): Promise<number[]> {
+  const held: Server[] = [];
+  while (held.length < wanted) {
+    const server = await listenOn(first + randomInt(count));
+    if (server !== undefined) held.push(server);
+  }
+  const ports = held.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(held.map((server) => new Promise((resolve) => server.close(resolve))));
   return ports;
+}
+
+/** Undefined where the port is taken. */
+async function listenOn(port: number): Promise<Server | undefined> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      error.code === "EADDRINUSE" ? resolve(undefined) : reject(error),
+    );
+    server.listen(port, "127.0.0.1", () => resolve(server));
+  });
 }

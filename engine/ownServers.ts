@@ -25,9 +25,9 @@ let watching = false;
 export function watchOwnServers(): void {
   if (watching) return;
   watching = true;
-   
+
   const { addService, bindAsync, forceShutdown } = grpc.Server.prototype;
-   
+
   const addresses = new WeakMap<grpc.Server, string>();
 
   grpc.Server.prototype.addService = function (definition, implementation) {

@@ -90,7 +90,7 @@ describe("the cluster's defaults", function () {
   });
 
   it("lets a node's identity act for that node only", async () => {
-    await apply(cluster.nodeKubeconfig, { apiVersion: "v1", kind: "Node", metadata: { name: "node-1" } });
+    await kubectl(cluster.nodeKubeconfig, "label", "node", "node-1", "example.test/own=yes");
     const other = { apiVersion: "v1", kind: "Node", metadata: { name: "node-2" } };
     await assert.rejects(apply(cluster.nodeKubeconfig, other), /is not allowed to modify node "node-2"/);
     await assert.rejects(kubectl(cluster.nodeKubeconfig, "get", "secrets", "-A"), /Forbidden/);

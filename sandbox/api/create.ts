@@ -32,7 +32,9 @@ export function create(
   validate(kind, object);
   if (cluster.store.get(resourceOf(kind), namespace, name) !== undefined) throw alreadyExists(kind, name);
   object.metadata.managedFields = managedFields ?? tracked(kind, undefined, object, options);
-  return options.dryRun ? object : save(cluster, kind, object);
+  if (!options.dryRun) return save(cluster, kind, object);
+  const { resourceVersion: _, ...metadata } = object.metadata;
+  return { ...object, metadata: metadata as Metadata };
 }
 
 function nameOf(metadata: JsonObject): string {

@@ -23,7 +23,10 @@ export function list(cluster: Cluster, { kind, namespace }: Target, query: URLSe
   if (limit === 0 || rest.length <= limit) return { items: rest, metadata: { resourceVersion } };
   const items = rest.slice(0, limit);
   const next = Buffer.from(sortKey(items.at(-1)!)).toString("base64url");
-  return { items, metadata: { resourceVersion, continue: next, remainingItemCount: rest.length - limit } };
+  // Of what selectors leave, a real server doesn't know how much there is.
+  const left =
+    query.has("labelSelector") || query.has("fieldSelector") ? {} : { remainingItemCount: rest.length - limit };
+  return { items, metadata: { resourceVersion, continue: next, ...left } };
 }
 
 /** Keys in the order in which the store lists: by namespace, then by name. */

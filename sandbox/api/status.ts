@@ -102,7 +102,8 @@ export function invalid(kind: Kind, name: string, causes: Cause[]): StatusError 
   const said = causes.map((cause) => `${cause.field}: ${cause.message}`);
   const text = said.length === 1 ? said[0] : `[${said.join(", ")}]`;
   const subject = `${kind.kind}${kind.group === "" ? "" : `.${kind.group}`}`;
-  const details: Details = { name, ...(kind.group === "" ? {} : { group: kind.group }), kind: kind.kind, causes };
+  const named = name === "" ? {} : { name };
+  const details: Details = { ...named, ...(kind.group === "" ? {} : { group: kind.group }), kind: kind.kind, causes };
   return new StatusError(422, "Invalid", `${subject} "${name}" is invalid: ${text}`, details);
 }
 

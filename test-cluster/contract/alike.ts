@@ -12,12 +12,16 @@ const own = new Set([
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What must be the same on every API server: everything but names, times and versions that it made up itself. */
+/**
+ * What must be the same on every API server: everything but names, times and versions that it made up itself, the words
+ * in which it refuses what is malformed, and what `managedFields` say of writers that don't apply: there a real one lists
+ * maps and pointers themselves (`.`) too, by Go types that the sandbox doesn't know. Teal only ever applies.
+ */
 export function alike(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(alike);
+  if (Array.isArray(value)) return value.filter((item) => !isUpdate(item)).map(alike);
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value)
+    Object.entries(isRefusalOfForm(value) ? withoutWords(value) : value)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, inner]) => {
         if (own.has(key)) return [key, inner === "" || inner === null ? inner : "…"];
@@ -25,4 +29,14 @@ export function alike(value: unknown): unknown {
         return [key, alike(inner)];
       }),
   );
+}
+
+const isUpdate = (value: unknown): boolean => isObject(value) && value["operation"] === "Update" && "fieldsV1" in value;
+
+const isRefusalOfForm = (value: Record<string, unknown>): boolean =>
+  value["kind"] === "Status" && [400, 415, 422].includes(Number(value["code"]));
+
+function withoutWords({ message: _, details, ...status }: Record<string, unknown>): Record<string, unknown> {
+  const { causes = [], ...about } = (details ?? {}) as { causes?: { message?: string }[] };
+  return { ...status, details: { ...about, causes: causes.map(({ message: _said, ...cause }) => cause) } };
 }

@@ -1,6 +1,6 @@
 /** Objects such as Teal's, small enough to read. */
 
-export const configMap = (name: string, data: Record<string, string> = {}) => ({
+export const configMap = (name: string, data: Record<string, string> = { a: "a" }) => ({
   apiVersion: "v1",
   kind: "ConfigMap",
   metadata: { name },

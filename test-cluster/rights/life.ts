@@ -39,6 +39,8 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
   await until(async () => explained(await readiness(cluster, namespace, "green")));
   await stacks.up({ ...rolling, weights: { blue: 90, green: 10 } }, { routeOnly: true });
   await stacks.up({ ...rolling, background: "green", weights: { blue: 90, green: 10 } });
+  // Settled: the old slot gets the new release. Then back to one slot.
+  await stacks.up({ ...rolling, blue: green, background: "green", live: "green", weights: { blue: 0, green: 100 } });
   await stacks.up(spec);
   await stacks.destroy(spec);
 }

@@ -41,6 +41,6 @@ describe("cluster: what it keeps in its state directory", () => {
     await ensureCredentials(layout, ports.apiserver);
     assert.deepEqual(await contents(), before);
     assert.deepEqual(await ensurePorts(layout, 16443), ports);
-    assert.equal(new Set(Object.values(ports)).size, 4);
+    assert.equal(new Set(Object.values(ports)).size, 6);
   });
 });

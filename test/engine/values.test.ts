@@ -14,6 +14,7 @@ import {
 } from "../../engine/values/property.ts";
 import { Reader, ReverseWriter, readStruct, writeStruct } from "../../engine/values/protobuf.ts";
 import { load, store } from "../../engine/values/stored.ts";
+import { fromStruct, toStruct } from "../../engine/values/struct.ts";
 
 const { Struct } = createRequire(import.meta.resolve("@pulumi/pulumi"))(
   "google-protobuf/google/protobuf/struct_pb.js",
@@ -50,6 +51,19 @@ function write(map: PropertyMap): Buffer {
 describe("property values", () => {
   it("travel over the wire and back", () => {
     fc.assert(fc.property(maps, (map) => assert.deepEqual(readStruct(new Reader(write(map))), map)));
+  });
+
+  it("are the same in messages that never were bytes", () => {
+    fc.assert(
+      fc.property(maps, (map) => {
+        fc.pre(!JSON.stringify(map).includes("__proto__")); // which the generated classes lose
+        const overTheWire = Struct.deserializeBinary(write(map));
+        assert.equal(JSON.stringify(toStruct(map).toJavaScript()), JSON.stringify(overTheWire.toJavaScript()));
+        assert.deepEqual(toStruct(map).serializeBinary(), overTheWire.serializeBinary());
+        assert.deepEqual(fromStruct(overTheWire), map);
+      }),
+    );
+    assert.deepEqual(fromStruct(undefined), {});
   });
 
   it("are written as the generated classes read them, and read as those write them", () => {

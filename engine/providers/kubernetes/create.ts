@@ -1,24 +1,26 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { hasUnknowns, type JsonObject, type PropertyMap } from "../../values/property.ts";
 import { InitError, type Created, type OperationContext, type ResourceIdentity } from "../provider.ts";
-import { apply, dryRun, getObject, placeOf, send } from "./api.ts";
+import { apply, dryRun, placeOf, send } from "./api.ts";
 import { managerOf, outputsOf } from "./checkpoint.ts";
 import {
   NoSuchKind,
   creationFailed,
   isAlreadyExists,
+  isBeingDeleted,
   isForbidden,
   isNamespaceNotFound,
   isNotFound,
   messageOf,
 } from "./errors.ts";
-import { creator, isForced, takeOverPatch } from "./managers.ts";
+import { creator, isForced } from "./managers.ts";
 import { annotation, apiVersionOf, idOf, nameOf } from "./object.ts";
 import { toObject } from "./plain.ts";
 import type { Kube } from "./kube.ts";
 import { awaitReady } from "./ready.ts";
+import { takeOver } from "./takeOver.ts";
 
-/** Pauses before a creation is tried again whose namespace or kind may be still to come, in milliseconds. */
+/** Pauses before a creation is tried again, in milliseconds. */
 const pauses = [1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** Makes the object and waits until it is ready. In a preview the server is asked what it would make of it. */
@@ -90,12 +92,17 @@ async function make(
     try {
       return await makeOnce(kube, object, manager, adopt, context);
     } catch (error) {
-      const pause = error instanceof NoSuchKind || isNotFound(error) ? pauses[attempt] : undefined;
+      const pause = mayPass(error) ? pauses[attempt] : undefined;
       context.log("info", `Retry #${attempt}; creation failed: ${messageOf(error)}`, { ephemeral: true });
       if (pause === undefined || context.signal.aborted) throw error;
       await sleep(pause, undefined, { signal: context.signal });
     }
   }
+}
+
+/** Its namespace or kind may be still to come, and one of its name that is being deleted goes. */
+function mayPass(error: unknown): boolean {
+  return error instanceof NoSuchKind || isNotFound(error) || isBeingDeleted(error);
 }
 
 async function makeOnce(
@@ -116,7 +123,7 @@ async function makeOnce(
     return (await send(kube, { method: "POST", path: place.collection, query, body: object }, context)).body;
   } catch (error) {
     const ours = adopt || (error as { repeated?: boolean }).repeated === true;
-    if (!isAlreadyExists(error) || !ours) throw error;
+    if (!isAlreadyExists(error) || isBeingDeleted(error) || !ours) throw error;
     return adoptObject(kube, object, path, manager, context);
   }
 }
@@ -129,9 +136,6 @@ async function adoptObject(
   manager: string,
   context: OperationContext,
 ): Promise<JsonObject> {
-  const live = await getObject(kube, path, context);
-  const patch = takeOverPatch(live, manager);
-  if (patch)
-    await send(kube, { method: "PATCH", path, body: patch, contentType: "application/json-patch+json" }, context);
+  await takeOver(kube, path, manager, context);
   return apply(kube, { path, body: object, manager, force: true }, context);
 }

@@ -4,6 +4,9 @@ import { ApiError } from "./client.ts";
 export const isNotFound = (error: unknown) => error instanceof ApiError && error.code === 404;
 export const isForbidden = (error: unknown) => error instanceof ApiError && error.code === 403;
 export const isAlreadyExists = (error: unknown) => error instanceof ApiError && error.reason === "AlreadyExists";
+/** An object of the name is there, and on its way out. */
+export const isBeingDeleted = (error: unknown) =>
+  isAlreadyExists(error) && /^object is being deleted/.test(messageOf(error));
 export const isConflict = (error: unknown) => error instanceof ApiError && error.reason === "Conflict";
 
 export function isNamespaceNotFound(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { InitError, type OperationContext, type ResourceIdentity } from "../prov
 import { apply, dryRun, getObject, placeOf, send } from "./api.ts";
 import { managerOf, outputsOf, parseCheckpoint } from "./checkpoint.ts";
 import { NoSuchKind, explainConflict, isForbidden, messageOf } from "./errors.ts";
-import { isForced, isManagedByOthersOnly, takeOverPatch } from "./managers.ts";
+import { isForced, isManagedByOthersOnly } from "./managers.ts";
 import {
   annotation,
   groupOf,
@@ -19,6 +19,7 @@ import { normalizeInputs } from "./normalize.ts";
 import { toObject } from "./plain.ts";
 import type { Kube } from "./kube.ts";
 import { awaitReady, type ReadyFailure } from "./ready.ts";
+import { takeOver } from "./takeOver.ts";
 
 interface Old {
   readonly id: string;
@@ -85,14 +86,9 @@ async function change(
   context: OperationContext,
 ): Promise<JsonObject> {
   const path = (await placeOf(kube, object)).item(name);
-  let live = await getObject(kube, path, context);
   if (groupOf(apiVersionOf(object)) === "apiextensions.k8s.io" && kindOf(object) === "CustomResourceDefinition")
-    return replaceDefinition(kube, path, object, live, manager, context);
-  const patch = context.preview ? undefined : takeOverPatch(live, manager);
-  if (patch)
-    live = (
-      await send(kube, { method: "PATCH", path, body: patch, contentType: "application/json-patch+json" }, context)
-    ).body;
+    return replaceDefinition(kube, path, object, await getObject(kube, path, context), manager, context);
+  const live = await (context.preview ? getObject(kube, path, context) : takeOver(kube, path, manager, context));
   const body = withIgnored(object, live, manager, ignoreChanges);
   const force = isForced(object, live, kube.settings.patchForce, context.preview);
   try {
