@@ -124,7 +124,9 @@ describe("sandbox API: objects", () => {
     assert.deepEqual(await names("labelSelector=set,!tier"), []);
     assert.deepEqual(await names("fieldSelector=metadata.name%3Dl2"), ["l2"]);
     const first = await server.get(`${maps}?labelSelector=set%3Dlist&limit=2`);
-    assert.deepEqual([first.items.length, first.metadata.remainingItemCount], [2, 1]);
+    // With a selector a real server doesn't count what remains.
+    assert.deepEqual([first.items.length, first.metadata.remainingItemCount], [2, undefined]);
+    assert.equal((await server.get(`${maps}?limit=2`)).metadata.remainingItemCount > 0, true);
     assert.deepEqual(await names(`labelSelector=set%3Dlist&limit=2&continue=${first.metadata.continue}`), ["l3"]);
   });
 
