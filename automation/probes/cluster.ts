@@ -1,5 +1,6 @@
 import { ApiException, AppsV1Api, CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { TealError } from "../../model/errors.ts";
+import { keepConnections } from "./connections.ts";
 import { patientConfiguration } from "./patience.ts";
 
 /** Clients of the one cluster that this installation serves. They only read. */
@@ -23,6 +24,7 @@ export function openCluster(path: string, context?: string): Cluster {
       { cause },
     );
   }
+  keepConnections(config);
   const configuration = patientConfiguration(config);
   return {
     apps: new AppsV1Api(configuration),
