@@ -65,8 +65,8 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
   }
 }
 
-/** Does what a person asked, if it still means something; either way the request is answered. */
-async function obey({ effects }: Driver, claim: Claim): Promise<Claim> {
+/** Does what a person asked, if it still means something; either way the request is answered. Null: that ended it. */
+async function obey({ effects }: Driver, claim: Claim): Promise<Claim | null> {
   const request = claim.operation.request!;
   const outcome: Outcome = {
     code: `${request.name}_requested`,
@@ -77,7 +77,9 @@ async function obey({ effects }: Driver, claim: Claim): Promise<Claim> {
   const change = step(claim.operation, request.name as MachineEvent, new Date(), outcome);
   const message = change ? outcome.message : `${outcome.message} (too late: the operation is ${claim.operation.phase})`;
   const event = { type: request.name, message, data: { actor: request.actor, reason: request.reason } };
-  return await effects.ledger.advance(claim, { ...(change && { change }), clearRequest: request, events: [event] });
+  const progress = { ...(change && { change }), clearRequest: request, events: [event] };
+  const advanced = await effects.ledger.advance(claim, progress);
+  return change?.endedAt ? null : advanced;
 }
 
 /** The environment has been resumed: what waited goes on, and its time limit begins anew. */

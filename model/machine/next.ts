@@ -1,5 +1,5 @@
 import { deployed, promoted, settled, shifted, trafficBack, type Layout, type Move } from "../layout.ts";
-import { endStates, type Operation, type Outcome, type Phase } from "../operation.ts";
+import { endStates, type Operation, type Outcome } from "../operation.ts";
 import { TealError } from "../errors.ts";
 import type { MachineEvent } from "./table.ts";
 
@@ -25,7 +25,11 @@ export type Action =
   /** Nothing: it has ended, or a person has to act. */
   | { do: "rest" };
 
-const goingBack: readonly Phase[] = ["rolling-back", "restoring"];
+/** The way back is never held up: not by a stopped environment either. */
+function goesBack({ kind, phase }: Operation): boolean {
+  const undone = kind === "provision" && phase === "removing";
+  return kind === "rollback" || phase === "rolling-back" || phase === "restoring" || undone;
+}
 
 /** The next action of an operation. Pure: the same operation and facts give the same action. */
 export function next(operation: Operation, facts: Facts): Action {
@@ -33,7 +37,7 @@ export function next(operation: Operation, facts: Facts): Action {
   if ((endStates as readonly string[]).includes(operation.state) || phase === "paused" || phase === "halted") {
     return { do: "rest" };
   }
-  if (facts.stopped && !goingBack.includes(phase) && operation.kind !== "rollback") {
+  if (facts.stopped && !goesBack(operation)) {
     return { do: "wait", until: later(facts.now, 5), why: stoppedOutcome(facts.stopped) };
   }
   if (phase === "queued") return { do: "begin" };

@@ -84,6 +84,10 @@ describe("what people can do to operations", function () {
     await new Promise((done) => setTimeout(done, 4000));
     assert.equal((await teal.tenant("acme")).weights.blue, 90);
     const queued = await teal.provision("globex", "1.0.0");
+    const unwanted = await teal.provision("hooli", "1.0.0");
+    assert.equal((await tell(unwanted, "abort", "not ours")).status, 202);
+    assert.equal((await teal.ending(unwanted)).state, "cancelled");
+    assert.equal((await teal.call("GET", `${E}/tenants/hooli`)).status, 404);
     assert.equal((await teal.call("POST", `${E}/resume`, { reason: "over" })).status, 200);
     assert.equal((await teal.ending(rollout)).state, "succeeded");
     assert.equal((await teal.ending(queued)).state, "succeeded");

@@ -219,5 +219,7 @@ describe("a stopped environment", () => {
     }
     assert.equal(next(inPhase("rollout", "rolling-back"), stopped).do, "apply");
     assert.equal(next(inPhase("rollback", "shifting"), stopped).do, "apply");
+    assert.equal(next(inPhase("provision", "removing"), stopped).do, "remove");
+    assert.equal(next(inPhase("offboard", "removing"), stopped).do, "wait");
   });
 });
