@@ -26,10 +26,14 @@ export function alike(value: unknown): unknown {
       .map(([key, inner]) => {
         if (own.has(key)) return [key, inner === "" || inner === null ? inner : "…"];
         if (key === "clusterIPs") return [key, ["…"]];
+        // Ordered by times of whole seconds: whether two writes fall into one is chance.
+        if (key === "managedFields" && Array.isArray(inner)) return [key, (alike(inner) as unknown[]).toSorted(byText)];
         return [key, alike(inner)];
       }),
   );
 }
+
+const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 const isUpdate = (value: unknown): boolean => isObject(value) && value["operation"] === "Update" && "fieldsV1" in value;
 
