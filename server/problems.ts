@@ -22,7 +22,6 @@ export const problems = {
   hostname_taken: { status: 409, title: "Another tenant has the host name" },
   idempotency_conflict: { status: 409, title: "The idempotency key was used for another call" },
   migration_unsupported: { status: 409, title: "The release's migration is not supported" },
-  not_provisioned: { status: 409, title: "The tenant is not provisioned" },
   nothing_to_roll_back_to: { status: 409, title: "The tenant has no old slot to go back to" },
   release_exists: { status: 409, title: "The version exists with another content" },
   release_withdrawn: { status: 409, title: "The release is withdrawn" },

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { TealError } from "../model/errors.ts";
+import { freePort } from "./ports.ts";
 import { copiedBinaries, postgresBinaries } from "./postgresBinaries.ts";
 import { createCluster } from "./postgresCluster.ts";
 import { answers, readPostmaster, servesData } from "./postmaster.ts";
@@ -159,12 +159,4 @@ async function stopPostgres(pid: number, data: string): Promise<void> {
   if (await gone(20)) return;
   process.kill(pid, "SIGQUIT");
   if (!(await gone(10))) throw new TealError("postgres_failed", `PostgreSQL (pid ${pid}) doesn't stop.`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done, fail) => server.once("error", fail).listen(0, "127.0.0.1", done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type pino from "pino";
-import { collectDefaultMetrics, Registry } from "prom-client";
+import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
@@ -126,7 +126,6 @@ async function addWorker(
 async function addServer(parts: Parts, stops: Stops): Promise<string> {
   const { settings, version, log } = parts;
   const metrics = new Registry();
-  collectDefaultMetrics({ register: metrics });
   let open = true;
   const app = createApp({
     automation: automationOf(parts),

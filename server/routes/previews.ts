@@ -29,14 +29,7 @@ export function previewRoutes({ automation }: Deps): Route[] {
       params: z.strictObject({ env: environmentName, id: tenantId }),
       body: change,
       answers: { 200: { description: "What would change", schema: previewView } },
-      problems: [
-        "tenant_not_found",
-        "not_provisioned",
-        "release_not_found",
-        "release_withdrawn",
-        "hostname_taken",
-        "preview_failed",
-      ],
+      problems: ["tenant_not_found", "release_not_found", "release_withdrawn", "hostname_taken", "preview_failed"],
       handle: async ({ params: { env, id }, body }) => {
         refuseOtherId(body, id);
         const previewed = (await exists(automation, env, id)) ? changeOnly(body) : creation(body, id);

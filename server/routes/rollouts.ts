@@ -24,7 +24,6 @@ export function rolloutRoutes({ automation: { tenants } }: Deps): Route[] {
       answers: { 202: acceptedAnswer },
       problems: [
         "tenant_not_found",
-        "not_provisioned",
         "tenant_busy",
         "release_not_found",
         "release_withdrawn",

@@ -82,14 +82,7 @@ function patch({ automation: { tenants } }: Deps): Route {
       200: { description: "Nothing changes; the tenant", schema: tenantView, headers: etag },
       202: acceptedAnswer,
     },
-    problems: [
-      "tenant_not_found",
-      "not_provisioned",
-      "tenant_busy",
-      "hostname_taken",
-      "revision_mismatch",
-      "if_match_required",
-    ],
+    problems: ["tenant_not_found", "tenant_busy", "hostname_taken", "revision_mismatch", "if_match_required"],
     handle: async ({ params, headers, body, call }) => {
       const revision = revisionOf(headers["if-match"]);
       const operation = await tenants.patch(params.env, params.id, body, revision, call);

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { EventView, OperationView, TenantView } from "../../model/views.ts";
-import { isRunning, type ProcessIdentity } from "../../start/processes.ts";
+import { identify, isRunning, type ProcessIdentity } from "../../start/processes.ts";
 
 /** An answer of the API: status, headers and the JSON in it. */
 export interface Answer<T = Record<string, unknown>> {
@@ -111,8 +111,7 @@ export class TestTeal {
     const pidFile = join(this.data, "postgres", "data", "postmaster.pid");
     try {
       const pid = Number(readFileSync(pidFile, "utf8").split("\n")[0]);
-      const started = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)!.split(" ")[19]!;
-      return [{ pid, started }];
+      return [identify(pid)].filter((one) => one !== null);
     } catch {
       return [];
     }
