@@ -3,6 +3,7 @@ import type { NewRelease } from "../model/release.ts";
 import type { NewRollout } from "../model/policy.ts";
 import type { NewTenant, TenantPatch } from "../model/tenant.ts";
 import type {
+  DriftView,
   EnvironmentView,
   EventView,
   OperationView,
@@ -81,6 +82,15 @@ export interface Automation {
     rollback(environment: string, id: string, call: Call): Promise<OperationView>;
     /** A real Pulumi preview; changes nothing. */
     preview(environment: string, id: string, change: PreviewChange): Promise<PreviewView>;
+    /** What is there and not as Teal left it, by a look at stack and cluster; changes nothing. */
+    drift(environment: string, id: string): Promise<DriftView>;
+    /**
+     * Decides that what a drift of this `plan` lists is right, for now; gives the drift after it. Throws `drift_changed`,
+     * `cannot_keep`, `tenant_busy`, `hostname_taken`.
+     */
+    keep(environment: string, id: string, plan: string, call: Call & { reason: string }): Promise<DriftView>;
+    /** Mends what a drift of this `plan` lists, and nothing else. Throws `drift_changed`, `nothing_to_repair`, `tenant_busy`. */
+    repair(environment: string, id: string, plan: string, call: Call & { reason: string }): Promise<OperationView>;
   };
   operations: {
     list(

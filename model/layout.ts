@@ -45,6 +45,8 @@ export interface Move {
   settling: Settling;
   /** Random; whoever sends it in the preview header is served by the new slot. */
   token: string;
+  /** For a repair: digests of the drift that was shown. It may mend that, and nothing else. */
+  shown?: string[];
 }
 
 /** The first layout of a new tenant: one slot, all traffic. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Color } from "./color.ts";
 import type { Move } from "./layout.ts";
 
-export const operationKinds = ["provision", "configure", "rollout", "rollback", "offboard"] as const;
+export const operationKinds = ["provision", "configure", "rollout", "rollback", "repair", "offboard"] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 export const operationStates = [
@@ -68,6 +68,14 @@ export const outcomeSchema = z
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type Evidence = Outcome["evidence"][number];
 
+/** Why an operation waits that found things other than Teal left them. A person has to say what is right. */
+export const surprises = ["traffic_moved", "stack_changed", "objects_changed"] as const;
+export type SurpriseCode = (typeof surprises)[number];
+
+export function isSurprise(outcome: Outcome | null): boolean {
+  return surprises.some((code) => code === outcome?.code);
+}
+
 /** What a person asked of an operation that its worker has not yet acted on. */
 export interface Request {
   name: Intervention;
@@ -110,6 +118,8 @@ export interface Memory {
   attempts: number;
   /** What it last said that it waits for, so that it says so once. */
   pending?: string;
+  /** A person has said to go on, whatever was found changed; asked again once the next change is applied. */
+  trusting?: boolean;
   /** Requests and errors per color as counted when baking began; null: not counted yet. */
   baseline: Record<Color, TrafficCount> | null;
 }

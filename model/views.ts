@@ -80,6 +80,10 @@ export const tenantView = newTenant
     stack: z.string().meta({ description: "The Pulumi stack", example: "organization/tenant/production.acme" }),
     namespace: z.string().meta({ description: "The Kubernetes namespace", example: "production-acme" }),
     url: z.string(),
+    attention: z
+      .object({ code: z.string(), message: z.string(), at: time })
+      .optional()
+      .meta({ description: "Set where Teal found it changed by somebody else; GET …/drift tells more" }),
     createdAt: time,
   })
   .meta({ id: "Tenant" });
@@ -106,6 +110,10 @@ export const environmentView = z
     stopped: z.object({ at: time, by: z.string(), reason: z.string() }).optional(),
     tenants: z.int(),
     releases: z.int(),
+    unknownStacks: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "Tenants that have a stack, but are not in this ledger" }),
   })
   .meta({ id: "Environment" });
 export type EnvironmentView = z.infer<typeof environmentView>;
@@ -128,6 +136,53 @@ export const previewView = z
   })
   .meta({ id: "Preview", description: "What would change; nothing was." });
 export type PreviewView = z.infer<typeof previewView>;
+
+const decision = z.object({ by: z.string(), reason: z.string(), at: time });
+
+export const driftItem = z
+  .object({
+    id: z.string().meta({ description: "Tells this very change from any other" }),
+    urn: z.string(),
+    kind: z.string().meta({ example: "Deployment" }),
+    name: z.string().meta({ description: "Name in the stack", example: "blue-web" }),
+    change: z
+      .enum(["changed", "deleted", "added"])
+      .meta({ description: "`added`: the stack has it, though Teal gave it none" }),
+    properties: z
+      .array(
+        z.object({
+          path: z.string().meta({ example: "spec.replicas" }),
+          expected: z.string().optional().meta({ description: "As JSON; not shown of Secrets" }),
+          found: z.string().optional().meta({ description: "As JSON; not shown of Secrets" }),
+        }),
+      )
+      .meta({ description: "What differs; empty unless `changed`" }),
+    kept: decision.optional().meta({ description: "Set where an operator has decided to keep it for now" }),
+  })
+  .meta({ id: "DriftItem" });
+export type DriftItem = z.infer<typeof driftItem>;
+
+export const driftView = z
+  .object({
+    environment: environmentName,
+    tenant: tenantId,
+    checkedAt: time,
+    drifted: z.boolean().meta({ description: "Something differs that nobody has decided to keep" }),
+    plan: z.string().meta({ description: "Stands for all that is listed here: what keeping and repairing take" }),
+    message: z.string().optional().meta({ description: "What was moved or changed as a whole, in words" }),
+    traffic: z.object({
+      expected: weightsSchema.nullable(),
+      found: weightsSchema.nullable().meta({ description: "The live route's; null: there is none" }),
+    }),
+    items: z.array(driftItem).meta({ description: "What a repair would mend" }),
+    additions: z
+      .array(z.object({ kind: z.string(), name: z.string(), path: z.string(), manager: z.string() }))
+      .meta({
+        description: "What others added to Teal's objects, where Teal sets nothing: neither asked about nor removed",
+      }),
+  })
+  .meta({ id: "Drift", description: "What is there and is not as Teal left it. Nothing is repaired unasked." });
+export type DriftView = z.infer<typeof driftView>;
 
 /** A page of a list: `next` is the cursor of the one after it, absent on the last. */
 export function pageOf<T extends z.ZodType>(item: T) {

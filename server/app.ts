@@ -9,6 +9,7 @@ import { register } from "./http/register.ts";
 import type { Route } from "./http/route.ts";
 import { consolePage } from "./routes/console.ts";
 import { docsRoutes } from "./routes/docs.ts";
+import { driftRoutes } from "./routes/drift.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -51,6 +52,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...tenantRoutes(deps),
     ...rolloutRoutes(deps),
     ...previewRoutes(deps),
+    ...driftRoutes(deps),
     ...operationRoutes(deps),
     ...eventRoutes(deps),
     ...healthRoutes(deps),

@@ -9,11 +9,14 @@ import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
+import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
 import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
+import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
 import { defaultPolicy } from "../model/policy.ts";
+import { namespaceOf } from "../tenant/plan/names.ts";
 import { createApp } from "../server/app.ts";
 import { listen } from "../server/listen.ts";
 import { layGround, type Ground } from "./ground.ts";
@@ -105,22 +108,25 @@ async function addWorker(
   const host = `${hostname()}:${settings.TEAL_DATA}:`;
   const { started } = identify(process.pid)!;
   await ledger.releaseLeasesOf(host);
+  const effects = {
+    ledger,
+    stacks,
+    cluster,
+    traffic: gatewayTraffic(ground.gatewayMetrics),
+    gateway: ground.gatewayUrl,
+    policy: defaultPolicy(settings.TEAL_PACE),
+    site: siteOf(settings, ground.gatewayUrl),
+  };
   const worker = startWorker({
-    effects: {
-      ledger,
-      stacks,
-      cluster,
-      traffic: gatewayTraffic(ground.gatewayMetrics),
-      gateway: ground.gatewayUrl,
-      policy: defaultPolicy(settings.TEAL_PACE),
-      site: siteOf(settings, ground.gatewayUrl),
-    },
+    effects,
     queue,
     log,
     name: `${host}${process.pid}:${started}`,
     concurrency: 100,
   });
   stops.push(() => worker.stop());
+  const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
+  stops.push(() => survey.stop());
 }
 
 async function addServer(parts: Parts, stops: Stops): Promise<string> {
@@ -156,6 +162,11 @@ function automationOf({ settings, ground, cluster, ledger, queue, stacks }: Part
     domain: settings.TEAL_DOMAIN,
     urlOf: site.urlOf,
     policy: defaultPolicy(settings.TEAL_PACE),
+    found: {
+      drift: (tenant, layout) => stacks.drift(render(layout, tenant, site)),
+      last: (environment, id) => stacks.last({ environment, id }),
+      split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
+    },
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     health: async () => [
       await reachable(cluster, 3).then(

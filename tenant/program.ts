@@ -36,5 +36,7 @@ function cluster({ cluster: { context, identifier } }: TenantSpec): Provider {
     enableConfigMapMutable: true,
     enableSecretMutable: true,
     upsertExistingObjects: true,
+    // Whether hands have changed an object is asked before an operation begins, not met halfway as a conflict.
+    enablePatchForce: true,
   });
 }

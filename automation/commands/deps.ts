@@ -1,9 +1,12 @@
 import type { Layout } from "../../model/layout.ts";
+import type { Weights } from "../../model/weights.ts";
+import type { TenantSpec } from "../../tenant/spec.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { PreviewView } from "../../model/views.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
+import type { StackDrift } from "../stacks/drift.ts";
 
 export interface Health {
   name: string;
@@ -24,6 +27,15 @@ export interface Deps {
   policy: Policy;
   /** What bringing the tenant's stack to `layout` would change. */
   preview(tenant: RenderedTenant, layout: Layout): Promise<PreviewView>;
+  /** What there is, whatever the ledger says. */
+  found: {
+    /** How cluster and stack differ from `layout`. */
+    drift(tenant: RenderedTenant, layout: Layout): Promise<StackDrift>;
+    /** What the stack was last given, by whomever. */
+    last(environment: string, tenant: string): Promise<TenantSpec | "unreadable" | null>;
+    /** How the live route splits traffic; null where there is none. */
+    split(environment: string, tenant: string): Promise<Weights | null>;
+  };
   /** Of what the ledger doesn't know: cluster, gateway. */
   health(): Promise<Health[]>;
 }

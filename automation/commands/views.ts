@@ -17,9 +17,17 @@ import type { FullTenant } from "../ledger/tenants/read.ts";
 /** What the API shows of the ledger's rows. */
 
 export function environmentView(row: CountedEnvironment): EnvironmentView {
-  const { name, tenants, releases, stopped_at: at, stopped_by: by, stopped_reason: reason } = row;
+  const {
+    name,
+    tenants,
+    releases,
+    unknown_stacks: unknownStacks,
+    stopped_at: at,
+    stopped_by: by,
+    stopped_reason: reason,
+  } = row;
   const stopped = at && { at: at.toISOString(), by: by ?? "", reason: reason ?? "" };
-  return { name, tenants, releases, ...(stopped && { stopped }) };
+  return { name, tenants, releases, ...(stopped && { stopped }), ...(unknownStacks.length > 0 && { unknownStacks }) };
 }
 
 export function releaseView(row: ReleaseRow): ReleaseView {
@@ -80,6 +88,7 @@ export function tenantView(tenant: FullTenant, urlOf: (environment: string, id: 
     stack: `organization/tenant/${environment}.${id}`,
     namespace: `${environment}-${id}`,
     url: urlOf(environment, id),
+    ...(tenant.attention && { attention: tenant.attention }),
     createdAt: tenant.created_at.toISOString(),
   };
 }

@@ -14,6 +14,7 @@ import { migrate } from "./migrations/migrate.ts";
 import { advance } from "./operations/advance.ts";
 import { claim } from "./operations/claim.ts";
 import { releaseLeasesOf } from "./operations/releaseLeases.ts";
+import { lookOf, type KnownOfTenant } from "./operations/lookOf.ts";
 import { reload } from "./operations/reload.ts";
 import { renew } from "./operations/renew.ts";
 import { sweep } from "./operations/sweep.ts";
@@ -51,6 +52,8 @@ export interface Ledger {
   advance(claim: Claim, progress: Advance): Promise<Claim>;
   /** The operation's tenant with the texts that `layout` names, secrets in the clear. */
   tenantForWork(operation: Operation, layout: Layout): Promise<TenantForWork>;
+  /** How the operation's tenant was left, as far as the ledger knows. */
+  lookOf(operation: Operation): Promise<KnownOfTenant>;
   /** Throws `release_not_found`. */
   release(environment: string, version: string): Promise<NewRelease>;
   /** Wakes operations that nobody looks after; gives their ids. Call it every few seconds. */
@@ -102,6 +105,7 @@ function ledgerOf(db: Queries, url: string, secrets: Secrets, wake: Wake, report
     renew: (leases, seconds) => read((q) => renew(q, leases, seconds)),
     advance: (held, progress) => transaction((tx) => advance(tx, wake, held, progress)),
     tenantForWork: (operation, layout) => read((q) => tenantForWork(q, secrets, operation, layout)),
+    lookOf: (operation) => read((q) => lookOf(q, operation)),
     release: (environment, version) => read(async (q) => (await readRelease(q, environment, version)).spec),
     sweep: (now) => transaction((tx) => sweep(tx, wake, now)),
     releaseLeasesOf: (prefix) => read((q) => releaseLeasesOf(q, prefix)),

@@ -4,6 +4,7 @@ import type { Color } from "../../model/color.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { NewRelease } from "../../model/release.ts";
 import type { TenantSettings } from "../../model/tenant.ts";
+import type { Kept } from "../drift/kept.ts";
 
 /** The tables of schema `teal`, as Kysely sees them; migrations/ makes them. */
 export interface Schema {
@@ -33,6 +34,8 @@ interface EnvironmentTable {
   stopped_at: Date | null;
   stopped_by: string | null;
   stopped_reason: string | null;
+  /** Tenants that have a stack, but no row here. */
+  unknown_stacks: Generated<string[]>;
 }
 export type EnvironmentRow = Selectable<EnvironmentTable>;
 
@@ -59,6 +62,14 @@ export interface Readiness {
 }
 export type ReadinessByColor = Partial<Record<Color, Readiness>>;
 
+/** Why somebody should look at a tenant: it was found other than Teal left it. */
+export interface Attention {
+  code: string;
+  message: string;
+  /** ISO 8601. */
+  at: string;
+}
+
 interface TenantTable {
   uid: Generated<string>;
   environment: string;
@@ -71,6 +82,10 @@ interface TenantTable {
   created_at: Now;
   created_by: string;
   offboarded_at: Date | null;
+  /** What was found changed by others and is kept so for now. */
+  kept: ColumnType<Kept | null, string | null | undefined, string | null>;
+  /** Why somebody should look at it. */
+  attention: ColumnType<Attention | null, string | null | undefined, string | null>;
 }
 export type TenantRow = Selectable<TenantTable>;
 

@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { app } from "../../tenant/plan/names.ts";
 import { orNull, type Cluster } from "./cluster.ts";
+
+/** Where the API server has HTTPRoutes. */
+export const httpRoutes = { group: "gateway.networking.k8s.io", version: "v1", plural: "httproutes" } as const;
 
 const routeStatus = z.object({
   metadata: z.object({ generation: z.number().default(0) }),
@@ -31,13 +35,7 @@ const routeStatus = z.object({
  * Applied is not moved: only the gateway knows.
  */
 export async function routeInForce(cluster: Cluster, namespace: string): Promise<{ inForce: boolean; why: string }> {
-  const read = cluster.custom.getNamespacedCustomObject({
-    group: "gateway.networking.k8s.io",
-    version: "v1",
-    namespace,
-    plural: "httproutes",
-    name: "app",
-  });
+  const read = cluster.custom.getNamespacedCustomObject({ ...httpRoutes, namespace, name: app });
   const found = await orNull(read);
   if (found === null) return { inForce: false, why: "the route is not in the cluster" };
   const { metadata, status } = routeStatus.parse(found);

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { TealError } from "../../model/errors.ts";
 import type { PreviewView } from "../../model/views.ts";
-import { toStackConfig } from "../../tenant/config.ts";
+import { fromConfig, project, toStackConfig } from "../../tenant/config.ts";
 import { stackNameOf } from "../../tenant/plan/names.ts";
 import { tenantSpec, type TenantSpec } from "../../tenant/spec.ts";
 import { classify, isStackMissing } from "./classify.ts";
+import { driftWatch, type StackDrift } from "./drift.ts";
 import { masking, secretsOf } from "./mask.ts";
 import { beyondRoute, previewView, type PlannedStep } from "./plan.ts";
 import { clearPending, pastDeadLocks } from "./recover.ts";
@@ -25,7 +26,8 @@ interface Context {
 
 /** Runs one task. Every error is a TealError with data `{cause, retriable, evidence}`. */
 export async function run(task: Task, context: Context): Promise<Results[Task["do"]]> {
-  const place = "spec" in task ? task.spec : task.place;
+  const place = "spec" in task ? task.spec : "place" in task ? task.place : null;
+  const stack = place ? stackNameOf(place) : "";
   const seen = watch();
   try {
     switch (task.do) {
@@ -34,21 +36,27 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
       case "preview":
         return await preview(task.spec, context, seen);
       case "destroy":
-        return await destroy(stackNameOf(place), context, seen);
+        return await destroy(stack, context, seen);
       case "outputs":
-        return await outputs(stackNameOf(place), context);
+        return await outputs(stack, context);
+      case "last":
+        return await last(stack, context);
+      case "list":
+        return await context.workspace.list();
+      case "drift":
+        return await drift(task.spec, context, seen);
     }
   } catch (error) {
     const secrets = "spec" in task ? secretsOf(task.spec) : [];
     const mask = masking([...secrets, context.passphrase]);
-    throw classify({ stack: stackNameOf(place), error, diagnostics: seen.errors, mask });
+    throw classify({ stack, error, diagnostics: seen.errors, mask });
   }
 }
 
 async function up(
   spec: TenantSpec,
-  { routeOnly, message }: { routeOnly: boolean; message: string },
-  { workspace, signal }: Context,
+  { routeOnly, shown, message }: Extract<Task, { do: "up" }>,
+  { workspace, signal, passphrase }: Context,
   seen: Watch,
 ): Promise<UpResult> {
   const began = performance.now();
@@ -57,8 +65,9 @@ async function up(
     const update = async () => {
       const stack = await workspace.createOrSelect(name);
       if (routeOnly) refuseBeyondRoute(name, await plan(stack, signal, seen));
+      if (shown) refuseUnshown(name, shown, await driftOf(stack, spec, { signal, passphrase }, seen));
       await pastDeadLocks(stack, () =>
-        stack.up({ ...quiet, showSecrets: false, signal, message, onEvent: seen.onEvent }),
+        stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
       );
       if (seen.pending) await clearPending(stack);
     };
@@ -105,6 +114,46 @@ async function destroy(name: string, { workspace, signal }: Context, seen: Watch
   });
 }
 
+/** What the stack's last update was given, by whomever. */
+async function last(name: string, { workspace }: Context): Promise<Results["last"]> {
+  workspace.forget(name);
+  const stack = await workspace.select(name);
+  if (!stack) return null;
+  const [newest] = await workspace.configured(name, {}, () => stack.history(1, 1, true));
+  if (!newest || Object.keys(newest.config).length === 0) return null;
+  try {
+    return fromConfig((key) => newest.config[`${project}:${key}`]?.value);
+  } catch (error) {
+    if (error instanceof TealError && error.code === "stack_config_invalid") return "unreadable";
+    throw error;
+  }
+}
+
+/** How the cluster differs from `spec`: what a preview would change that has first read every object anew. */
+async function drift(spec: TenantSpec, context: Context, seen: Watch): Promise<StackDrift> {
+  const { workspace } = context;
+  const name = stackNameOf(spec);
+  workspace.forget(name);
+  const stack = await workspace.select(name);
+  if (!stack) throw stackGone(name);
+  return workspace.configured(name, toStackConfig(checked(spec)), () => driftOf(stack, spec, context, seen));
+}
+
+async function driftOf(
+  stack: Stack,
+  spec: TenantSpec,
+  { signal, passphrase }: Pick<Context, "signal" | "passphrase">,
+  seen: Watch,
+): Promise<StackDrift> {
+  const drifted = driftWatch(masking([...secretsOf(spec), passphrase]));
+  const onEvent: Watch["onEvent"] = (event) => {
+    drifted.onEvent(event);
+    if (event.diagnosticEvent?.severity === "error") seen.onEvent(event);
+  };
+  await stack.preview({ ...quiet, refresh: true, signal, onEvent });
+  return drifted.drift();
+}
+
 async function outputs(name: string, { workspace }: Context): Promise<Record<string, unknown> | null> {
   workspace.forget(name);
   const stack = await workspace.select(name);
@@ -136,6 +185,24 @@ function refuseBeyondRoute(stack: string, steps: PlannedStep[]): void {
     `A move of traffic of ${stack} may change the route and nothing else, but its plan holds: ${list}. Preview the tenant to see why; what was changed behind Teal's back has to be settled first.`,
     { data: { cause: "platform", retriable: false, steps: beyond, evidence: [{ source: "pulumi", text: list }] } },
   );
+}
+
+/** A repair mends what a person was shown. What has been mended by a try before a crash is missing, which is fine. */
+function refuseUnshown(stack: string, shown: readonly string[], { items }: StackDrift): void {
+  const news = items.filter(({ id }) => !shown.includes(id));
+  if (news.length === 0) return;
+  const list = news.map(({ change, kind, name }) => `${kind} ${name} (${change})`).join(", ");
+  throw new TealError(
+    "drift_changed",
+    `What has drifted in ${stack} is no longer what the repair was asked for: ${list}. Nothing was changed by this look. Read the drift again and repair that.`,
+    { data: { cause: "person", retriable: false, evidence: [{ source: "pulumi", text: list }] } },
+  );
+}
+
+function stackGone(stack: string): TealError {
+  return new TealError("stack_gone", `Expected stack ${stack}, but it is not there: somebody has removed it.`, {
+    data: { cause: "person", retriable: false, evidence: [] },
+  });
 }
 
 function checked(spec: TenantSpec): TenantSpec {

@@ -1,14 +1,13 @@
-import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { PreviewView } from "../../model/views.ts";
 import { routeType } from "../../tenant/components/route.ts";
 
 export type PlannedStep = PreviewView["steps"][number];
 
-/** The step that an event announces; undefined where it announces none that would change anything. */
-export function plannedStep(event: EngineEvent): PlannedStep | undefined {
-  const metadata = event.resourcePreEvent?.metadata;
-  const op = metadata && changing(metadata.op);
-  if (!metadata || !op) return undefined;
+/** The step that is announced; undefined for one that would change nothing. */
+export function plannedStep(metadata: StepEventMetadata): PlannedStep | undefined {
+  const op = changing(metadata.op);
+  if (!op) return undefined;
   const { urn, type } = metadata;
   return { op, urn, type, name: urn.slice(urn.lastIndexOf("::") + 2), diffs: diffsOf(metadata) };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { PreviewView } from "../../model/views.ts";
 import { stackNameOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
+import type { StackDrift } from "./drift.ts";
 import { newSalt } from "./passphrase.ts";
 import { Pool } from "./pool.ts";
 import type { Place, UpResult } from "./tasks.ts";
@@ -38,18 +39,31 @@ export interface StacksOptions {
  */
 export interface Stacks {
   /**
-   * Brings the tenant's stack to `spec`, making it where it is missing. `routeOnly`: a preview first, and nothing is
-   * done where it holds more than a change of the route.
+   * Brings the tenant's stack to `spec`, making it where it is missing. Throws `plan_holds_more`, `drift_changed`.
    */
-  up(spec: TenantSpec, options?: { routeOnly?: boolean; message?: string }): Promise<UpResult>;
+  up(spec: TenantSpec, options?: UpOptions): Promise<UpResult>;
   /** What `up` would do. Changes nothing and leaves nothing, for a tenant that isn't there yet too. */
   preview(spec: TenantSpec): Promise<PreviewView>;
   /** Removes the tenant's resources and its stack. Nothing to do where they are gone. */
   destroy(place: Place): Promise<void>;
   /** Outputs of the last update; null where there is no such stack. */
   outputs(environment: string, id: string): Promise<Record<string, unknown> | null>;
+  /** What the last update was given, by whomever; null where there was none, `unreadable` where it is no tenant's. */
+  last(place: Place): Promise<TenantSpec | "unreadable" | null>;
+  /** Names (`<environment>.<tenant>`) of all stacks. */
+  list(): Promise<string[]>;
+  /** How the cluster differs from `spec`. Changes nothing. Throws `stack_gone`. */
+  drift(spec: TenantSpec): Promise<StackDrift>;
   /** Stops what runs and ends the threads. */
   close(): Promise<void>;
+}
+
+export interface UpOptions {
+  /** A preview first, and nothing is done where it holds more than a change of the route. */
+  routeOnly?: boolean;
+  /** Reads every object anew and mends what has drifted, if that is nothing but these items (by id). */
+  shown?: readonly string[];
+  message?: string;
 }
 
 export async function createStacks(options: StacksOptions): Promise<Stacks> {
@@ -77,12 +91,16 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
     }),
   });
   return {
-    up: (spec, { routeOnly = false, message = "Teal" } = {}) =>
-      pool.run(stackNameOf(spec), { do: "up", spec, routeOnly, message }),
+    up: (spec, { routeOnly = false, message = "Teal", shown } = {}) =>
+      pool.run(stackNameOf(spec), { do: "up", spec, routeOnly, message, ...(shown && { shown }) }),
     preview: (spec) => pool.run(stackNameOf(spec), { do: "preview", spec }),
     destroy: (place) => pool.run(stackNameOf(place), { do: "destroy", place }),
     outputs: (environment, id) =>
       pool.run(stackNameOf({ environment, id }), { do: "outputs", place: { environment, id } }),
+    last: (place) => pool.run(stackNameOf(place), { do: "last", place }),
+    // No stack has this name: listing waits for none.
+    list: () => pool.run("", { do: "list" }),
+    drift: (spec) => pool.run(stackNameOf(spec), { do: "drift", spec }),
     close: async () => {
       await pool.close();
       await rm(directory, { recursive: true, force: true });

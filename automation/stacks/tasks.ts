@@ -1,4 +1,5 @@
 import type { PreviewView } from "../../model/views.ts";
+import type { StackDrift } from "./drift.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 
 /** What main thread and stack threads tell each other. */
@@ -9,10 +10,13 @@ export interface Place {
 }
 
 export type Task =
-  | { do: "up"; spec: TenantSpec; routeOnly: boolean; message: string }
+  | { do: "up"; spec: TenantSpec; routeOnly: boolean; shown?: readonly string[]; message: string }
   | { do: "preview"; spec: TenantSpec }
   | { do: "destroy"; place: Place }
-  | { do: "outputs"; place: Place };
+  | { do: "outputs"; place: Place }
+  | { do: "last"; place: Place }
+  | { do: "list" }
+  | { do: "drift"; spec: TenantSpec };
 
 export interface UpResult {
   /** How many resources went through each operation: `create`, `update`, `delete`, `same`, … */
@@ -26,6 +30,11 @@ export interface Results {
   destroy: undefined;
   /** Null: there is no such stack. */
   outputs: Record<string, unknown> | null;
+  /** Null: nothing was ever brought to it. */
+  last: TenantSpec | "unreadable" | null;
+  /** Names of all stacks. */
+  list: string[];
+  drift: StackDrift;
 }
 
 /** What a thread is started with. */

@@ -18,7 +18,8 @@ export function watch(): Watch {
     changes: {} as Record<string, number>,
     pending: false,
     onEvent(event: EngineEvent): void {
-      const step = plannedStep(event);
+      const planned = event.resourcePreEvent?.metadata;
+      const step = planned && plannedStep(planned);
       if (step) seen.steps.push(step);
       const diagnostic = event.diagnosticEvent;
       if (diagnostic?.severity === "error") {

@@ -61,6 +61,11 @@ export class Workspace {
     }
   }
 
+  /** Names of all stacks of the project. */
+  async list(): Promise<string[]> {
+    return (await this.#inner.listStacks()).map(({ name }) => name.slice(name.lastIndexOf("/") + 1));
+  }
+
   #remember(name: string, stack: Stack): Stack {
     this.#stacks.set(name, stack);
     return stack;

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { shifted } from "../../model/layout.ts";
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { readiness, type Readiness } from "../probes/readiness.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { compare, type Verdict } from "./analysis.ts";
 import { checkNewSlot } from "./checking.ts";
 import type { Effects } from "./effects.ts";
-import type { Seen } from "./seen.ts";
+import { lookAtTraffic } from "./look.ts";
+import { surprised, type Seen } from "./seen.ts";
 
 /** How often the figures are looked at while a step bakes, seconds. */
 const everySeconds = 1;
@@ -19,6 +21,8 @@ const crashShowsMs = 1000;
 export async function analyse(effects: Effects, operation: Operation): Promise<Seen> {
   const { memory } = operation;
   const move = operation.move!;
+  const surprise = await lookAtTraffic(effects, operation, shifted(move, move.steps[memory.step]!));
+  if (surprise) return surprised(surprise);
   const namespace = namespaceOf({ environment: operation.environment, id: operation.tenant });
   const counts = await effects.traffic.counts(namespace);
   const bakedFor = (Date.now() - Date.parse(memory.phaseSince)) / 1000;

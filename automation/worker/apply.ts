@@ -3,17 +3,28 @@ import { routeInForce } from "../probes/route.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { render } from "../render.ts";
 import type { Effect, Effects } from "./effects.ts";
-import type { Seen } from "./seen.ts";
+import { lookAtTraffic } from "./look.ts";
+import { surprised, type Seen } from "./seen.ts";
 
 /** Brings the tenant's stack to the action's layout. Traffic has moved only once the gateway says so. */
 export async function apply(
-  { ledger, stacks, cluster, site }: Effects,
+  effects: Effects,
   operation: Operation,
   action: Extract<Effect, { do: "apply" }>,
 ): Promise<Seen> {
   const { layout, routeOnly, done } = action;
+  // Before it begins it has been looked at as a whole, and going back is never held up.
+  if (["shifting", "promoting", "settling"].includes(operation.phase)) {
+    const surprise = await lookAtTraffic(effects, operation, layout);
+    if (surprise) return surprised(surprise);
+  }
+  const { ledger, stacks, cluster, site } = effects;
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
-  const { changes } = await stacks.up(spec, { routeOnly, message: `${operation.kind} ${operation.id}` });
+  const { changes } = await stacks.up(spec, {
+    routeOnly,
+    message: `${operation.kind} ${operation.id}`,
+    ...(operation.move?.shown && { shown: operation.move.shown }),
+  });
   if (done === "moved") {
     const { inForce, why } = await routeInForce(
       cluster,

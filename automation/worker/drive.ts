@@ -9,7 +9,8 @@ import type { Claim } from "../ledger/claims.ts";
 import { advanceBy, note } from "./advance.ts";
 import type { Effects } from "./effects.ts";
 import { perform } from "./perform.ts";
-import type { Seen } from "./seen.ts";
+import { look } from "./look.ts";
+import { surprised, type Seen } from "./seen.ts";
 import { troubleOf } from "./trouble.ts";
 
 /** Waits up to this long are sat out in process; longer ones give the operation back to the queue. Seconds. */
@@ -23,6 +24,8 @@ export interface Driver {
   log: pino.Logger;
   /** Aborted when the worker stops or has lost the operation's lease. */
   signal: AbortSignal;
+  /** Operations that were looked at here before they went on: see look.ts. */
+  lookedAt: Set<string>;
   /** Resolves after `ms`, or sooner when somebody asks something of the operation or the worker stops. */
   sleep(ms: number): Promise<void>;
 }
@@ -48,6 +51,9 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
   const now = new Date();
   if (operation.outcome?.code === "environment_stopped" && !environmentStopped) return await goOn(driver, claim, now);
   const action = next(operation, { now, stopped: environmentStopped });
+  if (action.do !== "rest" && action.do !== "wait" && !driver.lookedAt.has(operation.id)) {
+    return await lookFirst(driver, claim, action);
+  }
   switch (action.do) {
     case "rest":
       await ledger.advance(claim, { events: [], release: true });
@@ -63,6 +69,23 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
       return await report(driver, claim, seen);
     }
   }
+}
+
+/** Sees that all is as Teal left it, before an operation goes on that this worker has not driven so far. */
+async function lookFirst(driver: Driver, claim: Claim, action: Action): Promise<Claim | null> {
+  const { operation } = claim;
+  try {
+    const surprise = operation.memory.trusting ? null : await look(driver.effects, operation, action);
+    if (surprise) return await report(driver, claim, surprised(surprise));
+  } catch (error) {
+    const seen = trouble(driver, claim, error);
+    // How long it was in the queue is no part of how long looking may take.
+    const first = "memory" in seen && operation.phase === "queued" && operation.memory.attempts === 0;
+    if (first) seen.memory = { ...seen.memory!, phaseSince: new Date().toISOString() };
+    return await report(driver, claim, seen);
+  }
+  driver.lookedAt.add(operation.id);
+  return claim;
 }
 
 /** Does what a person asked, if it still means something; either way the request is answered. Null: that ended it. */

@@ -1,7 +1,13 @@
 import type { Layout } from "../../model/layout.ts";
 import type { MachineEvent } from "../../model/machine/table.ts";
 import type { Memory, Outcome } from "../../model/operation.ts";
+import { asking, type Surprise } from "../drift/surprise.ts";
 import type { Advance } from "../ledger/claims.ts";
+
+/** Somebody else has been at work: a person has to say what is right. */
+export function surprised(surprise: Surprise): Seen {
+  return { event: "surprised", message: surprise.message, outcome: asking(surprise) };
+}
 
 /** What came of doing an action. */
 export type Seen =

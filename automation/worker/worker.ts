@@ -37,6 +37,7 @@ interface Driven {
 export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
   const { effects, queue, log, name } = options;
   const driven = new Map<string, Driven>();
+  const lookedAt = new Set<string>();
 
   const handle = async (operationId: string) => {
     const already = driven.get(operationId);
@@ -47,7 +48,7 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     const entry: Driven = { claim, abort, wake: () => {} };
     driven.set(operationId, entry);
     try {
-      await drive({ effects, log, signal: abort.signal, sleep: (ms) => sleep(ms, entry) }, claim);
+      await drive({ effects, log, signal: abort.signal, lookedAt, sleep: (ms) => sleep(ms, entry) }, claim);
     } catch (error) {
       logLost(log, operationId, error);
     } finally {

@@ -1,4 +1,4 @@
-import { interventions, type Intervention, type Operation } from "../operation.ts";
+import { interventions, isSurprise, type Intervention, type Operation } from "../operation.ts";
 import { rowFor } from "./step.ts";
 
 /** What a person may do to an operation now, and what it would bring about. */
@@ -42,6 +42,7 @@ function whyNot(name: Intervention, { phase, kind, memory }: Operation): string 
   if (name === "pause") return `It can't be paused while ${phase}.`;
   if (kind === "provision" && name === "rollback")
     return "A new tenant has nothing to go back to. Abort removes what was made of it.";
+  if (kind === "repair" && name === "rollback") return "A repair has no way back. Abort ends it where it is.";
   if (kind === "offboard") return "What has been removed can't be brought back by turning round.";
   const at = memory.resume ?? phase;
   return at === "settling"
@@ -50,13 +51,12 @@ function whyNot(name: Intervention, { phase, kind, memory }: Operation): string 
 }
 
 function effectOf(name: Intervention, operation: Operation): string {
-  const back =
-    operation.kind === "provision"
-      ? "Removes what was made of the tenant so far."
-      : "Moves all traffic back to the old slot, then restores the idle one. Data is left as it is.";
+  const back = effectOfGoingBack(operation);
   const effects: Record<Intervention, string> = {
     pause: "Holds the weights and everything else as they are until resumed.",
-    resume: "Goes on where it was interrupted.",
+    resume: isSurprise(operation.outcome)
+      ? "Goes on as it was asked for: what it touches becomes as Teal wants it, whatever was changed by hand."
+      : "Goes on where it was interrupted.",
     approve: "Lets the operation past the gate it waits at.",
     reject: "Refuses the gate: the operation goes back.",
     abort: back,
@@ -67,4 +67,11 @@ function effectOf(name: Intervention, operation: Operation): string {
         : "Moves all traffic to the new slot at once.",
   };
   return effects[name];
+}
+
+function effectOfGoingBack({ kind, phase, memory }: Operation): string {
+  if (kind === "provision") return "Removes what was made of the tenant so far.";
+  if (kind === "repair") return "Ends it; what it has mended so far stays mended.";
+  if ((memory.resume ?? phase) === "queued") return "Cancels it; nothing has been changed.";
+  return "Moves all traffic back to the old slot, then restores the idle one. Data is left as it is.";
 }

@@ -1,4 +1,11 @@
-import type { Memory, Operation, OperationState, Outcome, Phase } from "../operation.ts";
+import {
+  isSurprise,
+  type Memory,
+  type Operation,
+  type OperationState,
+  type Outcome,
+  type Phase,
+} from "../operation.ts";
 import { guards } from "./guards.ts";
 import { table, type MachineEvent, type Row } from "./table.ts";
 
@@ -60,7 +67,14 @@ function remember(operation: Operation, event: MachineEvent, phase: Phase, now: 
     turned: turning ? (outcome ?? memory.turned) : memory.turned,
     attempts: 0,
     baseline: null,
+    trusting: trustingAfter(operation, event),
   };
+}
+
+/** Whoever answers a surprise has been told what was found: what they asked for is done, and not asked about again. */
+function trustingAfter({ phase, outcome, memory }: Operation, event: MachineEvent): boolean {
+  if (phase === "paused" && isSurprise(outcome)) return event !== "surprised";
+  return event !== "applied" && event !== "moved" && memory.trusting === true;
 }
 
 function stepAfter(from: Phase, event: MachineEvent, to: Phase, current: number, count: number): number {

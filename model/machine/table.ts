@@ -10,6 +10,8 @@ export const machineEvents = [
   "held",
   "removed",
   "failed",
+  // Somebody else has changed what the operation is about: a person has to say what is right.
+  "surprised",
   "pause",
   "resume",
   "abort",
@@ -31,7 +33,8 @@ export interface Row {
 }
 
 const movers = ["configure", "rollout", "rollback"] as const;
-const builders = ["provision", ...movers] as const;
+const fillers = ["provision", "repair"] as const;
+const builders = [...fillers, ...movers] as const;
 const anyKind = [...builders, "offboard"] as const;
 const forward = ["deploying", "verifying", "shifting", "baking", "promoting", "holding"] as const;
 
@@ -44,11 +47,11 @@ export const table: readonly Row[] = [
   { kinds: ["offboard"], from: ["queued"], on: ["started"], to: "removing" },
   // Removing is idempotent, and the tenant's name is free again only once it is sure that nothing is left.
   { kinds: ["provision"], from: ["queued"], on: ["abort"], to: "removing" },
-  { kinds: [...movers, "offboard"], from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
+  { kinds: [...movers, "repair", "offboard"], from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
 
   { kinds: ["configure"], from: ["deploying"], on: ["applied"], when: "in-place", to: "succeeded" },
   { kinds: builders, from: ["deploying"], on: ["applied"], to: "verifying" },
-  { kinds: ["provision"], from: ["verifying"], on: ["verified"], to: "succeeded" },
+  { kinds: fillers, from: ["verifying"], on: ["verified"], to: "succeeded" },
   { kinds: movers, from: ["verifying"], on: ["verified"], to: "shifting" },
   { kinds: movers, from: ["shifting"], on: ["moved"], to: "baking" },
   { kinds: movers, from: ["baking"], on: ["passed"], when: "more-steps", to: "shifting" },
@@ -61,14 +64,20 @@ export const table: readonly Row[] = [
   { kinds: ["offboard"], from: ["removing"], on: ["removed"], to: "succeeded" },
 
   { kinds: movers, from: forward, on: ["failed", "abort", "rollback"], to: "rolling-back" },
-  { kinds: ["provision"], from: ["deploying", "verifying"], on: ["failed"], to: "failed" },
+  { kinds: fillers, from: ["deploying", "verifying"], on: ["failed"], to: "failed" },
+  // Nobody could look at stack and cluster, so nothing was begun.
+  { kinds: builders, from: ["queued"], on: ["failed"], to: "failed" },
   { kinds: ["provision"], from: ["deploying", "verifying"], on: ["abort"], to: "removing" },
+  // What it has mended by then stays so.
+  { kinds: ["repair"], from: ["deploying", "verifying", "paused"], on: ["abort"], to: "cancelled" },
   { kinds: movers, from: ["rolling-back"], on: ["moved"], to: "restoring" },
   { kinds: movers, from: ["restoring"], on: ["applied"], to: "rolled-back" },
   { kinds: movers, from: ["rolling-back", "restoring", "settling"], on: ["failed"], to: "halted" },
   { kinds: ["provision", "offboard"], from: ["removing"], on: ["failed"], to: "halted" },
 
   { kinds: builders, from: [...forward, "settling"], on: ["pause"], to: "paused" },
+  { kinds: builders, from: ["queued", ...forward, "settling"], on: ["surprised"], to: "paused" },
+  { kinds: movers, from: ["rolling-back", "restoring"], on: ["surprised"], to: "paused" },
   { kinds: anyKind, from: ["queued"], on: ["pause"], to: "paused" },
   { kinds: anyKind, from: ["paused", "halted"], on: ["resume"], to: "resume" },
   { kinds: movers, from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },

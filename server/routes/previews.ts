@@ -3,13 +3,12 @@ import type { Automation, PreviewChange } from "../../automation/automation.ts";
 import { environmentName } from "../../model/environment.ts";
 import { TealError } from "../../model/errors.ts";
 import { version } from "../../model/release.ts";
-import { outcomeSchema } from "../../model/operation.ts";
 import { newTenant, tenantId, tenantPatch } from "../../model/tenant.ts";
 import { previewView } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
+import { explain } from "../http/explain.ts";
 import { invalidField, readFields } from "../http/fields.ts";
 import { route, type Route } from "../http/route.ts";
-import { isProblemCode } from "../problems.ts";
 
 const change = tenantPatch.extend({ id: tenantId.optional(), release: version.optional() }).meta({
   id: "PreviewChange",
@@ -66,13 +65,4 @@ function creation(body: Change, id: string): PreviewChange {
     throw new TealError("tenant_not_found", `Expected a tenant that exists; there is no ${id}: ${hint}.`);
   }
   return { newTenant: readFields(newTenant, { ...body, id }, "body") };
-}
-
-/** Why a stack's plan fails is told as an operation's outcome is: who has to act, with what shows it. */
-function explain(error: unknown): never {
-  if (!(error instanceof TealError) || isProblemCode(error.code)) throw error;
-  const { code, message, data } = error;
-  const outcome = outcomeSchema.safeParse({ ...data, code, message });
-  if (!outcome.success) throw error;
-  throw new TealError("preview_failed", message, { data: { outcome: outcome.data }, cause: error });
 }

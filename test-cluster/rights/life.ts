@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { openCluster, reachable } from "../../automation/probes/cluster.ts";
 import { readiness, type Readiness } from "../../automation/probes/readiness.ts";
 import { routeInForce } from "../../automation/probes/route.ts";
+import { allSplits, splitOf } from "../../automation/probes/split.ts";
 import type { Stacks } from "../../automation/stacks/stacks.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
@@ -42,6 +43,9 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
   // Settled: the old slot gets the new release. Then back to one slot.
   await stacks.up({ ...rolling, blue: green, background: "green", live: "green", weights: { blue: 0, green: 100 } });
   await stacks.up(spec);
+  await stacks.drift(spec);
+  await splitOf(cluster, namespace);
+  await allSplits(cluster);
   await stacks.destroy(spec);
 }
 

@@ -47,6 +47,11 @@ export async function openHarness(overrides: Partial<Deps> = {}): Promise<Harnes
       previewed.push({ tenant, layout });
       return { creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] };
     },
+    found: {
+      drift: async () => ({ items: [], additions: [] }),
+      last: async () => null,
+      split: async () => null,
+    },
     health: async () => [{ name: "cluster", ok: true }],
     ...overrides,
   });

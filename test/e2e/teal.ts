@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { EventView, OperationView, TenantView } from "../../model/views.ts";
+import type { DriftView, EventView, OperationView, TenantView } from "../../model/views.ts";
 import { identify, isRunning, type ProcessIdentity } from "../../start/processes.ts";
 
 /** An answer of the API: status, headers and the JSON in it. */
@@ -61,6 +61,11 @@ export class TestTeal {
 
   get pid(): number {
     return this.process!.pid!;
+  }
+
+  /** Of the cluster that it runs on, with Teal's own rights. */
+  get kubeconfig(): string {
+    return this.ground?.env["KUBECONFIG"] ?? this.env["KUBECONFIG"] ?? join(this.data, "cluster", "kubeconfig");
   }
 
   /** SIGKILL of server and worker; PostgreSQL, cluster and gateway run on. */
@@ -164,6 +169,16 @@ export class TestTeal {
 
   operation(id: string): Promise<OperationView> {
     return this.accepted<OperationView>("GET", `/v1/operations/${id}`);
+  }
+
+  drift(id: string): Promise<DriftView> {
+    return this.accepted<DriftView>("GET", `/v1/environments/develop/tenants/${id}/drift`);
+  }
+
+  /** Keeps (at once) or repairs (by an operation) what the drift's plan lists. */
+  decide<T = OperationView>(id: string, what: "drift/keep" | "repair", { plan }: { plan: string }): Promise<T> {
+    const decision = { plan, reason: "decided in a test" };
+    return this.accepted<T>("POST", `/v1/environments/develop/tenants/${id}/${what}`, decision);
   }
 
   async events(operation: string): Promise<EventView[]> {

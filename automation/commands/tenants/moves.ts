@@ -38,6 +38,11 @@ export function inPlaceMove(before: Layout, live: Slot, revision: number): Move 
   return { before, target: before.live, content: live, revision, ...still, steps: [], token: newToken() };
 }
 
+/** The tenant as it should be; of what differs, just what was `shown`. */
+export function repairMove(before: Layout, live: Slot, revision: number, shown: string[]): Move {
+  return { ...inPlaceMove(before, live, revision), shown };
+}
+
 /** All traffic to what the idle slot holds. */
 export function rollbackMove(before: Layout, idle: Slot, revision: number): Move {
   const content: Slot = { ...idle, scale: "full" };

@@ -1,6 +1,9 @@
 import type { Automation } from "../../automation.ts";
 import { listTenants, readTenant } from "../../ledger/tenants/read.ts";
 import { paged } from "../cursor.ts";
+import { keepCommand } from "../drift/keep.ts";
+import { lookAt } from "../drift/look.ts";
+import { repairCommand } from "../drift/repair.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { tenantView } from "../views.ts";
@@ -21,6 +24,9 @@ export function tenantCommands(deps: Deps): Automation["tenants"] {
     rollout: (environment, id, rollout, call) => rolloutCommand(deps, environment, id, rollout, call),
     rollback: (environment, id, call) => rollbackCommand(deps, environment, id, call),
     preview: (environment, id, change) => previewCommand(deps, environment, id, change),
+    drift: async (environment, id) => (await lookAt(deps, environment, id)).view,
+    keep: (environment, id, plan, call) => keepCommand(deps, environment, id, plan, call),
+    repair: (environment, id, plan, call) => repairCommand(deps, environment, id, plan, call),
     get: async (environment, id) => {
       requireEnvironment(deps, environment);
       const tenant = await ledger.read((db) => readTenant(db, environment, id));

@@ -3,9 +3,10 @@ import { TealError } from "../../../model/errors.ts";
 import type { Queries } from "../database.ts";
 import { explained } from "../unavailable.ts";
 import * as ledger from "./0001-ledger.ts";
+import * as drift from "./0002-drift.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
-const migrations: Record<string, Migration> = { "0001-ledger": ledger };
+const migrations: Record<string, Migration> = { "0001-ledger": ledger, "0002-drift": drift };
 
 /** Any number that nothing else in the database locks. */
 const lock = 7_432_501;

@@ -9,7 +9,8 @@ export async function recordTenant(tx: Queries, uid: string, applied: Advance): 
   const { layout, tenantRevision, readiness, offboarded } = applied;
   const values = {
     ...(layout !== undefined && { layout: layout && json(layout) }),
-    ...(tenantRevision !== undefined && { revision: tenantRevision }),
+    // Only an operation that went well says it, and nobody has to look any more.
+    ...(tenantRevision !== undefined && { revision: tenantRevision, attention: null }),
     ...(readiness && { readiness: sql<string>`readiness || ${json(stamped(readiness))}::jsonb` }),
     ...(offboarded && { offboarded_at: sql<Date>`now()` }),
   };

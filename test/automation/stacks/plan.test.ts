@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
+import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { beyondRoute, plannedStep, previewView } from "../../../automation/stacks/plan.ts";
 
 const route = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
@@ -7,7 +7,7 @@ const service = "kubernetes:core/v1:Service";
 
 function step(op: string, type: string, more: object = {}) {
   const metadata = { op, type, urn: `urn:pulumi:s::tenant::${type}::name`, provider: "", ...more };
-  return plannedStep({ sequence: 1, timestamp: 1, resourcePreEvent: { metadata } } as EngineEvent);
+  return plannedStep(metadata as StepEventMetadata);
 }
 
 describe("automation/stacks/plan", () => {

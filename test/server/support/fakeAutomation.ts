@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Automation } from "../../../automation/automation.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { EventView, OperationView } from "../../../model/views.ts";
-import { operation, operationId, preview, release, tenant } from "./views.ts";
+import { drift, operation, operationId, preview, release, tenant } from "./views.ts";
 
 export const environments = ["develop", "production"];
 
@@ -69,6 +69,10 @@ export class FakeAutomation implements Automation {
     rollout: (env, id, rollout, call) =>
       this.answer("tenants.rollout", [env, id, rollout, call], operation({ kind: "rollout" })),
     rollback: (env, id, call) => this.answer("tenants.rollback", [env, id, call], operation({ kind: "rollback" })),
+    drift: (env, id) => this.answer("tenants.drift", [env, id], drift),
+    keep: (env, id, plan, call) => this.answer("tenants.keep", [env, id, plan, call], drift),
+    repair: (env, id, plan, call) =>
+      this.answer("tenants.repair", [env, id, plan, call], operation({ kind: "repair" })),
     preview: (env, id, change) => this.answer("tenants.preview", [env, id, change], preview),
   };
 

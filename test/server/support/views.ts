@@ -1,3 +1,4 @@
+import type { DriftView } from "../../../model/views.ts";
 import type { EventView, OperationView, PreviewView, ReleaseView, TenantView } from "../../../model/views.ts";
 import { newRelease } from "../../../model/release.ts";
 
@@ -61,4 +62,15 @@ export const preview: PreviewView = {
   replaces: 0,
   deletes: 0,
   steps: [{ op: "create", urn: "urn:pulumi:a", type: "t", name: "n", diffs: [] }],
+};
+
+export const drift: DriftView = {
+  environment: "develop",
+  tenant: "acme",
+  checkedAt: "2026-01-01T00:00:00.000Z",
+  drifted: false,
+  plan: "0123456789abcdef",
+  traffic: { expected: { blue: 100, green: 0 }, found: { blue: 100, green: 0 } },
+  items: [],
+  additions: [],
 };

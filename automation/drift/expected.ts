@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from "node:util";
+import { colors } from "../../model/color.ts";
+import { deployed, promoted, settled, shifted, trafficBack, type Layout, type Move } from "../../model/layout.ts";
+import type { Weights } from "../../model/weights.ts";
+import type { Kept } from "./kept.ts";
+import type { TenantSpec } from "../../tenant/spec.ts";
+
+/** All layouts that an operation takes a tenant through, that before it among them. */
+function layoutsOf(move: Move): Layout[] {
+  const steps = move.steps.map((share) => shifted(move, share));
+  const way = [deployed(move), ...steps, promoted(move), settled(move), trafficBack(move)];
+  return move.before ? [move.before, ...way] : way;
+}
+
+/** What a stack was last given, as a layout says it; without the settings' revision, which no stack knows. */
+export type FoundLayout = Omit<Layout, "revision">;
+
+/** What a stack may have been given besides what the ledger says: by moves whose end is not written down, or kept so. */
+export function otherLayouts({ moves, kept }: { moves: readonly (Move | null)[]; kept: Kept | null }): FoundLayout[] {
+  const made = moves.flatMap((move) => (move ? layoutsOf(move) : []));
+  return kept ? [...made, kept.stack] : made;
+}
+
+/** The layout in a stack's config. */
+export function layoutIn(spec: TenantSpec): FoundLayout {
+  const slot = ({ release, revision, scale }: NonNullable<TenantSpec["blue"]>) => ({ release, revision, scale });
+  return {
+    live: spec.live,
+    background: spec.background,
+    weights: spec.weights,
+    slots: { blue: spec.blue && slot(spec.blue), green: spec.green && slot(spec.green) },
+    preview: spec.preview,
+  };
+}
+
+/** What a stack's last update was given, as `stacks.last` tells it. */
+export function foundIn(last: TenantSpec | "unreadable" | null): FoundLayout | "unreadable" | null {
+  return last === null || last === "unreadable" ? last : layoutIn(last);
+}
+
+/** How `found` differs from what Teal knows, a phrase each; empty where they are alike. */
+export function differences(found: FoundLayout, known: FoundLayout): string[] {
+  const said: string[] = [];
+  for (const color of colors) {
+    const [is, was] = [found.slots[color], known.slots[color]];
+    if (!isDeepStrictEqual(is, was)) said.push(`slot ${color} has ${slotText(is)}, not ${slotText(was)}`);
+  }
+  if (!isDeepStrictEqual(found.weights, known.weights))
+    said.push(`its weights are ${weightsText(found.weights)}, not ${weightsText(known.weights)}`);
+  const [isLive, wasLive] = [liveIn(found), liveIn(known)];
+  if (isLive !== wasLive) said.push(`its live color is ${isLive}, not ${wasLive}`);
+  if (found.background !== known.background)
+    said.push(`background components run in ${found.background}, not ${known.background}`);
+  if (!isDeepStrictEqual(found.preview, known.preview))
+    said.push(
+      `its preview rule leads to ${found.preview?.color ?? "nothing"}, not ${known.preview?.color ?? "nothing"}`,
+    );
+  return said;
+}
+
+/** What has all the traffic is live, whatever config calls so: hands move weights, and who keeps that changes no config. */
+function liveIn({ live, weights }: Pick<Layout, "live" | "weights">): Layout["live"] {
+  return colors.find((color) => weights[color] === 100) ?? live;
+}
+
+export function weightsText({ blue, green }: Weights): string {
+  return `blue ${blue} %, green ${green} %`;
+}
+
+function slotText(slot: Layout["slots"]["blue"]): string {
+  if (slot === null) return "nothing";
+  return `release ${slot.release} with settings ${slot.revision}${slot.scale === "idle" ? " at idle scale" : ""}`;
+}

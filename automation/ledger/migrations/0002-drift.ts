@@ -1,0 +1,13 @@
+import { sql, type Kysely } from "kysely";
+import { operationKinds } from "../../../model/operation.ts";
+
+/** What was found changed by others, and what an operator decided about it. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table teal.tenants add column kept jsonb, add column attention jsonb`.execute(db);
+  await sql`alter table teal.environments add column unknown_stacks text[] not null default '{}'`.execute(db);
+  const kinds = sql.raw(operationKinds.map((kind) => `'${kind}'`).join(", "));
+  await sql`
+    alter table teal.operations
+      drop constraint operations_kind_check,
+      add constraint operations_kind_check check (kind in (${kinds}))`.execute(db);
+}
