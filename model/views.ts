@@ -175,11 +175,9 @@ export const driftView = z
       found: weightsSchema.nullable().meta({ description: "The live route's; null: there is none" }),
     }),
     items: z.array(driftItem).meta({ description: "What a repair would mend" }),
-    additions: z
-      .array(z.object({ kind: z.string(), name: z.string(), path: z.string(), manager: z.string() }))
-      .meta({
-        description: "What others added to Teal's objects, where Teal sets nothing: neither asked about nor removed",
-      }),
+    additions: z.array(z.object({ kind: z.string(), name: z.string(), path: z.string(), manager: z.string() })).meta({
+      description: "What others added to Teal's objects, where Teal sets nothing: neither asked about nor removed",
+    }),
   })
   .meta({ id: "Drift", description: "What is there and is not as Teal left it. Nothing is repaired unasked." });
 export type DriftView = z.infer<typeof driftView>;

@@ -69,9 +69,11 @@ function effectOf(name: Intervention, operation: Operation): string {
   return effects[name];
 }
 
-function effectOfGoingBack({ kind, phase, memory }: Operation): string {
+function effectOfGoingBack({ kind, phase, memory, outcome }: Operation): string {
   if (kind === "provision") return "Removes what was made of the tenant so far.";
   if (kind === "repair") return "Ends it; what it has mended so far stays mended.";
   if ((memory.resume ?? phase) === "queued") return "Cancels it; nothing has been changed.";
+  if (isSurprise(outcome))
+    return "Brings the tenant to what Teal knew of it before this operation, over whatever is there now.";
   return "Moves all traffic back to the old slot, then restores the idle one. Data is left as it is.";
 }

@@ -116,6 +116,49 @@ describe("the machine's table", () => {
     }
   });
 
+  it("asks about a surprise wherever it can act, and once", () => {
+    const surprise: Outcome = { code: "traffic_moved", cause: "person", message: "moved", evidence: [] };
+    const surprised = (operation: Operation) => {
+      const change = step(operation, "surprised", facts.now, surprise);
+      return change ? { ...operation, ...change } : operation;
+    };
+    for (const phase of [
+      "queued",
+      "shifting",
+      "baking",
+      "promoting",
+      "settling",
+      "rolling-back",
+      "restoring",
+    ] as const) {
+      const asked = surprised(inPhase("rollout", phase));
+      assert.deepEqual([asked.phase, asked.state, asked.outcome], ["paused", "waiting", surprise], phase);
+      assert.deepEqual(next(asked, facts), { do: "rest" });
+      const resumed = after(asked, "resume");
+      assert.deepEqual([resumed.phase, resumed.memory.trusting], [phase, true]);
+    }
+    // What is done by then is as the operation wants it: from there on it may ask again.
+    const moved = after(after(surprised(inPhase("rollout", "shifting")), "resume"), "moved");
+    assert.equal(moved.memory.trusting, false);
+    // Nobody was asked anything by a pause.
+    assert.equal(after(after(inPhase("rollout", "shifting"), "pause"), "resume").memory.trusting, false);
+  });
+
+  it("ends a repair as it went, and has no way back for it", () => {
+    const ways: [MachineEvent[], Phase][] = [
+      [["started", "applied", "verified"], "succeeded"],
+      [["started", "failed"], "failed"],
+      [["started", "applied", "failed"], "failed"],
+      [["started", "abort"], "cancelled"],
+      [["abort"], "cancelled"],
+      [["started", "applied", "pause", "abort"], "cancelled"],
+    ];
+    for (const [events, end] of ways) {
+      assert.equal(events.reduce((operation, event) => after(operation, event), accepted("repair")).phase, end);
+    }
+    assert.match(refusal("rollback", inPhase("repair", "deploying"))!, /no way back/);
+  });
+
   it("skips to the last step when told to finish", () => {
     const finished = after(inPhase("rollout", "baking"), "finish");
     assert.deepEqual([finished.phase, finished.memory.step], ["shifting", 2]);

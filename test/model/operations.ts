@@ -25,8 +25,12 @@ export const move: Move = {
 
 /** A newly accepted operation of `kind`. */
 export function accepted(kind: OperationKind, changes: Partial<Move> = {}): Operation {
-  const moves = { provision: { ...move, before: null, target: "blue" as const, steps: [] }, offboard: null };
-  const base = kind === "provision" || kind === "offboard" ? moves[kind] : move;
+  const moves = {
+    provision: { ...move, before: null, target: "blue" as const, steps: [] },
+    repair: { ...move, target: "blue" as const, content: before.slots.blue!, steps: [], shown: ["1"] },
+    offboard: null,
+  };
+  const base = kind === "provision" || kind === "repair" || kind === "offboard" ? moves[kind] : move;
   return {
     id: "00000000-0000-4000-8000-000000000000",
     kind,
