@@ -99,8 +99,8 @@ export interface Automation {
     ): Promise<Page<OperationView>>;
     /** Throws `operation_not_found`. */
     get(id: string): Promise<OperationView>;
-    /** Throws `action_not_allowed` with why not. */
-    intervene(id: string, name: Intervention, call: Call & { reason: string }): Promise<OperationView>;
+    /** `plan`: what `approve` approves. Throws `action_not_allowed` with why not, `plan_changed`. */
+    intervene(id: string, name: Intervention, call: Call & { reason: string; plan?: string }): Promise<OperationView>;
   };
   events: {
     /** Oldest first, those with an id above `after`. */

@@ -29,6 +29,10 @@ export interface Layout {
 export const settlings = ["match", "keep", "remove"] as const;
 export type Settling = (typeof settlings)[number];
 
+/** Where a rollout can be made to wait for an approval: before it gets any traffic, and before it gets all of it. */
+export const gates = ["before-traffic", "before-full"] as const;
+export type Gate = (typeof gates)[number];
+
 /** What an operation that moves traffic was accepted with; fixed for its whole life. */
 export interface Move {
   /** The layout that it began from, and goes back to. Null: the tenant has nothing yet. */
@@ -45,6 +49,9 @@ export interface Move {
   settling: Settling;
   /** Random; whoever sends it in the preview header is served by the new slot. */
   token: string;
+  gates?: Gate[];
+  /** Until an approval that nobody gave is taken for a refusal. */
+  approvalSeconds?: number;
   /** For a repair: digests of the drift that was shown. It may mend that, and nothing else. */
   shown?: string[];
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Color } from "./color.ts";
-import type { Move } from "./layout.ts";
+import type { Gate, Move } from "./layout.ts";
+import type { PreviewView } from "./views.ts";
 
 export const operationKinds = ["provision", "configure", "rollout", "rollback", "repair", "offboard"] as const;
 export type OperationKind = (typeof operationKinds)[number];
@@ -23,6 +24,7 @@ export const phases = [
   "queued",
   "deploying",
   "verifying",
+  "awaiting-approval",
   "shifting",
   "baking",
   "promoting",
@@ -81,6 +83,8 @@ export interface Request {
   name: Intervention;
   reason: string;
   actor: string;
+  /** What an approval approves. */
+  plan?: string;
 }
 
 /** An operation as the ledger holds it. Times are dates; `data` is what the machine remembers between actions. */
@@ -120,8 +124,17 @@ export interface Memory {
   pending?: string;
   /** A person has said to go on, whatever was found changed; asked again once the next change is applied. */
   trusting?: boolean;
+  /** The gate that it waits at, or has just passed. */
+  approval?: Approval;
   /** Requests and errors per color as counted when baking began; null: not counted yet. */
   baseline: Record<Color, TrafficCount> | null;
+}
+
+/** What a person is asked to let pass. */
+export interface Approval {
+  gate: Gate;
+  /** Absent until it has been previewed what would be done next. */
+  shown?: { plan: string; steps: PreviewView["steps"] };
 }
 
 /** Cumulative counts of a color's requests through the gateway. */

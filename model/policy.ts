@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { settlings } from "./layout.ts";
+import { gates, settlings } from "./layout.ts";
 import { version } from "./release.ts";
 
 const seconds = z.int().min(0).max(86_400);
@@ -22,6 +22,17 @@ export const newRollout = z
       .enum(settlings)
       .optional()
       .meta({ description: "The old slot afterwards: brought to the new release as a warm backup, kept, or removed" }),
+    gates: z
+      .array(z.enum(gates))
+      .max(gates.length)
+      .optional()
+      .meta({ description: "Where it waits for an approval: before it gets any traffic, before it gets all of it" }),
+    approvalSeconds: z
+      .int()
+      .min(1)
+      .max(30 * 86_400)
+      .optional()
+      .meta({ description: "Until an approval that nobody gave is taken for a refusal; a day if not given" }),
     reason: z.string().trim().min(1).max(500).optional(),
   })
   .meta({ id: "NewRollout" });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { colors } from "./color.ts";
 import { environmentName } from "./environment.ts";
+import { gates } from "./layout.ts";
 import { interventions, operationKinds, operationStates, outcomeSchema, phases } from "./operation.ts";
 import { newRelease, version } from "./release.ts";
 import { newTenant, tenantId } from "./tenant.ts";
@@ -9,6 +10,14 @@ import { weightsSchema } from "./weights.ts";
 /** What the API answers. These schemas make the OpenAPI document; requests are validated by those of newTenant & Co. */
 
 const time = z.iso.datetime().meta({ description: "UTC, ISO 8601" });
+
+const plannedStep = z.object({
+  op: z.enum(["create", "update", "replace", "delete"]),
+  urn: z.string(),
+  type: z.string(),
+  name: z.string(),
+  diffs: z.array(z.string()).meta({ description: "Properties that change" }),
+});
 
 export const releaseView = newRelease
   .extend({
@@ -58,6 +67,15 @@ export const operationView = z
       .optional()
       .meta({ description: "The traffic step under way" }),
     outcome: outcomeSchema.optional(),
+    approval: z
+      .object({
+        gate: z.enum(gates),
+        plan: z.string().optional().meta({ description: "What `approve` takes; absent until it has been previewed" }),
+        steps: z.array(plannedStep).meta({ description: "What would be done next" }),
+        expiresAt: time.meta({ description: "Without an answer by then it goes back" }),
+      })
+      .optional()
+      .meta({ description: "What it waits at a gate for" }),
     actions: z.array(offeredAction),
     createdAt: time,
     startedAt: time.optional(),
@@ -124,15 +142,7 @@ export const previewView = z
     updates: z.int(),
     replaces: z.int(),
     deletes: z.int(),
-    steps: z.array(
-      z.object({
-        op: z.enum(["create", "update", "replace", "delete"]),
-        urn: z.string(),
-        type: z.string(),
-        name: z.string(),
-        diffs: z.array(z.string()).meta({ description: "Properties that change" }),
-      }),
-    ),
+    steps: z.array(plannedStep),
   })
   .meta({ id: "Preview", description: "What would change; nothing was." });
 export type PreviewView = z.infer<typeof previewView>;

@@ -26,6 +26,7 @@ export const problems = {
   migration_unsupported: { status: 409, title: "The release's migration is not supported" },
   nothing_to_repair: { status: 409, title: "The tenant is as Teal left it" },
   nothing_to_roll_back_to: { status: 409, title: "The tenant has no old slot to go back to" },
+  plan_changed: { status: 409, title: "What would be done is not what the plan says" },
   release_exists: { status: 409, title: "The version exists with another content" },
   release_withdrawn: { status: 409, title: "The release is withdrawn" },
   tenant_busy: { status: 409, title: "The tenant has an operation under way" },

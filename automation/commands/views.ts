@@ -1,4 +1,5 @@
 import type { Color } from "../../model/color.ts";
+import { approvalEnds } from "../../model/machine/next.ts";
 import { offeredActions } from "../../model/machine/actions.ts";
 import type { Operation } from "../../model/operation.ts";
 import type {
@@ -57,6 +58,7 @@ export function operationView(operation: Operation): OperationView {
     ...(move && { release: move.content.release }),
     ...(step && { step }),
     ...(outcome && { outcome }),
+    ...approvalOf(operation),
     actions: offeredActions(operation),
     createdAt: operation.createdAt.toISOString(),
     ...(operation.startedAt && { startedAt: operation.startedAt.toISOString() }),
@@ -70,6 +72,14 @@ function stepOf({ phase, move, memory }: Operation): OperationView["step"] {
   const percent = move?.steps[memory.step];
   if ((at !== "shifting" && at !== "baking") || !move || percent === undefined) return undefined;
   return { index: memory.step, of: move.steps.length, percent };
+}
+
+function approvalOf({ phase, move, memory }: Operation): Pick<OperationView, "approval"> {
+  const { approval } = memory;
+  if (phase !== "awaiting-approval" || !move || !approval) return {};
+  const { gate, shown } = approval;
+  const expiresAt = approvalEnds(memory, move).toISOString();
+  return { approval: { gate, expiresAt, steps: shown?.steps ?? [], ...(shown && { plan: shown.plan }) } };
 }
 
 export function tenantView(tenant: FullTenant, urlOf: (environment: string, id: string) => string): TenantView {

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { DriftItem, DriftView } from "../../model/views.ts";
 import { additionsIn } from "./additions.ts";
+import { digestOf } from "./digest.ts";
 import type { Mask } from "./mask.ts";
 import { plannedStep, type PlannedStep } from "./plan.ts";
 
@@ -64,14 +64,6 @@ function itemOf(step: PlannedStep, metadata: StepEventMetadata, mask: Mask): Dri
 
 function named({ urn, type }: { urn: string; type: string }): { kind: string; name: string } {
   return { kind: type.slice(type.lastIndexOf(":") + 1), name: urn.slice(urn.lastIndexOf("::") + 2) };
-}
-
-/** Stands for `parts`, in any order: 16 hex digits. */
-export function digestOf(parts: readonly string[]): string {
-  return createHash("sha256")
-    .update(JSON.stringify([...parts].sort()))
-    .digest("hex")
-    .slice(0, 16);
 }
 
 /** The value at a path as detailed diffs write it: `spec.rules[0].backendRefs`, `metadata.labels["a.b/c"]`. */

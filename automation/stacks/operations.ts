@@ -9,7 +9,7 @@ import { tenantSpec, type TenantSpec } from "../../tenant/spec.ts";
 import { classify, isStackMissing } from "./classify.ts";
 import { driftWatch, type StackDrift } from "./drift.ts";
 import { masking, secretsOf } from "./mask.ts";
-import { beyondRoute, previewView, type PlannedStep } from "./plan.ts";
+import { beyondRoute, planDigest, previewView, type PlannedStep } from "./plan.ts";
 import { clearPending, pastDeadLocks } from "./recover.ts";
 import type { Results, Task, UpResult } from "./tasks.ts";
 import { watch, type Watch } from "./watch.ts";
@@ -55,7 +55,7 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
 
 async function up(
   spec: TenantSpec,
-  { routeOnly, shown, message }: Extract<Task, { do: "up" }>,
+  { routeOnly, plan: approved, shown, message }: Extract<Task, { do: "up" }>,
   { workspace, signal, passphrase }: Context,
   seen: Watch,
 ): Promise<UpResult> {
@@ -64,7 +64,7 @@ async function up(
   await workspace.configured(name, toStackConfig(checked(spec)), async () => {
     const update = async () => {
       const stack = await workspace.createOrSelect(name);
-      if (routeOnly) refuseBeyondRoute(name, await plan(stack, signal, seen));
+      if (routeOnly) refuseBeyondRoute(name, approved, await plan(stack, signal, seen));
       if (shown) refuseUnshown(name, shown, await driftOf(stack, spec, { signal, passphrase }, seen));
       await pastDeadLocks(stack, () =>
         stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
@@ -176,8 +176,10 @@ async function plan(stack: Stack, signal: AbortSignal, seen: Watch): Promise<Pla
   return planned.steps;
 }
 
-function refuseBeyondRoute(stack: string, steps: PlannedStep[]): void {
+function refuseBeyondRoute(stack: string, approved: string | undefined, steps: PlannedStep[]): void {
   const beyond = beyondRoute(steps);
+  // Nothing left to do: a crash came after it was done.
+  if (approved !== undefined && steps.length > 0 && planDigest(steps) !== approved) throw planChanged(stack);
   if (beyond.length === 0) return;
   const list = beyond.map(({ op, type, name }) => `${op} ${type.slice(type.lastIndexOf(":") + 1)} ${name}`).join(", ");
   throw new TealError(
@@ -201,6 +203,12 @@ function refuseUnshown(stack: string, shown: readonly string[], { items }: Stack
 
 function stackGone(stack: string): TealError {
   return new TealError("stack_gone", `Expected stack ${stack}, but it is not there: somebody has removed it.`, {
+    data: { cause: "person", retriable: false, evidence: [] },
+  });
+}
+
+function planChanged(stack: string): TealError {
+  return new TealError("plan_changed", `What would be done to ${stack} is not what was approved.`, {
     data: { cause: "person", retriable: false, evidence: [] },
   });
 }

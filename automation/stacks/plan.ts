@@ -1,5 +1,6 @@
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { PreviewView } from "../../model/views.ts";
+import { digestOf } from "./digest.ts";
 import { routeType } from "../../tenant/components/route.ts";
 
 export type PlannedStep = PreviewView["steps"][number];
@@ -32,6 +33,11 @@ export function previewView(steps: PlannedStep[]): PreviewView {
     deletes: count("delete"),
     steps,
   };
+}
+
+/** Stands for what a plan would do. */
+export function planDigest(steps: readonly PlannedStep[]): string {
+  return digestOf(steps.map(({ op, urn, diffs }) => JSON.stringify([op, urn, diffs])));
 }
 
 /** Steps that a flip's plan must not hold. */

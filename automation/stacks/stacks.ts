@@ -61,6 +61,8 @@ export interface Stacks {
 export interface UpOptions {
   /** A preview first, and nothing is done where it holds more than a change of the route. */
   routeOnly?: boolean;
+  /** With `routeOnly`: what was approved (see planDigest); nothing is done where something else would be. */
+  plan?: string;
   /** Reads every object anew and mends what has drifted, if that is nothing but these items (by id). */
   shown?: readonly string[];
   message?: string;
@@ -91,8 +93,15 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
     }),
   });
   return {
-    up: (spec, { routeOnly = false, message = "Teal", shown } = {}) =>
-      pool.run(stackNameOf(spec), { do: "up", spec, routeOnly, message, ...(shown && { shown }) }),
+    up: (spec, { routeOnly = false, message = "Teal", plan, shown } = {}) =>
+      pool.run(stackNameOf(spec), {
+        do: "up",
+        spec,
+        routeOnly,
+        message,
+        ...(plan && { plan }),
+        ...(shown && { shown }),
+      }),
     preview: (spec) => pool.run(stackNameOf(spec), { do: "preview", spec }),
     destroy: (place) => pool.run(stackNameOf(place), { do: "destroy", place }),
     outputs: (environment, id) =>

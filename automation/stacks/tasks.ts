@@ -10,7 +10,7 @@ export interface Place {
 }
 
 export type Task =
-  | { do: "up"; spec: TenantSpec; routeOnly: boolean; shown?: readonly string[]; message: string }
+  | { do: "up"; spec: TenantSpec; routeOnly: boolean; plan?: string; shown?: readonly string[]; message: string }
   | { do: "preview"; spec: TenantSpec }
   | { do: "destroy"; place: Place }
   | { do: "outputs"; place: Place }

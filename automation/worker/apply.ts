@@ -20,8 +20,10 @@ export async function apply(
   }
   const { ledger, stacks, cluster, site } = effects;
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
+  const approved = operation.memory.approval?.shown?.plan;
   const { changes } = await stacks.up(spec, {
     routeOnly,
+    ...(approved !== undefined && { plan: approved }),
     message: `${operation.kind} ${operation.id}`,
     ...(operation.move?.shown && { shown: operation.move.shown }),
   });

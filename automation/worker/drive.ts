@@ -121,7 +121,11 @@ async function wait(driver: Driver, claim: Claim, action: Extract<Action, { do: 
   const left = action.until.getTime() - Date.now();
   const tell = action.why && operation.outcome?.code !== action.why.code ? action.why : undefined;
   if (left <= 0 && action.done)
-    return await report(driver, claim, { event: action.done, message: `${operation.phase} is over.` });
+    return await report(driver, claim, {
+      event: action.done,
+      message: `${operation.phase} is over.`,
+      ...(action.outcome && { outcome: action.outcome }),
+    });
   const told = {
     ...(tell && note(operation, { outcome: tell })),
     events: tell ? [{ type: "waiting", message: tell.message }] : [],

@@ -19,4 +19,4 @@ export interface Effects {
 }
 
 /** The actions that touch the world; the others are the driver's own. */
-export type Effect = Extract<Action, { do: "apply" | "verify" | "analyse" | "remove" }>;
+export type Effect = Extract<Action, { do: "apply" | "ask" | "verify" | "analyse" | "remove" }>;

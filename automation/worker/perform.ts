@@ -1,5 +1,7 @@
+import { TealError } from "../../model/errors.ts";
 import type { Operation } from "../../model/operation.ts";
 import { analyse } from "./analyse.ts";
+import { ask } from "./ask.ts";
 import { apply } from "./apply.ts";
 import type { Effect, Effects } from "./effects.ts";
 import { remove } from "./remove.ts";
@@ -10,7 +12,9 @@ import { verify } from "./verify.ts";
 export async function perform(effects: Effects, operation: Operation, action: Effect): Promise<Seen> {
   switch (action.do) {
     case "apply":
-      return await apply(effects, operation, action);
+      return await apply(effects, operation, action).catch(askAgain);
+    case "ask":
+      return await ask(effects, operation, action);
     case "verify":
       return await verify(effects, operation);
     case "analyse":
@@ -18,4 +22,11 @@ export async function perform(effects: Effects, operation: Operation, action: Ef
     case "remove":
       return await remove(effects, operation);
   }
+}
+
+/** What was approved is not what would be done by now: nothing was done, and whoever approves is asked again. */
+function askAgain(error: unknown): Seen {
+  if (error instanceof TealError && error.code === "plan_changed")
+    return { event: "replanned", message: error.message };
+  throw error;
 }

@@ -21,7 +21,6 @@ export function offeredActions(operation: Operation): OfferedAction[] {
 /** Why a person's wish can't be granted now; undefined when it can. Repeating what is already so is granted. */
 export function refusal(name: Intervention, operation: Operation): string | undefined {
   if (operation.endedAt) return `The operation has ended (${operation.state}).`;
-  if (name === "approve" || name === "reject") return "The operation waits for no approval.";
   if (rowFor(operation, name) || alreadySo(name, operation)) return undefined;
   return whyNot(name, operation);
 }
@@ -36,6 +35,7 @@ export function alreadySo(name: Intervention, operation: Operation): boolean {
 }
 
 function whyNot(name: Intervention, { phase, kind, memory }: Operation): string {
+  if (name === "approve" || name === "reject") return "The operation waits for no approval.";
   if (name === "resume") return `It is not paused; it is ${phase}.`;
   if (name === "finish")
     return `Finishing early means something while traffic shifts or the old slot is held, not while ${phase}.`;

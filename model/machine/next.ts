@@ -1,5 +1,5 @@
 import { deployed, promoted, settled, shifted, trafficBack, type Layout, type Move } from "../layout.ts";
-import { endStates, type Operation, type Outcome } from "../operation.ts";
+import { endStates, type Memory, type Operation, type Outcome } from "../operation.ts";
 import { TealError } from "../errors.ts";
 import type { MachineEvent } from "./table.ts";
 
@@ -17,10 +17,12 @@ export type Action =
   | { do: "apply"; layout: Layout; routeOnly: boolean; done: MachineEvent }
   /** See whether the slot of `move.target` is ready and answers its checks. */
   | { do: "verify" }
+  /** Preview the step to `layout`, so that a person can approve just that. */
+  | { do: "ask"; layout: Layout }
   /** Compare the colors' figures; the step has passed after `move.bakeSeconds`. */
   | { do: "analyse" }
-  /** Wait until `until`, then report `done`; or, without it, look again. */
-  | { do: "wait"; until: Date; done?: MachineEvent; why?: Outcome }
+  /** Wait until `until`, then report `done` (with `outcome`); or, without it, look again. */
+  | { do: "wait"; until: Date; done?: MachineEvent; why?: Outcome; outcome?: Outcome }
   | { do: "remove" }
   /** Nothing: it has ended, or a person has to act. */
   | { do: "rest" };
@@ -54,6 +56,15 @@ function moving({ phase, memory }: Operation, move: Move): Action {
       return apply(deployed(move), "applied");
     case "verifying":
       return { do: "verify" };
+    case "awaiting-approval":
+      if (!memory.approval?.shown) return { do: "ask", layout: shifted(move, move.steps[memory.step]!) };
+      return {
+        do: "wait",
+        until: approvalEnds(memory, move),
+        done: "expired",
+        why: approvalWanted(memory, move),
+        outcome: nobodyApproved,
+      };
     case "shifting":
       return apply(shifted(move, move.steps[memory.step]!), "moved", true);
     case "baking":
@@ -71,6 +82,32 @@ function moving({ phase, memory }: Operation, move: Move): Action {
     default:
       throw new TealError("internal", `No action is known for phase ${phase}.`);
   }
+}
+
+const nobodyApproved: Outcome = {
+  code: "approval_expired",
+  cause: "person",
+  message: "Nobody approved it in time, so it goes back. Roll out again once somebody can decide.",
+  evidence: [],
+};
+
+/** When an approval that nobody has given is taken for a refusal. */
+export function approvalEnds({ phaseSince }: Memory, { approvalSeconds = 86_400 }: Move): Date {
+  return later(new Date(phaseSince), approvalSeconds);
+}
+
+function approvalWanted(memory: Memory, move: Move): Outcome {
+  const share = move.steps[memory.step]!;
+  const until = approvalEnds(memory, move).toISOString();
+  return {
+    code: "approval_wanted",
+    cause: "person",
+    message: `Release ${move.content.release} is to get ${share} % of the traffic. Approve or reject it; without an answer all goes back at ${until}.`,
+    evidence: (memory.approval?.shown?.steps ?? []).map(({ op, name, diffs }) => ({
+      source: "pulumi",
+      text: `${op} ${name}: ${diffs.join(", ")}`,
+    })),
+  };
 }
 
 function stoppedOutcome(stopped: { by: string; reason: string }): Outcome {

@@ -68,7 +68,19 @@ function remember(operation: Operation, event: MachineEvent, phase: Phase, now: 
     attempts: 0,
     baseline: null,
     trusting: trustingAfter(operation, event),
+    ...approvalAfter(operation, event, phase),
   };
+}
+
+/** Who waits at a gate knows at which; what was approved is kept while it is done, so that it is just that. */
+function approvalAfter({ memory }: Operation, event: MachineEvent, to: Phase): Pick<Memory, "approval"> {
+  const { approval } = memory;
+  if (event === "verified" && to === "awaiting-approval") return { approval: { gate: "before-traffic" } };
+  if (event === "passed" && to === "awaiting-approval") return { approval: { gate: "before-full" } };
+  if (!approval) return {};
+  // What was shown before an interruption may be out of date: it is asked for anew.
+  if (to === "awaiting-approval" || to === "paused") return { approval: { gate: approval.gate } };
+  return event === "approve" ? { approval } : {};
 }
 
 /** Whoever answers a surprise has been told what was found: what they asked for is done, and not asked about again. */
@@ -79,7 +91,7 @@ function trustingAfter({ phase, outcome, memory }: Operation, event: MachineEven
 
 function stepAfter(from: Phase, event: MachineEvent, to: Phase, current: number, count: number): number {
   if (event === "finish" && to === "shifting") return count - 1;
-  return from === "baking" && event === "passed" && to === "shifting" ? current + 1 : current;
+  return from === "baking" && event === "passed" && to !== "promoting" ? current + 1 : current;
 }
 
 /** Phases in which the outcome shown is why the operation turned round. */
@@ -98,6 +110,7 @@ export function stateOf(phase: Phase): OperationState {
     case "failed":
     case "cancelled":
       return phase;
+    case "awaiting-approval":
     case "paused":
     case "halted":
       return "waiting";

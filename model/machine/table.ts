@@ -10,10 +10,15 @@ export const machineEvents = [
   "held",
   "removed",
   "failed",
+  // What a person has approved is no longer what would be done.
+  "replanned",
+  "expired",
   // Somebody else has changed what the operation is about: a person has to say what is right.
   "surprised",
   "pause",
   "resume",
+  "approve",
+  "reject",
   "abort",
   "rollback",
   "finish",
@@ -21,7 +26,7 @@ export const machineEvents = [
 export type MachineEvent = (typeof machineEvents)[number];
 
 /** Conditions that a row can ask for; see guards.ts. */
-export type Guard = "in-place" | "more-steps" | "can-go-back" | "not-begun";
+export type Guard = "in-place" | "gated" | "gated-before-full" | "more-steps" | "can-go-back" | "not-begun";
 
 export interface Row {
   kinds: readonly OperationKind[];
@@ -36,7 +41,7 @@ const movers = ["configure", "rollout", "rollback"] as const;
 const fillers = ["provision", "repair"] as const;
 const builders = [...fillers, ...movers] as const;
 const anyKind = [...builders, "offboard"] as const;
-const forward = ["deploying", "verifying", "shifting", "baking", "promoting", "holding"] as const;
+const forward = ["deploying", "verifying", "awaiting-approval", "shifting", "baking", "promoting", "holding"] as const;
 
 /**
  * The whole life of every kind of operation. The first row that fits decides; where none fits, the event means nothing
@@ -52,8 +57,13 @@ export const table: readonly Row[] = [
   { kinds: ["configure"], from: ["deploying"], on: ["applied"], when: "in-place", to: "succeeded" },
   { kinds: builders, from: ["deploying"], on: ["applied"], to: "verifying" },
   { kinds: fillers, from: ["verifying"], on: ["verified"], to: "succeeded" },
+  { kinds: movers, from: ["verifying"], on: ["verified"], when: "gated", to: "awaiting-approval" },
   { kinds: movers, from: ["verifying"], on: ["verified"], to: "shifting" },
+  { kinds: movers, from: ["awaiting-approval"], on: ["approve"], to: "shifting" },
+  { kinds: movers, from: ["awaiting-approval"], on: ["reject", "expired"], to: "rolling-back" },
+  { kinds: movers, from: ["shifting"], on: ["replanned"], to: "awaiting-approval" },
   { kinds: movers, from: ["shifting"], on: ["moved"], to: "baking" },
+  { kinds: movers, from: ["baking"], on: ["passed"], when: "gated-before-full", to: "awaiting-approval" },
   { kinds: movers, from: ["baking"], on: ["passed"], when: "more-steps", to: "shifting" },
   { kinds: movers, from: ["baking"], on: ["passed"], to: "promoting" },
   { kinds: movers, from: ["promoting"], on: ["applied"], to: "holding" },

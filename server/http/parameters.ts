@@ -29,5 +29,10 @@ export const reason = z
   .max(500)
   .meta({ description: "Why, as the ledger will tell it", example: "customer asked for it" });
 
+export const plan = z
+  .string()
+  .regex(/^[0-9a-f]{16}$/, { error: "Expected the plan as it was read: 16 hex digits." })
+  .meta({ description: "Stands for what was shown, and is decided on", example: "0123456789abcdef" });
+
 /** Body of what needs a reason, and nothing else. */
 export const reasonBody = z.strictObject({ reason }).meta({ id: "Reason" });

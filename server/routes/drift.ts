@@ -4,7 +4,7 @@ import { tenantId } from "../../model/tenant.ts";
 import { driftView } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
 import { explain } from "../http/explain.ts";
-import { reason } from "../http/parameters.ts";
+import { plan, reason } from "../http/parameters.ts";
 import { route, type Route } from "../http/route.ts";
 import { accepted, acceptedAnswer } from "./accepted.ts";
 
@@ -13,10 +13,7 @@ const params = z.strictObject({ env: environmentName, id: tenantId });
 const tag = "Drift";
 const decision = z
   .strictObject({
-    plan: z
-      .string()
-      .regex(/^[0-9a-f]{16}$/, { error: "Expected the plan of a drift as read: 16 hex digits." })
-      .meta({ description: "The drift's plan: what was looked at, and is decided on", example: "0123456789abcdef" }),
+    plan,
     reason,
   })
   .meta({ id: "DriftDecision" });

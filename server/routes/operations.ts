@@ -4,7 +4,7 @@ import { interventions, operationKinds, operationStates, type Intervention } fro
 import { tenantId } from "../../model/tenant.ts";
 import { operationView, pageOf } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
-import { defaultLimit, pageQuery, reasonBody } from "../http/parameters.ts";
+import { defaultLimit, pageQuery, plan, reason, reasonBody } from "../http/parameters.ts";
 import { route, type Route } from "../http/route.ts";
 import { accepted, acceptedAnswer } from "./accepted.ts";
 
@@ -22,7 +22,8 @@ const summaries: Record<Intervention, string> = {
 };
 
 export function operationRoutes(deps: Deps): Route[] {
-  return [listAll(deps), read(deps), ...interventions.map((name) => intervene(deps, name))];
+  const others = interventions.filter((name) => name !== "approve");
+  return [listAll(deps), read(deps), approve(deps), ...others.map((name) => intervene(deps, name))];
 }
 
 function listAll({ automation: { operations } }: Deps): Route {
@@ -58,6 +59,23 @@ function read({ automation: { operations } }: Deps): Route {
     answers: { 200: { description: "The operation", schema: operationView } },
     problems: ["operation_not_found"],
     handle: async ({ params }) => ({ status: 200, body: await operations.get(params.id) }),
+  });
+}
+
+function approve({ automation: { operations } }: Deps): Route {
+  return route({
+    method: "post",
+    path: "/v1/operations/{id}/approve",
+    id: "approveOperation",
+    tag,
+    summary: summaries.approve,
+    description: "Approves what the operation's `approval` shows, and nothing else.",
+    params,
+    body: z.strictObject({ reason, plan }).meta({ id: "ApprovalDecision" }),
+    answers: { 202: acceptedAnswer },
+    problems: ["operation_not_found", "action_not_allowed", "plan_changed"],
+    handle: async ({ params, body, call }) =>
+      accepted(await operations.intervene(params.id, "approve", { ...call, ...body })),
   });
 }
 

@@ -112,6 +112,8 @@ function eventOf(action: ReturnType<typeof next>): MachineEvent {
   switch (action.do) {
     case "begin":
       return "started";
+    case "ask":
+      throw new Error("It asks for an approval.");
     case "verify":
       return "verified";
     case "analyse":

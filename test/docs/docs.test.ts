@@ -18,11 +18,12 @@ function markdown(folder: string): string[] {
     .map((file) => `${folder}/${file}`);
 }
 
-/** Codes that no outcome has: of our own mistakes, of starting, and of a limit that a bake doesn't have. */
+/** Codes that no outcome has: of our own mistakes, of starting, of asking again, and of a limit that a bake doesn't have. */
 const neverShown = [
   "internal",
   "bake_overdue",
   "lease_lost",
+  "plan_changed",
   "salt_invalid",
   "stacks_closed",
   "pulumi_cli_missing",

@@ -166,10 +166,11 @@ describe("routes", () => {
 
   it("intervenes in an operation, with a reason", async () => {
     for (const name of interventions) {
-      const answer = await server.call("POST", `/v1/operations/${operationId}/${name}`, { json: { reason: "r" } });
+      const decision = name === "approve" ? { reason: "r", plan: "0123456789abcdef" } : { reason: "r" };
+      const answer = await server.call("POST", `/v1/operations/${operationId}/${name}`, { json: decision });
       assert.equal(answer.status, 202);
       assert.equal(answer.headers.location, `/v1/operations/${operationId}`);
-      assert.deepEqual(asked()?.args, [operationId, name, { actor: "local", reason: "r" }]);
+      assert.deepEqual(asked()?.args, [operationId, name, { actor: "local", ...decision }]);
     }
     const unknown = await server.call("POST", `/v1/operations/${operationId}/explode`, { json: { reason: "r" } });
     assert.deepEqual([unknown.status, unknown.body?.code], [404, "route_not_found"]);

@@ -16,12 +16,17 @@ export async function interveneCommand(
   deps: Deps,
   id: string,
   name: Intervention,
-  call: Call & { reason: string },
+  call: Call & { reason: string; plan?: string },
 ): Promise<OperationView> {
   return once(deps.ledger, call, async (tx) => {
     const operation = await lockOperation(tx, id);
     if (!operation) throw operationNotFound(id);
-    return intervene(tx, deps, operation, { name, actor: call.actor, reason: call.reason });
+    return intervene(tx, deps, operation, {
+      name,
+      actor: call.actor,
+      reason: call.reason,
+      ...(call.plan !== undefined && { plan: call.plan }),
+    });
   });
 }
 
@@ -38,6 +43,7 @@ export async function intervene(
   const { name, actor, reason } = request;
   const whyNot = refusal(name, operation) ?? overruled(name, operation);
   if (whyNot !== undefined) throw notAllowed(operation, name, whyNot);
+  if (name === "approve") requirePlan(operation, request);
   if (alreadySo(name, operation) || (goesBack(name) && goesBack(operation.request?.name))) {
     return operationView(operation);
   }
@@ -47,6 +53,14 @@ export async function intervene(
   const event = { operation: id, environment, tenant, type: "requested", phase, message };
   await appendEvents(tx, [{ ...event, data: { actor, action: name, reason } }]);
   return operationView({ ...operation, request });
+}
+
+/** Whoever approves has seen what would be done, and approves just that. */
+function requirePlan({ id, memory }: Operation, { plan }: Request): void {
+  const shown = memory.approval?.shown?.plan;
+  if (plan === shown) return;
+  const message = `Expected the plan of the operation's approval, ${shown ?? "which is not made yet"}; got ${plan}. Read the operation again and approve what it shows.`;
+  throw new TealError("plan_changed", message, { data: { operation: id } });
 }
 
 /** Going back, once asked, is not called off by asking for less. */

@@ -29,6 +29,8 @@ export function rolloutMove(
     bakeSeconds: wished.bakeSeconds ?? policy.bakeSeconds,
     holdSeconds: wished.holdSeconds ?? policy.holdSeconds,
     settling: wished.settling ?? policy.settling,
+    ...(wished.gates && { gates: wished.gates }),
+    ...(wished.approvalSeconds !== undefined && { approvalSeconds: wished.approvalSeconds }),
     token: newToken(),
   };
 }

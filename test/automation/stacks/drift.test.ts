@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { EngineEvent } from "@pulumi/pulumi/automation/index.js";
 import { additionsIn } from "../../../automation/stacks/additions.ts";
-import { digestOf, driftWatch, valueAt } from "../../../automation/stacks/drift.ts";
+import { digestOf } from "../../../automation/stacks/digest.ts";
+import { driftWatch, valueAt } from "../../../automation/stacks/drift.ts";
 
 const urn = (type: string, name: string) => `urn:pulumi:s::tenant::${type}::${name}`;
 const deployment = "kubernetes:apps/v1:Deployment";
