@@ -12,8 +12,14 @@ export async function go(args: readonly string[]): Promise<string> {
   const child = spawn("go", args, {
     cwd: moduleDirectory,
     stdio: ["ignore", "pipe", "pipe"],
-    // Without cgo no C compiler is needed. `readonly`: what is built is what go.sum lists, or it fails.
-    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false" },
+    // Without cgo no C compiler is needed. `readonly`: what is built is what go.sum lists, or it fails. `auto`: a Go that is
+    // older than go.mod asks for fetches that one, whatever its makers preset.
+    env: {
+      ...process.env,
+      CGO_ENABLED: "0",
+      GOFLAGS: "-mod=readonly -buildvcs=false",
+      GOTOOLCHAIN: process.env["GOTOOLCHAIN"] ?? "auto",
+    },
   });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once("error", reject);
@@ -24,7 +30,7 @@ export async function go(args: readonly string[]): Promise<string> {
       if (cause.code !== "ENOENT") throw cause;
       throw new TealError(
         "go_missing",
-        "The test cluster is built with Go, but no go command is on the PATH: install Go 1.26 or later (https://go.dev/dl).",
+        "The test cluster is built with Go, but no go command is on the PATH: install Go 1.21 or later (https://go.dev/dl).",
         { cause },
       );
     },

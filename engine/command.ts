@@ -5,25 +5,21 @@
 import { SemVer } from "semver";
 import type { PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { parseArguments } from "./cli/arguments.ts";
-import type { Command } from "./cli/command.ts";
-import { configCommands } from "./cli/configCommands.ts";
-import { operationCommands } from "./cli/operationCommands.ts";
-import { otherCommands } from "./cli/otherCommands.ts";
-import { asCommandError, commandResult, type CommandResult } from "./cli/result.ts";
-import { stackCommands } from "./cli/stackCommands.ts";
+import type { Invocation } from "./cli/command.ts";
+import { commands } from "./cli/commands.ts";
+import { asCommandError, commandResult, saidOf, type CommandResult } from "./cli/result.ts";
 import { watchOwnServers } from "./ownServers.ts";
+import { packages as ownPackages, type Packages } from "./providers/packages.ts";
 import { unsupported } from "./unsupported.ts";
 import { pulumiVersion } from "./version.ts";
 import { openWorkspace } from "./workspace/project.ts";
 
-const commands: Readonly<Record<string, Command>> = {
-  ...stackCommands,
-  ...configCommands,
-  ...operationCommands,
-  ...otherCommands,
-};
-
 type Output = (text: string) => void;
+
+export interface PulumiCommandOptions {
+  /** The providers there are, by package; the engine's own by default. */
+  readonly packages?: Packages;
+}
 
 /**
  * Gives a command for `LocalWorkspaceOptions.pulumiCommand`. It keeps no state of its own: one serves any number of
@@ -32,7 +28,7 @@ type Output = (text: string) => void;
  * A failed run rejects with the Automation API's errors (`ConcurrentUpdateError`, `StackNotFoundError`, …). What this
  * engine does not do rejects with a `TealError` of code `engine_unsupported`, before anything is touched.
  */
-export function createPulumiCommand(): Promise<PulumiCommand> {
+export function createPulumiCommand({ packages = ownPackages }: PulumiCommandOptions = {}): Promise<PulumiCommand> {
   watchOwnServers();
   const command = {
     command: "pulumi",
@@ -46,11 +42,17 @@ export function createPulumiCommand(): Promise<PulumiCommand> {
       signal: AbortSignal = new AbortController().signal,
     ): Promise<CommandResult> => {
       try {
-        return commandResult(await runCommand(args, cwd, env, onOutput, signal));
+        let stderr = "";
+        const say = (text: string) => {
+          stderr += text;
+          onError(text);
+        };
+        const stdout = await runCommand(args, cwd, env, { packages, onOutput, onError: say, signal });
+        return commandResult(stdout, stderr);
       } catch (error) {
-        const failure = asCommandError(args, error);
-        onError(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-        throw failure;
+        const said = saidOf(error);
+        if (said) onError(said);
+        throw asCommandError(args, error);
       }
     },
   };
@@ -61,13 +63,12 @@ async function runCommand(
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-  onOutput: Output,
-  signal: AbortSignal,
+  around: Pick<Invocation, "packages" | "onOutput" | "onError" | "signal">,
 ): Promise<string> {
-  const name = [args.slice(0, 2).join(" "), args[0] ?? ""].find((each) => Object.hasOwn(commands, each));
+  const name = [3, 2, 1].map((words) => args.slice(0, words).join(" ")).find((each) => Object.hasOwn(commands, each));
   if (name === undefined) throw unsupported(`the command \`pulumi ${args.slice(0, 2).join(" ")}\``);
   const command = commands[name]!;
-  const parsed = parseArguments(name, args.slice(name.split(" ").length), command.flags);
+  const parsed = parseArguments(name, args.slice(name.split(" ").length), command.flags, command.short);
   const workspace = await openWorkspace(parsed.get("cwd") ?? cwd, { ...process.env, ...env });
-  return command.run({ workspace, args: parsed, onOutput, signal });
+  return command.run({ workspace, args: parsed, ...around });
 }

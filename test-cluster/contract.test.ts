@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type ApiServer, startApiServer } from "../sandbox/api/server.ts";
 import { stopCluster } from "../cluster/cluster.ts";
 import { cases } from "./contract/cases.ts";
+import { handCases } from "./contract/handCases.ts";
 import { Server } from "./contract/server.ts";
 import { makeCluster, type TestCluster } from "./ground.ts";
 
@@ -33,7 +34,7 @@ describe("the sandbox's API server and a real one answer alike:", function () {
     await rm(directory, { recursive: true });
   });
 
-  for (const [index, { name, run }] of cases.entries()) {
+  for (const [index, { name, run }] of [...cases, ...handCases].entries()) {
     it(name, async () => {
       const namespace = `contract-${index}`;
       const body = { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } };

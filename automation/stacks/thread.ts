@@ -1,4 +1,5 @@
 /** Entry of a stack thread: runs the stack operations that the main thread sends, one at a time. */
+import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
 import { pulumiCommand } from "./command.ts";
@@ -20,7 +21,9 @@ async function workspace(): Promise<Workspace> {
   opened ??= (async () => {
     const command = await pulumiCommand(commandModule);
     const encryption = await openEncryption(salt, settings.passphrase);
-    return Workspace.open({ ...settings, command, encryption });
+    // Directories are new at every start: without this, the home of the user would fill with selections in them.
+    const home = commandModule !== undefined && { pulumiHome: join(settings.directory, "home") };
+    return Workspace.open({ ...settings, ...home, command, encryption });
   })();
   try {
     return await opened;

@@ -14,6 +14,8 @@ export interface WorkspaceSettings {
   passphrase: string;
   kubeconfig: string;
   directory: string;
+  /** Where Pulumi keeps which stack is selected; its own default, where its plugins are, unless given. */
+  pulumiHome?: string;
 }
 
 /** A directory with the project's settings, used for one stack after the other. */
@@ -33,6 +35,7 @@ export class Workspace {
     const inner = await LocalWorkspace.create({
       workDir: settings.directory,
       pulumiCommand: settings.command,
+      ...(settings.pulumiHome !== undefined && { pulumiHome: settings.pulumiHome }),
       program: tenantProgram,
       projectSettings: { name: project, runtime: "nodejs", backend: { url: settings.backendUrl } },
       envVars: {

@@ -9,12 +9,14 @@ export interface Arguments {
   /** Options in the order they came: what `config set-all` needs. */
   readonly options: readonly { readonly name: string; readonly value: string }[];
   has(name: string): boolean;
+  /** Whether the option stands alone or says yes or no. */
+  isFlag(name: string): boolean;
   /** The last value given, if any. */
   get(name: string): string | undefined;
   all(name: string): string[];
 }
 
-/** Options that every command takes. The ones about logging have no effect here. */
+/** Options that every command takes. */
 const globalFlags: Flags = {
   stack: "value",
   cwd: "value",
@@ -26,28 +28,32 @@ const globalFlags: Flags = {
   logflow: "flag",
   logtostderr: "flag",
   verbose: "value",
-  tracing: "value",
-  debug: "flag",
   "disable-integrity-checking": "flag",
+  "fully-qualify-stack-names": "flag",
   emoji: "flag",
 };
+/** Short forms; a command's own win, for `-f`, `-c` and `-d` mean what the command says. */
 const short: Readonly<Record<string, string>> = {
   s: "stack",
   y: "yes",
   j: "json",
   C: "cwd",
   v: "verbose",
-  d: "debug",
   m: "message",
   p: "parallel",
   r: "refresh",
   t: "target",
-  f: "force",
   a: "all",
 };
+const no = new Set(["false", "False", "FALSE", "f", "F", "0"]);
 
 /** Parses what comes after the command's name. An option it doesn't know is refused, never ignored. */
-export function parseArguments(command: string, args: readonly string[], own: Flags): Arguments {
+export function parseArguments(
+  command: string,
+  args: readonly string[],
+  own: Flags,
+  ownShort: Readonly<Record<string, string>> = {},
+): Arguments {
   const flags: Flags = { ...globalFlags, ...own };
   const positional: string[] = [];
   const options: { name: string; value: string }[] = [];
@@ -62,7 +68,7 @@ export function parseArguments(command: string, args: readonly string[], own: Fl
       continue;
     }
     const [, dashes, given, attached] = /^(--?)([^=]*)(?:=(.*))?$/s.exec(arg)!;
-    const name = dashes === "-" ? (short[given!] ?? given!) : given!;
+    const name = dashes === "-" ? (ownShort[given!] ?? short[given!] ?? given!) : given!;
     const kind = Object.hasOwn(flags, name) ? flags[name]! : undefined;
     if (kind === undefined) throw unsupported(`the option ${arg} of \`pulumi ${command}\``);
     if (kind === "flag") options.push({ name, value: attached ?? "true" });
@@ -74,6 +80,7 @@ export function parseArguments(command: string, args: readonly string[], own: Fl
     options,
     all,
     get: (name) => all(name).at(-1),
-    has: (name) => (all(name).at(-1) ?? "false") !== "false",
+    has: (name) => !no.has(all(name).at(-1) ?? "false"),
+    isFlag: (name) => Object.hasOwn(flags, name) && flags[name] === "flag",
   };
 }

@@ -20,14 +20,30 @@ export function commandResult(stdout: string, stderr = "", code = 0, err?: Error
   };
 }
 
-/** A command that ended with exit code 1: `stderr` is what it said why. */
+/** As the CLI prints JSON. */
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/**
+ * A command that ended with exit code 1 after it had printed something. `said` is what it then said on standard error:
+ * nothing, where the diagnostics that it printed tell all.
+ */
 export class CommandFailure extends Error {
   readonly stdout: string;
-  constructor(stdout: string, message: string) {
+  readonly said: string;
+  constructor(stdout: string, said: string, message = said) {
     super(message);
     this.name = "CommandFailure";
     this.stdout = stdout;
+    this.said = said;
   }
+}
+
+/** What a failed command says on standard error. */
+export function saidOf(error: unknown): string {
+  const said = error instanceof CommandFailure ? error.said : error instanceof Error ? error.message : String(error);
+  return said && `error: ${said}\n`;
 }
 
 const { createCommandError } = errors as unknown as { createCommandError: (result: CommandResult) => Error };
@@ -40,15 +56,15 @@ export function asCommandError(args: readonly string[], error: unknown): Error {
   if (error instanceof TealError && error.code === "engine_unsupported") return error;
   const cause = error instanceof Error ? error : new Error(String(error));
   const stdout = cause instanceof CommandFailure ? cause.stdout : "";
-  const said = cause instanceof CommandFailure ? cause.message : `error: ${cause.message}`;
-  const stderr = `Command failed with exit code 1: pulumi ${shown(args)}\n${[said, stdout].filter(Boolean).join("\n")}`;
-  const made = createCommandError(commandResult("", stderr, -2, cause));
+  const parts = [`Command failed with exit code 1: pulumi ${shown(args)}`, saidOf(cause).trimEnd(), stdout];
+  const stderr = parts.filter(Boolean).join("\n");
+  const made = createCommandError(commandResult("", stderr, -2, new Error(stderr)));
   made.cause = cause;
   return made;
 }
 
 /** Values of config may be secrets, so they are not repeated. */
 function shown(args: readonly string[]): string {
-  if (args[0] !== "config") return args.join(" ");
-  return args.slice(0, 2).join(" ");
+  if (args[0] === "config") return args.slice(0, 2).join(" ");
+  return [...args, ...(args.includes("--non-interactive") ? [] : ["--non-interactive"])].join(" ");
 }

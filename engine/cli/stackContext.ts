@@ -3,17 +3,20 @@ import type { Crypter } from "../secrets/crypter.ts";
 import { readStack } from "../state/backend.ts";
 import { openCrypter } from "../secrets/passphrase.ts";
 import { loadDeployment, saltOf, type Deployment, type StoredDeployment } from "../state/deployment.ts";
-import type { StackId } from "../state/urn.ts";
+import { fullName, type StackId } from "../state/urn.ts";
 import { openSecrets, stateCrypter, type StackSecrets } from "../workspace/secrets.ts";
+import { selectedStack } from "../workspace/selection.ts";
 import { readSettings, type StackSettings } from "../workspace/settings.ts";
 import { passphraseOf, type Workspace } from "../workspace/project.ts";
 import type { Arguments } from "./arguments.ts";
 
-/** The stack that a command is about: `[organization/[project/]]stack`. */
+/** The stack of a name: `[organization/[project/]]stack`. */
 export function stackNamed(workspace: Workspace, name: string): StackId {
   const parts = name.split("/");
   const stack = parts.at(-1)!;
-  const project = parts.length >= 2 && parts.at(-2) !== "organization" ? parts.at(-2)! : workspace.project;
+  if (parts.length > 1 && parts[0] !== "organization")
+    throw new TealError("stack_name", "organization name must be 'organization'");
+  const project = parts.length === 3 ? parts[1]! : workspace.project;
   if (!/^[\w.-]{1,100}$/.test(stack) || !/^[\w.-]{1,100}$/.test(project) || parts.length > 3)
     throw new TealError(
       "stack_name",
@@ -22,10 +25,19 @@ export function stackNamed(workspace: Workspace, name: string): StackId {
   return { project, stack };
 }
 
-export function stackOf(workspace: Workspace, args: Arguments): StackId {
-  const name = args.get("stack") ?? workspace.env["PULUMI_STACK"];
-  if (!name) throw new TealError("stack_missing", "no stack selected; name one with --stack");
+/** The stack that a command is about: by argument, `--stack`, `PULUMI_STACK`, or the one selected. */
+export async function stackOf(workspace: Workspace, args: Arguments, argument?: string): Promise<StackId> {
+  const given = args.get("stack");
+  if (argument && given)
+    throw new TealError("stack_twice", "only one of --stack or argument stack name may be specified, not both");
+  const name = argument || given || (await selectedStack(workspace));
+  if (!name) throw new TealError("stack_missing", "no stack selected; specify a stack name with --stack");
   return stackNamed(workspace, name);
+}
+
+/** As Pulumi shows a stack: in full only where it is another project's. */
+export function shownName(workspace: Workspace, id: StackId): string {
+  return id.project === workspace.project ? id.stack : fullName(id);
 }
 
 export interface OpenStack {
@@ -36,7 +48,7 @@ export interface OpenStack {
 /** Reads a stack that must exist; the words are those by which the Automation API knows that it doesn't. */
 export async function openStack(workspace: Workspace, id: StackId): Promise<OpenStack> {
   const found = await readStack(workspace.backend, id);
-  if (!found) throw new TealError("stack_not_found", `no stack named '${id.stack}' found`);
+  if (!found) throw new TealError("stack_not_found", `no stack named '${shownName(workspace, id)}' found`);
   return { id, stored: found.deployment };
 }
 

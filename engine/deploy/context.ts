@@ -1,9 +1,12 @@
 import type { OperationContext } from "../providers/provider.ts";
 import type { ResourceState } from "../state/resource.ts";
 import type { StackId } from "../state/urn.ts";
+import type { PlainConfigValue } from "../workspace/config.ts";
+import type { Parallel } from "./parallel.ts";
 import type { Registry } from "./registry.ts";
 import type { Reporter } from "./reporter.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { Scope } from "./targets.ts";
 
 /** What every part of one operation shares. */
 export interface Deploying {
@@ -18,7 +21,12 @@ export interface Deploying {
   /** Resources that an earlier run began to create, without a record of how that ended. */
   readonly interrupted: ReadonlyMap<string, ResourceState>;
   /** Config of the stack in the clear, by full key: default providers take theirs from it. */
-  readonly config: Readonly<Record<string, string>>;
+  readonly config: Readonly<Record<string, PlainConfigValue>>;
+  readonly scope: Scope;
+  /** How many steps may talk to providers at once. */
+  readonly parallel: Parallel;
+  /** Goes on with what does not depend on a resource that failed. */
+  readonly continueOnError: boolean;
 }
 
 /** The context of one call of a provider. */

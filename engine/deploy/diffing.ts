@@ -1,5 +1,5 @@
 /** Whether a registered resource differs from what it was, and whether that takes a replacement. */
-import { noDiff, type Diff, type DiffKind, type Provider } from "../providers/provider.ts";
+import { noDiff, type Diff, type DiffKind, type PropertyDiff, type Provider } from "../providers/provider.ts";
 import type { ResourceState } from "../state/resource.ts";
 import { isProviderType } from "../state/urn.ts";
 import { contains, parsePath } from "../values/path.ts";
@@ -15,16 +15,14 @@ export async function diffResource(
   next: ResourceState,
   provider: Provider | undefined,
 ): Promise<Diff> {
+  if (next.replaceWith.some((urn) => plans.replaced.has(urn))) return replacing("replaceWith");
   if (next.deletedWith && plans.replaced.has(next.deletedWith)) return replacing("deletedWith");
   if (await providerMoves(deploying, plans, old, next)) return replacing("provider");
-  return replaceOnChanges(
-    await compare(deploying, old, next, provider),
-    next.replaceOnChanges,
-    old.initErrors.length > 0,
-  );
+  return compare(deploying, old, next, provider);
 }
 
-const replacing = (key: string): Diff => ({ ...noDiff, changes: true, replaceKeys: [key] });
+/** A difference that takes a replacement, for the sake of what is named. */
+export const replacing = (key: string): Diff => ({ ...noDiff, changes: true, replaceKeys: [key] });
 
 async function providerMoves(
   deploying: Deploying,
@@ -56,19 +54,36 @@ async function compare(
   return equal(old.inputs, next.inputs) ? noDiff : { ...noDiff, changes: true };
 }
 
-/** Turns changes at the given paths into replacements. `#initerrors` stands for a resource that never became ready. */
+/** Whether a difference takes a replacement. */
+export function replaces(diff: Diff): boolean {
+  return (
+    diff.replaceKeys.length > 0 || Object.values(diff.detailed ?? {}).some(({ kind }) => kind.endsWith("-replace"))
+  );
+}
+
+/** Turns changes at the given paths into replacements. `#initerror` stands for a resource that never became ready. */
 export function replaceOnChanges(diff: Diff, paths: readonly string[], hasInitErrors: boolean): Diff {
   if (paths.length === 0 || (!diff.changes && !hasInitErrors)) return diff;
   const outer = paths.map(parsePath);
   const covered = (path: string) => outer.some((candidate) => contains(candidate, parsePath(path)));
-  const touched = Object.keys(diff.detailed ?? {}).filter(covered);
-  const replaceKeys = new Set([...diff.replaceKeys, ...touched, ...diff.changedKeys.filter(covered)]);
-  const unready = hasInitErrors && covered("#initerrors");
-  if (unready) replaceKeys.add("#initerrors");
-  const detailed = diff.detailed && { ...diff.detailed };
-  for (const path of touched) detailed![path] = { ...detailed![path]!, kind: asReplace[detailed![path]!.kind] };
-  return { ...diff, changes: diff.changes || unready, detailed, replaceKeys: [...replaceKeys] };
+  const detailed: Record<string, PropertyDiff> = { ...diff.detailed };
+  for (const [path, change] of Object.entries(detailed))
+    if (covered(path)) detailed[path] = { ...change, kind: asReplace[change.kind] };
+  const replaceKeys = new Set([...diff.replaceKeys, ...diff.changedKeys.filter(covered)]);
+  const unready = hasInitErrors && covered(initError);
+  if (unready) {
+    replaceKeys.add(initError);
+    detailed[initError] = { kind: "update-replace", inputDiff: false };
+  }
+  return {
+    ...diff,
+    changes: diff.changes || unready,
+    detailed: diff.detailed && detailed,
+    replaceKeys: [...replaceKeys],
+  };
 }
+
+const initError = "#initerror";
 
 const asReplace: Readonly<Record<DiffKind, DiffKind>> = {
   add: "add-replace",

@@ -6,6 +6,8 @@ export type Failure =
   | { readonly kind: "step" }
   /** The program itself failed; diagnostics have been given. */
   | { readonly kind: "program" }
+  /** What the program wants can't be; diagnostics have been given. */
+  | { readonly kind: "plan" }
   | { readonly kind: "cancelled" }
   /** Something that this engine leaves to the CLI's. */
   | { readonly kind: "refused"; readonly error: TealError };

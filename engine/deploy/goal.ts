@@ -3,7 +3,10 @@ import type { Alias as AliasMessage } from "@pulumi/pulumi/proto/alias_pb.js";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { parseDuration, type CustomTimeouts } from "../state/resource.ts";
 import { unsupported } from "../unsupported.ts";
-import type { PropertyMap } from "../values/property.ts";
+import type { PropertyMap, Value } from "../values/property.ts";
+import { fromStruct } from "../values/struct.ts";
+import { isProviderType, packageOf, parseProviderReference, urnType } from "../state/urn.ts";
+import { structpb } from "../protobuf.ts";
 import type { Alias } from "./aliases.ts";
 
 export interface Goal {
@@ -17,11 +20,15 @@ export interface Goal {
   /** `<urn>::<id>`; empty asks for the package's default provider. */
   readonly provider: string;
   readonly version: string;
-  readonly protect: boolean;
-  readonly retainOnDelete: boolean;
+  /** Not set means: as the parent has it. */
+  readonly protect: boolean | undefined;
+  readonly retainOnDelete: boolean | undefined;
   readonly deletedWith: string;
+  readonly replaceWith: readonly string[];
+  readonly replacementTrigger: Value;
   readonly deleteBeforeReplace: boolean | undefined;
   readonly ignoreChanges: readonly string[];
+  readonly hideDiffs: readonly string[];
   readonly replaceOnChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
   readonly aliases: readonly Alias[];
@@ -41,11 +48,14 @@ export function readGoal(request: RegisterResourceRequest, properties: PropertyM
     propertyDependencies: readPropertyDependencies(request),
     provider: request.getProvider(),
     version: request.getVersion(),
-    protect: request.getProtect() ?? false,
-    retainOnDelete: request.getRetainondelete() ?? false,
+    protect: request.hasProtect() ? request.getProtect() : undefined,
+    retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
     deletedWith: request.getDeletedwith(),
+    replaceWith: request.getReplaceWithList(),
+    replacementTrigger: readTrigger(request),
     deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
     ignoreChanges: request.getIgnorechangesList(),
+    hideDiffs: request.getHidediffsList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     aliases: [...request.getAliasurnsList().map((urn) => ({ urn })), ...request.getAliasesList().map(readAlias)],
@@ -53,8 +63,35 @@ export function readGoal(request: RegisterResourceRequest, properties: PropertyM
       create: parseDuration(timeouts.getCreate()),
       update: parseDuration(timeouts.getUpdate()),
       delete: parseDuration(timeouts.getDelete()),
+      read: parseDuration(timeouts.getRead()),
     },
   };
+}
+
+function readTrigger(request: RegisterResourceRequest): Value {
+  const value = request.getReplacementTrigger();
+  if (!value) return null;
+  const struct = new structpb.Struct();
+  struct.getFieldsMap().set("trigger", value);
+  return fromStruct(struct)["trigger"] ?? null;
+}
+
+/** What a child has of its parent, where it says nothing else. */
+export function inheriting(goal: Goal, parent: Goal | undefined): Goal {
+  if (!parent) return goal;
+  return {
+    ...goal,
+    protect: goal.protect ?? parent.protect,
+    retainOnDelete: goal.retainOnDelete ?? parent.retainOnDelete,
+    deletedWith: goal.deletedWith || parent.deletedWith,
+    provider: goal.provider || inheritedProvider(goal, parent),
+  };
+}
+
+function inheritedProvider(goal: Goal, parent: Goal): string {
+  if (!parent.provider || !goal.custom || isProviderType(goal.type)) return "";
+  const type = urnType(parseProviderReference(parent.provider).urn);
+  return packageOf(type) === packageOf(goal.type) ? parent.provider : "";
 }
 
 /** Features that the program asks for and this engine leaves to the CLI's. */
@@ -66,8 +103,8 @@ function refuseUnsupported(request: RegisterResourceRequest): void {
   if (request.hasHooks()) throw unsupported(`resource hooks${of}`);
   if (request.getPackageref()) throw unsupported(`parameterized packages${of}`);
   if (request.getPlugindownloadurl()) throw unsupported(`plugin download addresses${of}`);
-  if (request.hasReplacementTrigger()) throw unsupported(`replacement triggers${of}`);
-  if (request.getReplaceWithList().length > 0) throw unsupported(`replaceWith${of}`);
+  if (request.getStateMigrationsList().length > 0) throw unsupported(`state migrations${of}`);
+  if (request.getEnvvarmappingsMap().getLength() > 0) throw unsupported(`environment variables of providers${of}`);
 }
 
 function readPropertyDependencies(request: RegisterResourceRequest): Record<string, string[]> {

@@ -18,6 +18,10 @@ export interface ResourceAnswer {
   readonly urn: string;
   readonly id: string;
   readonly properties: PropertyMap;
+  /** Number of a `Result`: 0 for success, which is the default. */
+  readonly result?: number;
+  /** A limited operation left the resource out: nothing is known of it. */
+  readonly unknown?: boolean;
 }
 
 /** Numbers of the fields that hold properties, by method. */
@@ -52,8 +56,13 @@ export function withPropertiesInMessages({
     ...rest,
     registerResource: async (request) => {
       const message = request as resourcepb.RegisterResourceRequest;
-      const { urn, id, properties } = await callApart(registerResource, message, () => message.getObject());
-      return new resourcepb.RegisterResourceResponse().setUrn(urn).setId(id).setObject(toStruct(properties));
+      const answer = await callApart(registerResource, message, () => message.getObject());
+      return new resourcepb.RegisterResourceResponse()
+        .setUrn(answer.urn)
+        .setId(answer.id)
+        .setObject(toStruct(answer.properties))
+        .setResult((answer.result ?? 0) as 0)
+        .setUnknown(answer.unknown ?? false);
     },
     registerResourceOutputs: (request) => {
       const message = request as resourcepb.RegisterResourceOutputsRequest;
@@ -107,6 +116,8 @@ function writeAnswer(
   numbers: { readonly urn: number; readonly id: number | undefined; readonly properties: number },
 ): Buffer {
   const writer = new ReverseWriter();
+  if (answer.unknown) writer.flag(8, 1);
+  if (answer.result) writer.flag(7, answer.result);
   writer.message(numbers.properties, () => writeStruct(writer, answer.properties));
   if (numbers.id !== undefined && answer.id !== "") writer.text(numbers.id, answer.id);
   writer.text(numbers.urn, answer.urn);

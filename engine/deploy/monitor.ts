@@ -19,9 +19,18 @@ import {
   type ResourceAnswer,
   type WithProperties,
 } from "./messages.ts";
-import type { Registrations } from "./registrations.ts";
+import type { Failure } from "./failure.ts";
+import type { ReadGoal, Registered } from "./registrations.ts";
 import { addService, rpcs, type Handlers } from "./rpc.ts";
 import { serveSameThread } from "./sameThread.ts";
+
+/** Whoever takes what a program asks for. */
+export interface Asked {
+  register(goal: Goal): Promise<Registered>;
+  read(goal: ReadGoal): Promise<Registered>;
+  registerOutputs(urn: string, outputs: PropertyMap): Promise<void>;
+  fail(failure: Failure): void;
+}
 
 export interface Monitor {
   readonly address: string;
@@ -34,7 +43,7 @@ export interface Monitor {
  */
 export async function serveMonitor(
   deploying: Deploying,
-  registrations: Registrations,
+  registrations: Asked,
   parallel: number,
   atEnd: () => Promise<void>,
 ): Promise<Monitor> {
@@ -57,7 +66,7 @@ export async function serveMonitor(
     );
   });
   const address = `127.0.0.1:${port}`;
-  const end = serveSameThread(address, { monitor: withPropertiesInMessages(monitor), engine });
+  const end = serveSameThread(address, { monitor: withPropertiesInMessages(monitor), engine }, refuse);
   return {
     address,
     close: () => {
@@ -67,12 +76,28 @@ export async function serveMonitor(
   };
 }
 
-/** Numbers of `RESOURCE_MONITOR_FEATURE_*`: secrets, resource references, output values, alias specs, deletedWith. */
-const features = ["secrets", "resourceReferences", "outputValues", "aliasSpecs", "deletedWith"];
+/**
+ * What a program may ask for. Transforms, hooks and other packages are among it, though this engine leaves them to the
+ * CLI's: else the SDK would tell the user to get a newer CLI, rather than this engine which other to use.
+ */
+const features = [
+  "secrets",
+  "resourceReferences",
+  "outputValues",
+  "aliasSpecs",
+  "replacementTrigger",
+  "deletedWith",
+  "replaceWith",
+  "transforms",
+  "invokeTransforms",
+  "parameterization",
+  "resourceHooks",
+  "errorHooks",
+];
 
 function monitorService(
   deploying: Deploying,
-  registrations: Registrations,
+  registrations: Asked,
   parallel: number,
   atEnd: () => Promise<void>,
 ): Handlers {
@@ -82,13 +107,13 @@ function monitorService(
     getDeploymentInfo: () => deploymentInfo(deploying, parallel),
     registerResource: async (request: WithProperties<resourcepb.RegisterResourceRequest>): Promise<ResourceAnswer> => {
       const goal = readGoal(request.message, request.properties());
-      const { urn, id, outputs } = await registrations.register(goal);
-      return { urn, id, properties: goal.custom ? outputs : {} };
+      const { state, result, unknown } = await registrations.register(goal);
+      return { urn: state.urn, id: state.id, properties: goal.custom ? state.outputs : {}, result, unknown };
     },
     readResource: async (request: WithProperties<resourcepb.ReadResourceRequest>): Promise<ResourceAnswer> => {
       const goal = readReadGoal(request.message, request.properties());
-      const { urn, id, outputs } = await registrations.read({ goal, id: request.message.getId() });
-      return { urn, id, properties: outputs };
+      const { state } = await registrations.read({ goal, id: request.message.getId() });
+      return { urn: state.urn, id: state.id, properties: state.outputs };
     },
     registerResourceOutputs: async (request: WithProperties<resourcepb.RegisterResourceOutputsRequest>) => {
       await registrations.registerOutputs(request.message.getUrn(), request.properties());
@@ -114,9 +139,17 @@ function deploymentInfo(deploying: Deploying, parallel: number): resourcepb.Depl
     feature.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES,
     feature.RESOURCE_MONITOR_FEATURE_OUTPUT_VALUES,
     feature.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS,
+    feature.RESOURCE_MONITOR_FEATURE_REPLACEMENT_TRIGGER,
     feature.RESOURCE_MONITOR_FEATURE_DELETED_WITH,
+    feature.RESOURCE_MONITOR_FEATURE_REPLACE_WITH,
+    feature.RESOURCE_MONITOR_FEATURE_TRANSFORMS,
+    feature.RESOURCE_MONITOR_FEATURE_INVOKE_TRANSFORMS,
+    feature.RESOURCE_MONITOR_FEATURE_PARAMETERIZATION,
+    feature.RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS,
+    feature.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS,
+    feature.RESOURCE_MONITOR_FEATURE_STATE_MIGRATIONS,
   ]);
-  for (const [key, value] of Object.entries(deploying.config)) info.getConfigMap().set(key, value);
+  for (const [key, { value }] of Object.entries(deploying.config)) info.getConfigMap().set(key, value);
   return info;
 }
 

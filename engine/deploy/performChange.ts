@@ -3,28 +3,43 @@ import { InitError, type Provider } from "../providers/provider.ts";
 import type { ResourceState } from "../state/resource.ts";
 import { timestamp } from "../state/timestamp.ts";
 import { isProviderType } from "../state/urn.ts";
-import { Secret, type PropertyMap } from "../values/property.ts";
+import type { OperationType } from "../state/deployment.ts";
+import type { PropertyMap } from "../values/property.ts";
 import { callContext, type Deploying } from "./context.ts";
 import { Unready, type Outcome } from "./outcome.ts";
 import { identity, type Plans } from "./plans.ts";
 import { withoutInternal } from "./registry.ts";
+import { withSecretOutputs } from "./secretOutputs.ts";
 import type { Step } from "./step.ts";
+
+/** What no provider acts on needs no record of the intent. */
+async function begin(deploying: Deploying, step: Step, state: ResourceState, type: OperationType): Promise<() => void> {
+  return step.with ? deploying.snapshot.begin(state, type) : () => undefined;
+}
 
 export async function performCreate(deploying: Deploying, step: Step): Promise<Outcome> {
   const draft = step.new!;
-  const end = await deploying.snapshot.begin(draft, "creating");
+  const end = await begin(deploying, step, draft, "creating");
   try {
     const { id, outputs, unready } = await create(deploying, step, draft);
     const state = finished(draft, id, outputs, unready);
     if (isProviderType(state.type)) deploying.registry.register(state);
     deploying.snapshot.add(state);
-    if (step.pendingDelete) deploying.snapshot.amend(step.old!, { ...step.old!, delete: true });
+    settleCreations(deploying, state);
+    if (step.pendingDelete && !step.old!.pendingReplacement)
+      deploying.snapshot.amend(step.old!, { ...step.old!, delete: true });
     else if (step.old) deploying.snapshot.done(step.old);
     if (unready) throw new Unready(state, unready);
     return { state };
   } finally {
     end();
   }
+}
+
+/** What an earlier run began to make has been found, or was never there. */
+function settleCreations({ snapshot }: Deploying, { urn }: ResourceState): void {
+  for (const operation of snapshot.unsettled)
+    if (operation.type === "creating" && operation.resource.urn === urn) snapshot.settle(operation);
 }
 
 interface Made {
@@ -53,10 +68,17 @@ async function orUnready(call: () => ReturnType<Provider["create"]>): Promise<Ma
 export async function performUpdate(deploying: Deploying, step: Step): Promise<Outcome> {
   const old = step.old!;
   const draft = { ...step.new!, id: old.id };
-  const end = await deploying.snapshot.begin(draft, "updating");
+  const end = await begin(deploying, step, draft, "updating");
   try {
     const { outputs, unready } = await update(deploying, step, old, draft);
-    const state = { ...finished(draft, old.id, outputs, unready), created: old.created };
+    const made = finished(draft, old.id, outputs, unready);
+    const state = {
+      ...made,
+      created: old.created,
+      modified: draft.custom ? made.modified : old.modified,
+      // It is not what these inputs ask for: the next update is to see that.
+      ...(unready && { inputs: old.inputs }),
+    };
     if (isProviderType(state.type)) deploying.registry.register(state);
     deploying.snapshot.done(old);
     deploying.snapshot.add(state);
@@ -74,8 +96,8 @@ async function update(
   draft: ResourceState,
 ): Promise<Omit<Made, "id">> {
   if (isProviderType(draft.type)) return { outputs: withoutInternal(draft.inputs) };
-  // A component's outputs are what it registers, now or at an earlier run.
-  if (!step.with) return { outputs: old.outputs };
+  // A component's outputs are what it registers, which comes later.
+  if (!step.with) return { outputs: {} };
   const context = callContext(deploying, draft.urn, draft.customTimeouts?.update);
   return orUnready(async () => ({
     id: old.id,
@@ -90,28 +112,15 @@ function finished(
   unready: InitError | undefined,
 ): ResourceState {
   const now = timestamp();
-  return {
-    ...draft,
-    id,
-    outputs: withSecretOutputs(outputs, draft.additionalSecretOutputs),
-    initErrors: unready?.reasons ?? [],
-    created: now,
-    modified: now,
-  };
-}
-
-export function withSecretOutputs(outputs: PropertyMap, secret: readonly string[]): PropertyMap {
-  const made = { ...outputs };
-  for (const key of secret)
-    if (made[key] !== undefined && !(made[key] instanceof Secret)) made[key] = new Secret(made[key]);
-  return made;
+  const initErrors = unready?.reasons ?? [];
+  return withSecretOutputs({ ...draft, id, outputs, initErrors, created: now, modified: now });
 }
 
 export async function performDelete(deploying: Deploying, step: Step, plans: Plans): Promise<Outcome> {
   const old = step.old!;
   if (step.op === "delete" && old.protect) throw new Error(protectedMessage(old.urn));
   const condemned = step.deleteBeforeReplace ? { ...old, pendingReplacement: true } : old;
-  const end = await deploying.snapshot.begin(condemned, "deleting");
+  const end = await begin(deploying, step, condemned, "deleting");
   try {
     const spared =
       deploying.preview ||

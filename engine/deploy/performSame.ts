@@ -4,12 +4,15 @@ import { isProviderType } from "../state/urn.ts";
 import { equal } from "../values/property.ts";
 import type { Deploying } from "./context.ts";
 import type { Outcome } from "./outcome.ts";
+import { withSecretOutputs } from "./secretOutputs.ts";
 import type { Step } from "./step.ts";
 
 export function performSame(deploying: Deploying, step: Step): Outcome {
   const old = step.old!;
-  const next = { ...step.new!, id: old.id, outputs: old.outputs };
-  const state = sameState(old, next) ? old : { ...next, other: old.other };
+  // What a limited operation leaves out is not there.
+  if (step.skipped) return { state: step.new };
+  const next = withSecretOutputs({ ...step.new!, id: old.id, outputs: old.outputs });
+  const state = step.untargeted || sameState(old, next) ? old : { ...next, other: old.other };
   if (isProviderType(state.type)) deploying.registry.register(state);
   if (state === old) deploying.snapshot.keep(old);
   else {
@@ -21,7 +24,15 @@ export function performSame(deploying: Deploying, step: Step): Outcome {
 
 /** Whether there is nothing in which the states differ that would have to be written. */
 function sameState(old: ResourceState, next: ResourceState): boolean {
-  const lists = ["dependencies", "additionalSecretOutputs", "ignoreChanges", "replaceOnChanges", "initErrors"] as const;
+  const lists = [
+    "dependencies",
+    "additionalSecretOutputs",
+    "ignoreChanges",
+    "replaceOnChanges",
+    "initErrors",
+    "replaceWith",
+    "hideDiffs",
+  ] as const;
   const plain = [
     "urn",
     "type",
@@ -38,6 +49,8 @@ function sameState(old: ResourceState, next: ResourceState): boolean {
     plain.every((key) => old[key] === next[key]) &&
     lists.every((key) => sameList(old[key], next[key])) &&
     equal(old.inputs, next.inputs) &&
+    (old.outputs === next.outputs || equal(old.outputs, next.outputs)) &&
+    equal(old.replacementTrigger, next.replacementTrigger) &&
     sameTimeouts(old, next) &&
     Object.keys(next.propertyDependencies).length === Object.keys(old.propertyDependencies).length &&
     Object.entries(next.propertyDependencies).every(([key, urns]) =>
@@ -51,6 +64,6 @@ function sameList(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 function sameTimeouts(a: ResourceState, b: ResourceState): boolean {
-  const names = ["create", "update", "delete"] as const;
+  const names = ["create", "update", "delete", "read"] as const;
   return names.every((name) => (a.customTimeouts?.[name] ?? 0) === (b.customTimeouts?.[name] ?? 0));
 }

@@ -19,9 +19,9 @@ export interface Performed {
 export async function perform(deploying: Deploying, plans: Plans, step: Step): Promise<Performed> {
   deploying.reporter.before(step);
   try {
-    const { state, op } = await performers[step.op](deploying, step, plans);
-    const performed = { ...step, new: state };
-    deploying.reporter.after(step, performed, op);
+    const { state, op, ...found } = await performers[step.op](deploying, step, plans);
+    const performed = { ...step, ...found, new: state };
+    deploying.reporter.after(performed, op);
     return { step: performed, state, failed: false };
   } catch (error) {
     const state = error instanceof Unready ? error.state : undefined;

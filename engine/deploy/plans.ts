@@ -15,6 +15,14 @@ export interface Plans {
   readonly dependentKeys: Map<string, readonly string[]>;
   /** By URN: the former URN under which its old state was found. */
   readonly aliases: Map<string, string>;
+  /** The other way round: by former URN, the present one. */
+  readonly aliased: Map<string, string>;
+  /** New resources left out of a limited operation. */
+  readonly skipped: Set<string>;
+  /** Resources that a limited operation keeps as they were. */
+  readonly kept: Set<string>;
+  /** Mistakes that a preview told of and went on. */
+  errors: number;
   /** Providers registered so far, by URN. */
   readonly providers: Map<string, ResourceState>;
 }
@@ -28,6 +36,10 @@ export function noPlans(): Plans {
     deletedEarly: new Set(),
     dependentKeys: new Map(),
     aliases: new Map(),
+    aliased: new Map(),
+    skipped: new Set(),
+    kept: new Set(),
+    errors: 0,
     providers: new Map(),
   };
 }

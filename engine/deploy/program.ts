@@ -32,7 +32,9 @@ export function runProgram(run: ProgramRun): { readonly ended: Promise<ProgramEn
   letProgramClientsGo();
   const { promise: ended, resolve } = Promise.withResolvers<ProgramEnd>();
   const answer: Answer = (error, response) => {
-    const message = error ? (error.details ?? error.message) : (response?.getError() ?? "");
+    // A language host that bails leaves it at what the program has said itself.
+    const ending = response?.getBail() ? "the program ended with an error" : "";
+    const message = error ? (error.details ?? error.message) : response?.getError() || ending;
     resolve(message === "" ? { ok: true } : { ok: false, message });
   };
   const own = ownService<LanguageRuntime>(run.client, languagerpc.LanguageRuntimeService);
@@ -45,8 +47,27 @@ interface LanguageRuntime {
 }
 
 function callOwn(runtime: LanguageRuntime, request: languagepb.RunRequest, answer: Answer): () => void {
-  queueMicrotask(() => runtime.run({ request }, answer));
+  const answered: Answer = (error, response) => {
+    if (error) outlive(error);
+    answer(error, response);
+  };
+  queueMicrotask(() => runtime.run({ request }, answered));
   return () => answer({ message: "cancelled" });
+}
+
+/**
+ * The program's error is also that of promises of the SDK's which nobody waits for. Node tells of those only once the
+ * SDK, which is not slowed down by a connection here, has stopped listening; unheard, they would end the process.
+ */
+function outlive(error: unknown): void {
+  const heard = (reason: unknown) => {
+    if (reason !== error)
+      queueMicrotask(() => {
+        throw reason;
+      });
+  };
+  process.on("unhandledRejection", heard);
+  setImmediate(() => process.off("unhandledRejection", heard));
 }
 
 function callByAddress(address: string, request: languagepb.RunRequest, answer: Answer): () => void {

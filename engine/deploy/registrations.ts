@@ -1,15 +1,17 @@
 /** Takes registrations from the program, plans each in turn and performs them side by side. */
 import { TealError } from "../../model/errors.ts";
 import type { ResourceState } from "../state/resource.ts";
-import { formatProviderReference, isProviderType, makeUrn } from "../state/urn.ts";
+import { formatProviderReference, isProviderType, makeUrn, packageOf } from "../state/urn.ts";
 import { equal, type PropertyMap } from "../values/property.ts";
 import type { Deploying } from "./context.ts";
 import { PlanError, Stopped, type Failure } from "./failure.ts";
-import type { Goal } from "./goal.ts";
+import { directDependencies } from "./dependencies.ts";
+import { Gate } from "./gate.ts";
+import { inheriting, type Goal } from "./goal.ts";
 import { perform, type Performed } from "./performer.ts";
 import { Planner } from "./planner.ts";
 import { isRootStack } from "./plans.ts";
-import { defaultProvider } from "./providerResources.ts";
+import { defaultProvider, isDefaultDenied } from "./providerResources.ts";
 import type { Step } from "./step.ts";
 
 export interface ReadGoal {
@@ -17,23 +19,37 @@ export interface ReadGoal {
   readonly id: string;
 }
 
+/** What the program is told of a resource. */
+export interface Registered {
+  readonly state: Pick<ResourceState, "urn" | "id" | "outputs">;
+  /** Number of a `Result`; 0 for success. */
+  readonly result: number;
+  /** It was left out: nothing is known of it. */
+  readonly unknown: boolean;
+}
+
+/** Numbers of `Result`. */
+const [succeeded, failed, skipped] = [0, 1, 2] as const;
+
 export class Registrations {
   readonly planner: Planner;
   readonly #deploying: Deploying;
-  readonly #parallel: number;
+  readonly #gate: Gate;
+  readonly #goals = new Map<string, Goal>();
+  /** Resources that failed, and those that could not be made for want of them. */
+  readonly #lost = new Set<string>();
+  readonly #failedStates: ResourceState[] = [];
   readonly #defaults = new Map<string, Promise<string>>();
   readonly #registered = new Map<string, Performed>();
   readonly #running = new Set<Promise<unknown>>();
-  readonly #waiting: (() => void)[] = [];
-  #active = 0;
   #planning: Promise<unknown> = Promise.resolve();
   #failure: Failure | undefined;
   #rootOutputs: { urn: string; outputs: PropertyMap } | undefined;
   readonly #onFailure: () => void;
 
-  constructor(deploying: Deploying, parallel: number, onFailure: () => void) {
+  constructor(deploying: Deploying, onFailure: () => void) {
     this.#deploying = deploying;
-    this.#parallel = parallel;
+    this.#gate = new Gate(() => this.#running.size);
     this.#onFailure = onFailure;
     this.planner = new Planner(deploying);
   }
@@ -46,23 +62,38 @@ export class Registrations {
   fail(failure: Failure): void {
     if (this.#failure) return;
     this.#failure = failure;
-    for (const go of this.#waiting.splice(0)) go();
     this.#onFailure();
   }
 
-  /** Registers a resource; gives its state when it is as wanted. */
-  register(goal: Goal): Promise<ResourceState> {
+  /** Whether all that was begun has gone well so far. */
+  get sound(): boolean {
+    return this.#lost.size === 0 && this.planner.plans.errors === 0;
+  }
+
+  /** The resources that failed while others went on. */
+  get failedStates(): readonly ResourceState[] {
+    return this.#failedStates;
+  }
+
+  /** Registers a resource; answers when it is as wanted. */
+  register(asked: Goal): Promise<Registered> {
     return this.#track(async () => {
+      const goal = inheriting(asked, this.#goals.get(asked.parent));
       const provider = await this.#providerFor(goal);
-      return this.#run(() => this.planner.plan({ ...goal, provider }));
+      const registered = await this.#run(() => this.planner.plan({ ...goal, provider }));
+      this.#goals.set(registered.state.urn, { ...goal, provider });
+      return registered;
     });
   }
 
   /** Reads a resource that another owns. */
-  read({ goal, id }: ReadGoal): Promise<ResourceState> {
+  read({ goal, id }: ReadGoal): Promise<Registered> {
     return this.#track(async () => {
       const provider = await this.#providerFor(goal);
-      return this.#run(async () => [await this.planner.planRead({ ...goal, provider }, id)]);
+      const registered = await this.#run(() => this.planner.planRead({ ...goal, provider }, id));
+      // Who reads is told of nothing but success.
+      if (registered.result !== succeeded) throw new Stopped();
+      return registered;
     });
   }
 
@@ -96,6 +127,7 @@ export class Registrations {
   #setOutputs(urn: string, outputs: PropertyMap): void {
     const performed = this.#registered.get(urn);
     const state = performed?.state;
+    if (performed?.step.skipped) return;
     if (!performed || !state)
       throw new PlanError(urn, `cannot complete a resource '${urn}' whose registration isn't pending`);
     const changed = equal(state.outputs, outputs) ? state : { ...state, outputs };
@@ -106,6 +138,7 @@ export class Registrations {
   }
 
   #track<T>(work: () => Promise<T>): Promise<T> {
+    this.#gate.asked();
     if (this.#failure) return Promise.reject(new Stopped());
     const run = work().catch((error: unknown) => {
       this.#explain(error);
@@ -123,19 +156,25 @@ export class Registrations {
     const urn = error instanceof PlanError ? error.urn : "";
     const message = error instanceof Error ? error.message : String(error);
     if (message) this.#deploying.reporter.diagnostic({ urn, severity: "error", message });
-    this.fail({ kind: "step" });
+    this.fail({ kind: "plan" });
   }
 
-  async #run(plan: () => Promise<Step[]>): Promise<ResourceState> {
+  async #run(plan: () => Promise<Step[]>): Promise<Registered> {
     const planned = this.#planning.then(() => {
       if (this.#failure) throw new Stopped();
       return plan();
     });
     this.#planning = planned.catch(() => undefined);
     const steps = await planned;
+    const about = steps.at(-1)!.new!;
     let last: Performed | undefined;
     for (const step of steps) {
-      const done = await this.#limited(step, () => perform(this.#deploying, this.planner.plans, step));
+      if (this.#wantsLost(step)) return this.#lose(about, skipped);
+      const done = await this.#perform(step);
+      if (done.failed && this.#deploying.continueOnError) {
+        this.#failedStates.push(step.old ?? about);
+        return this.#lose(about, failed);
+      }
       if (done.failed) {
         this.fail({ kind: "step" });
         throw new Stopped();
@@ -143,30 +182,42 @@ export class Registrations {
       if (done.state && step.op !== "replace") last = done;
     }
     this.#registered.set(last!.step.urn, last!);
-    return last!.state!;
+    return { state: last!.state!, result: succeeded, unknown: last!.step.skipped ?? false };
   }
 
-  /** Bounds how many steps talk to providers at once; steps that don't go straight on. */
-  async #limited<T>(step: Step, work: () => Promise<T>): Promise<T> {
+  #wantsLost(step: Step): boolean {
+    if (this.#lost.size === 0) return false;
+    return [...directDependencies((step.new ?? step.old)!)].some((urn) => this.#lost.has(urn));
+  }
+
+  #lose(state: ResourceState, result: number): Registered {
+    this.#lost.add(state.urn);
+    return { state, result, unknown: false };
+  }
+
+  /** Steps that a provider takes part in are bounded, and wait until nothing speaks against touching anything. */
+  async #perform(step: Step): Promise<Performed> {
+    const work = () => {
+      if (this.#failure) throw new Stopped();
+      return perform(this.#deploying, this.planner.plans, step);
+    };
     if (!step.with || step.op === "same") return work();
-    while (this.#active >= this.#parallel && !this.#failure) await new Promise<void>((go) => this.#waiting.push(go));
-    if (this.#failure) throw new Stopped();
-    this.#active++;
-    try {
-      return await work();
-    } finally {
-      this.#active--;
-      this.#waiting.shift()?.();
-    }
+    if (!step.op.startsWith("read") && !this.#deploying.preview) await this.#gate.pass();
+    return this.#deploying.parallel.run(work);
   }
 
   #providerFor(goal: Goal): Promise<string> | string {
     if (!goal.custom || isProviderType(goal.type) || goal.provider) return goal.provider;
+    if (isDefaultDenied(goal.type, this.#deploying.config))
+      throw new PlanError(
+        "",
+        `Default provider for '${packageOf(goal.type)}' disabled. '${makeUrn(this.#deploying.id, goal.parent, goal.type, goal.name)}' must use an explicit provider.`,
+      );
     const wanted = defaultProvider(goal.type, goal.version, this.#deploying.config);
     const key = `${wanted.type} ${wanted.name}`;
     let reference = this.#defaults.get(key);
     if (!reference) {
-      reference = this.#run(() => this.planner.plan(wanted)).then((state) => formatProviderReference(state));
+      reference = this.#run(() => this.planner.plan(wanted)).then(({ state }) => formatProviderReference(state));
       this.#defaults.set(key, reference);
     }
     return reference;

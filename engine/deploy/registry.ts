@@ -1,6 +1,6 @@
 /** The providers of one operation: loaded when first used, by the reference under which resources name them. */
 import { randomUUID } from "node:crypto";
-import { packages } from "../providers/packages.ts";
+import type { Packages } from "../providers/packages.ts";
 import { noDiff, type Diff, type Provider, type ProviderPackage, type Services } from "../providers/provider.ts";
 import type { ResourceState } from "../state/resource.ts";
 import { formatProviderReference, packageOf, parseProviderReference } from "../state/urn.ts";
@@ -9,12 +9,14 @@ import { hasUnknowns, unknown, type PropertyMap } from "../values/property.ts";
 import { unknownMarker } from "../values/signatures.ts";
 
 export class Registry {
+  readonly #packages: Packages;
   readonly #services: Services;
   readonly #providers = new Map<string, Promise<Provider>>();
   /** Providers of the state as it was: what old resources are read and deleted with. */
   readonly #olds: ReadonlyMap<string, ResourceState>;
 
-  constructor(services: Services, olds: readonly ResourceState[]) {
+  constructor(packages: Packages, services: Services, olds: readonly ResourceState[]) {
+    this.#packages = packages;
     this.#services = services;
     this.#olds = new Map(olds.map((state) => [formatProviderReference({ urn: state.urn, id: state.id }), state]));
   }
@@ -22,7 +24,7 @@ export class Registry {
   /** Refuses packages that there is no provider for. */
   async package(type: string): Promise<ProviderPackage> {
     const name = packageOf(type);
-    const load = packages[name];
+    const load = this.#packages[name];
     if (!load) throw unsupported(`the package \`${name}\` (resource type ${type})`);
     return load();
   }

@@ -5,7 +5,7 @@ import { isProviderType } from "../state/urn.ts";
 import { unknown, type PropertyMap, type Value } from "../values/property.ts";
 import { callContext, type Deploying } from "./context.ts";
 import { dependents } from "./dependencies.ts";
-import { replaceOnChanges } from "./diffing.ts";
+import { replaceOnChanges, replaces } from "./diffing.ts";
 import { PlanError } from "./failure.ts";
 import type { Goal } from "./goal.ts";
 import { identity, type Plans } from "./plans.ts";
@@ -20,15 +20,15 @@ export async function planReplacement(
   next: ResourceState,
   diff: Diff,
   provider: Provider | undefined,
-  checkAnew: () => Promise<PropertyMap>,
+  checkAnew: () => Promise<PropertyMap> | PropertyMap,
 ): Promise<Step[]> {
-  if (next.protect && old.protect) refuseProtected(next.urn);
+  if (next.protect && old.protect) refuseProtected(deploying, plans, next.urn);
   plans.replaced.add(next.urn);
   // Defaults had been carried over from the old resource; the new one gets its own.
   const made = { ...next, inputs: await checkAnew(), created: undefined, modified: undefined };
   if (isProviderType(next.type)) plans.providers.set(next.urn, made);
   const details = { keys: diff.replaceKeys, diffs: diff.changedKeys, detailedDiff: diff.detailed };
-  const create = { ...details, with: provider, logical: false };
+  const create = { ...details, with: provider, logical: false, adopt: deploying.interrupted.has(next.urn) };
   if (!(goal.deleteBeforeReplace ?? diff.deleteBeforeReplace))
     return [
       makeStep("create-replacement", old, made, { ...create, pendingDelete: true }),
@@ -43,22 +43,26 @@ export async function planReplacement(
   return [...steps, makeStep("replace", old, made, details), makeStep("create-replacement", old, made, create)];
 }
 
-function refuseProtected(urn: string): never {
+/** A preview tells of it and goes on, to show what would be replaced and why. */
+function refuseProtected(deploying: Deploying, plans: Plans, urn: string): void {
   const message =
     `unable to replace resource ${JSON.stringify(urn)}\nas it is currently marked for protection. To unprotect the resource, ` +
     "remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`";
-  throw new PlanError(urn, message);
+  if (!deploying.preview) throw new PlanError(urn, message);
+  deploying.reporter.diagnostic({ urn, severity: "error", message });
+  plans.errors++;
 }
 
 async function deleteDependents(deploying: Deploying, plans: Plans, old: ResourceState): Promise<Step[]> {
   const steps: Step[] = [];
-  for (const { state, keys } of (await dependentReplacements(deploying, plans, old)).reverse()) {
+  const found = [...(await dependentReplacements(deploying, plans, old)), ...cascading(deploying, plans, old)];
+  for (const { state, keys } of found.reverse()) {
     if (plans.deletedEarly.has(state)) continue;
     if (state.protect) refuseProtectedDependent(state.urn, old.urn);
     plans.dependentKeys.set(state.urn, keys);
     plans.deleted.add(state.urn);
     plans.deletedEarly.add(state);
-    steps.push(await deleteFirst(deploying, state));
+    if (!state.pendingReplacement) steps.push(await deleteFirst(deploying, state));
   }
   return steps;
 }
@@ -85,7 +89,15 @@ export async function providerOfOld(deploying: Deploying, state: ResourceState):
   return state.custom && !isProviderType(state.type) ? deploying.registry.get(state.provider) : undefined;
 }
 
-interface Dependent {
+/** Resources that go with this one by their own word. */
+function cascading({ base }: Deploying, plans: Plans, { urn }: ResourceState): Dependent[] {
+  const goes = (state: ResourceState) => state.deletedWith === urn || state.replaceWith.includes(urn);
+  return base
+    .filter((state) => !state.delete && !plans.operated.has(state.urn) && goes(state))
+    .map((state) => ({ state, keys: [] }));
+}
+
+export interface Dependent {
   readonly state: ResourceState;
   readonly keys: readonly string[];
 }
@@ -94,7 +106,11 @@ interface Dependent {
  * The resources that would have to be replaced if `root` went away: those of its dependents whose provider says so when
  * the properties that come from a replaced resource are not known.
  */
-async function dependentReplacements(deploying: Deploying, plans: Plans, root: ResourceState): Promise<Dependent[]> {
+export async function dependentReplacements(
+  deploying: Deploying,
+  plans: Plans,
+  root: ResourceState,
+): Promise<Dependent[]> {
   const replaced = new Set([root.urn]);
   const found: Dependent[] = [];
   for (const state of dependents(deploying.base, root, (urn) => plans.operated.has(urn))) {
@@ -129,6 +145,6 @@ async function keysReplaced(
         preview: true,
       })
     : await deploying.registry.diffConfig(state.type, withoutInternal(state.inputs), withoutInternal(inputs));
-  const { replaceKeys } = replaceOnChanges(diff, state.replaceOnChanges, false);
-  return replaceKeys.length > 0 ? replaceKeys : undefined;
+  const judged = replaceOnChanges(diff, state.replaceOnChanges, false);
+  return replaces(judged) ? judged.replaceKeys : undefined;
 }

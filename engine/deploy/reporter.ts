@@ -1,18 +1,20 @@
 /** Tells the world what an operation does: events, text, and the counts at the end. */
-import { display } from "../events/display.ts";
+import type { Display } from "../events/display.ts";
 import { eventBody, type Diagnostic, type Summary } from "../events/event.ts";
 import type { EventLog } from "../events/log.ts";
+import type { Colorization } from "../events/text/colors.ts";
 import { isProviderType, urnName } from "../state/urn.ts";
-import type { PropertyMap } from "../values/property.ts";
+import { equal } from "../values/property.ts";
 import type { Step, StepOp } from "./step.ts";
 
 export interface ReporterOptions {
   readonly kind: "update" | "preview" | "refresh" | "destroy";
   readonly preview: boolean;
-  readonly rootUrn: string;
-  readonly stack: string;
   readonly log: EventLog;
-  readonly write: (text: string) => void;
+  /** Is told what the log is told. */
+  readonly display: Display;
+  /** Whether diagnostics in the log carry marks of colour. */
+  readonly color: Colorization;
   /** Whether debug messages of the program are passed on; they hold its properties, secrets too, so only when asked. */
   readonly debug: boolean;
   /** Texts that no diagnostic may show: the secrets of the stack's config. */
@@ -26,10 +28,8 @@ export class Reporter {
   readonly #options: ReporterOptions;
   readonly #changes: Record<string, number> = {};
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #began = new Map<Step, number>();
   readonly #start = performance.now();
   #steps = 0;
-  #failed = 0;
 
   constructor(options: ReporterOptions) {
     this.#options = options;
@@ -49,46 +49,54 @@ export class Reporter {
 
   prelude(config: Readonly<Record<string, string>>): void {
     this.#options.log.send(eventBody.prelude(config));
-    this.#options.write(display.heading(this.#options.kind, this.#options.stack));
+    this.#options.display.prelude(config);
   }
 
   before(step: Step): void {
     if (isHidden(step)) return;
-    this.#began.set(step, performance.now());
     this.#options.log.send(eventBody.before(step, this.#options.preview));
-    this.#options.write(display.began(step, this.#options.preview));
+    this.#options.display.before(step);
   }
 
   /** `performed` has the new state; `op` is what the step turned out to be, where it set out to do another (a refresh). */
-  after(began: Step, step: Step, op: StepOp = step.op): void {
+  after(step: Step, op: StepOp = step.op): void {
     if (isHidden(step)) return;
-    if (step.logical) {
+    if (this.#counts(step)) {
       this.#changes[op] = (this.#changes[op] ?? 0) + 1;
       this.#steps++;
     }
     // Components tell their outputs when they register them; a deletion tells that it is over.
-    const told = step.new?.custom || step.old?.custom || step.op === "refresh" || step.op === "delete";
-    if (told) this.#options.log.send(eventBody.outputs(step, this.#options.preview, op));
-    const seconds = (performance.now() - (this.#began.get(began) ?? performance.now())) / 1000;
-    this.#options.write(display.ended(step, op, this.#options.preview, seconds));
+    const told =
+      this.#options.preview || step.new?.custom || step.old?.custom || step.op === "refresh" || step.op === "delete";
+    if (told) this.outputs(step, op);
   }
 
-  outputs(step: Step): void {
-    this.#options.log.send(eventBody.outputs(step, this.#options.preview));
+  /** A refresh counts where that is what was asked for; a read where it found something else than before. */
+  #counts(step: Step): boolean {
+    if (step.op === "refresh") return this.#options.kind === "refresh";
+    if (step.op !== "read") return step.logical;
+    return step.old !== undefined && step.new !== undefined && !equal(step.old.outputs, step.new.outputs);
+  }
+
+  outputs(step: Step, op: StepOp = step.op): void {
+    this.#options.log.send(eventBody.outputs(step, this.#options.preview, op));
+    this.#options.display.outputs(step, op);
   }
 
   failed(step: Step, message: string): void {
-    this.#failed++;
-    this.diagnostic({ urn: step.urn, severity: "error", message });
+    const urn = isHidden(step) ? "" : step.urn;
+    const text = this.#options.preview ? `Preview failed: ${message}` : message;
+    this.diagnostic({ urn, severity: "error", message: text });
     if (isHidden(step)) return;
     if (!this.#options.preview) this.#options.log.send(eventBody.failed(step, this.#steps));
-    this.#options.write(display.failed(step));
+    this.#options.display.failed(step);
   }
 
   diagnostic(given: Diagnostic): void {
     if (given.severity === "debug" && !this.#options.debug) return;
     const diagnostic = { ...given, message: this.#masked(given.message) };
-    this.#options.log.send(eventBody.diagnostic(diagnostic));
+    this.#options.log.send(eventBody.diagnostic(diagnostic, this.#options.color));
+    this.#options.display.diagnostic(diagnostic);
     if (!diagnostic.ephemeral && diagnostic.severity !== "debug") this.#diagnostics.push(diagnostic);
   }
 
@@ -98,7 +106,7 @@ export class Reporter {
   }
 
   /** The last word: summary and end of events. */
-  finish(succeeded: boolean, outputs: PropertyMap): void {
+  finish(succeeded: boolean): void {
     const summary: Summary = {
       durationSeconds: Math.ceil((performance.now() - this.#start) / 1000),
       changes: this.#changes,
@@ -107,11 +115,7 @@ export class Reporter {
     };
     this.#options.log.send(eventBody.summary(summary));
     this.#options.log.send(eventBody.cancel());
-    this.#options.write(
-      display.diagnostics(this.#diagnostics, this.#options.rootUrn) +
-        display.outputs(outputs) +
-        display.summary(summary, this.#failed),
-    );
+    this.#options.display.end(summary);
   }
 }
 

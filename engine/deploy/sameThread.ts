@@ -11,6 +11,8 @@ import grpc from "@grpc/grpc-js";
 import type { ServiceError } from "@grpc/grpc-js";
 import settings from "@pulumi/pulumi/runtime/settings.js";
 import state from "@pulumi/pulumi/runtime/state.js";
+import type { TealError } from "../../model/errors.ts";
+import { unsupported } from "../unsupported.ts";
 import type { Rpc, Rpcs, Status } from "./rpc.ts";
 
 type Answer = (error: ServiceError | null, response?: unknown) => void;
@@ -20,6 +22,8 @@ type Client = Record<string, (request: unknown, ...more: unknown[]) => void>;
 interface Clients {
   readonly monitor: Client;
   readonly engine: Client;
+  /** In the place of the server by which the engine would call the program back. */
+  readonly callbacks: object;
 }
 
 /** Of the engines that now run in this thread, by address. */
@@ -31,11 +35,18 @@ interface SdkSettings {
 }
 interface SdkState {
   /** Of the run at hand; undefined outside of one. */
-  getLocalStore?: () => { settings: { options: { monitorAddr?: string } } } | undefined;
+  getLocalStore?: () => { settings: { options: { monitorAddr?: string } }; callbacks?: object } | undefined;
 }
 
-/** Serves programs of this thread that are told `address`. The function given ends it: calls are `UNAVAILABLE` then. */
-export function serveSameThread(address: string, services: { monitor: Rpcs; engine: Rpcs }): () => void {
+/**
+ * Serves programs of this thread that are told `address`. The function given ends it: calls are `UNAVAILABLE` then.
+ * `refuse` is told at once when a program wants to be called back: the SDK would serve that first, and ask only then.
+ */
+export function serveSameThread(
+  address: string,
+  services: { monitor: Rpcs; engine: Rpcs },
+  refuse: (error: TealError) => void,
+): () => void {
   takePart();
   const ended = Promise.withResolvers<never>();
   ended.promise.catch(() => undefined);
@@ -46,7 +57,11 @@ export function serveSameThread(address: string, services: { monitor: Rpcs; engi
     (rpc: Rpc): Rpc =>
     (request) =>
       open ? Promise.race([inEngine(rpc, request), ended.promise]) : ended.promise;
-  clientsAt.set(address, { monitor: client(services.monitor, through), engine: client(services.engine, through) });
+  clientsAt.set(address, {
+    monitor: client(services.monitor, through),
+    engine: client(services.engine, through),
+    callbacks: refusingCallbacks(refuse),
+  });
   return () => {
     open = false;
     clientsAt.delete(address);
@@ -69,6 +84,16 @@ function client(rpcs: Rpcs, through: (rpc: Rpc) => Rpc): Client {
   return { ...(Object.fromEntries(methods) as Client), close: () => undefined };
 }
 
+function refusingCallbacks(refuse: (error: TealError) => void): object {
+  const asked = () => {
+    const error = unsupported("what calls the program back: transforms, resource hooks, state migrations");
+    refuse(error);
+    return Promise.reject(serviceError({ code: grpc.status.UNAVAILABLE, details: error.message }));
+  };
+  const nothing = () => Promise.resolve();
+  return new Proxy({}, { get: (_target, name) => (String(name).startsWith("register") ? asked : nothing) });
+}
+
 function serviceError({ code, details }: Status): ServiceError {
   const error = new Error(`${code} ${grpc.status[code]}: ${details}`);
   return Object.assign(error, { code, details, metadata: new grpc.Metadata() });
@@ -88,6 +113,8 @@ function takePart(): void {
     reset(...args);
     const run = getLocalStore();
     const clients = clientsAt.get(run?.settings.options.monitorAddr ?? "");
-    if (run && clients) Object.assign(run.settings, clients);
+    if (!run || !clients) return;
+    Object.assign(run.settings, { monitor: clients.monitor, engine: clients.engine });
+    run.callbacks = clients.callbacks;
   };
 }

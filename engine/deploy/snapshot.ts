@@ -1,7 +1,7 @@
 /** The stack's state while an operation goes on, and when it is written. */
 import type { Deployment, OperationType, PendingOperation } from "../state/deployment.ts";
 import type { ResourceState } from "../state/resource.ts";
-import { parseProviderReference } from "../state/urn.ts";
+import { isProviderType, parseProviderReference } from "../state/urn.ts";
 
 /** Puts a deployment where a crash can't reach it. */
 export type WriteDeployment = (deployment: Deployment) => Promise<void>;
@@ -21,14 +21,33 @@ export class Snapshot {
   readonly #origins = new Map<ResourceState, ResourceState>();
   readonly #renamed = new Map<string, string>();
   #pending: PendingOperation[] = [];
+  /** What an earlier run left pending and nobody has made sure of yet. */
+  #unsettled: readonly PendingOperation[];
   #dirty: boolean;
   #writing: Promise<void> | undefined;
   #queued: Promise<void> | undefined;
 
-  constructor(base: readonly ResourceState[], write: WriteDeployment, dirty: boolean) {
+  /** `pending` are the operations that an earlier run left, `dirty` says that the file is not as `base` has it. */
+  constructor(
+    base: readonly ResourceState[],
+    write: WriteDeployment,
+    { pending = [], dirty = pending.length > 0 }: { pending?: readonly PendingOperation[]; dirty?: boolean } = {},
+  ) {
     this.#base = base;
     this.#write = write;
+    this.#unsettled = pending.filter(isUnsettled);
     this.#dirty = dirty;
+  }
+
+  /** What of an earlier run's pending operations nobody has made sure of yet. */
+  get unsettled(): readonly PendingOperation[] {
+    return this.#unsettled;
+  }
+
+  /** It is known how an operation that an earlier run left pending has ended. */
+  settle(operation: PendingOperation): void {
+    this.#unsettled = this.#unsettled.filter((other) => other !== operation);
+    this.#dirty = true;
   }
 
   /** Records an intent and waits until it is on disk. What it gives ends the operation. */
@@ -73,7 +92,7 @@ export class Snapshot {
     this.#origins.set(changed, origin);
   }
 
-  /** Every mention of `from` becomes one of `to`: a resource was found under an alias. */
+  /** Every mention of `from` becomes one of `to` once that is there: a resource was found under an alias. */
   rename(from: string, to: string): void {
     this.#renamed.set(from, to);
     this.#dirty = true;
@@ -81,17 +100,22 @@ export class Snapshot {
 
   current(): Deployment {
     const left = this.#base.filter((state) => !this.#done.has(state)).map((state) => this.#amended.get(state) ?? state);
-    const resources = [...this.#fresh, ...left];
+    const all = [...this.#fresh, ...left];
+    const resources = this.#renamed.size > 0 ? this.#withNames(all) : all;
     return {
-      resources: this.#renamed.size > 0 ? resources.map((state) => this.#withNames(state)) : resources,
-      pendingOperations: this.#pending,
+      resources,
+      pendingOperations: [...this.#unsettled.filter((operation) => isOpen(operation, resources)), ...this.#pending],
     };
   }
 
-  #withNames(state: ResourceState): ResourceState {
-    const named = withNames(state, this.#renamed);
-    if (named !== state) this.#origins.set(named, this.#origins.get(state) ?? state);
-    return named;
+  #withNames(states: readonly ResourceState[]): readonly ResourceState[] {
+    const there = new Set(states.map((state) => state.urn));
+    const names = new Map([...this.#renamed].filter(([, to]) => there.has(to)));
+    return states.map((state) => {
+      const named = withNames(state, names);
+      if (named !== state) this.#origins.set(named, this.#origins.get(state) ?? state);
+      return named;
+    });
   }
 
   /** Writes what has changed. Those who ask while a write goes on share the next one. */
@@ -117,12 +141,32 @@ export class Snapshot {
   }
 }
 
+/**
+ * Whether it matters how the operation ended. Only providers make something outside of the stack, and a read changes
+ * nothing.
+ */
+function isUnsettled({ resource, type }: PendingOperation): boolean {
+  return type !== "reading" && resource.custom && !isProviderType(resource.type);
+}
+
+/** A change or deletion no longer matters when its resource has gone from the state. */
+function isOpen(operation: PendingOperation, resources: readonly ResourceState[]): boolean {
+  return operation.type === "creating" || resources.some((state) => changes(operation, state));
+}
+
+/** Whether the operation was a change or deletion of this resource. Its name may have been about to change too. */
+export function changes({ resource, type }: PendingOperation, state: ResourceState): boolean {
+  const changed = type === "updating" || type === "deleting";
+  return changed && resource.id === state.id && resource.type === state.type;
+}
+
 function withNames(state: ResourceState, names: ReadonlyMap<string, string>): ResourceState {
   const renamed = (urn: string) => names.get(urn) ?? urn;
   const provider = state.provider && parseProviderReference(state.provider);
   const touched =
     names.has(state.parent) ||
     names.has(state.deletedWith) ||
+    state.replaceWith.some((urn) => names.has(urn)) ||
     (provider && names.has(provider.urn)) ||
     state.dependencies.some((urn) => names.has(urn)) ||
     Object.values(state.propertyDependencies).some((urns) => urns.some((urn) => names.has(urn)));
@@ -131,6 +175,7 @@ function withNames(state: ResourceState, names: ReadonlyMap<string, string>): Re
     ...state,
     parent: renamed(state.parent),
     deletedWith: renamed(state.deletedWith),
+    replaceWith: state.replaceWith.map(renamed),
     provider: provider ? `${renamed(provider.urn)}::${provider.id}` : "",
     dependencies: state.dependencies.map(renamed),
     propertyDependencies: Object.fromEntries(

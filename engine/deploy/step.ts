@@ -39,12 +39,25 @@ export interface Step {
   readonly deleteBeforeReplace?: boolean;
   /** An earlier run began to create it and did not live to record how that ended. */
   readonly adopt?: boolean;
+  /** Outside of what the operation is limited to: kept as it was. */
+  readonly untargeted?: boolean;
+  /** New, and outside of what the operation is limited to: not made. */
+  readonly skipped?: boolean;
 }
 
 type StepDetails = Partial<
   Pick<
     Step,
-    "with" | "keys" | "diffs" | "detailedDiff" | "ignoreChanges" | "pendingDelete" | "deleteBeforeReplace" | "adopt"
+    | "with"
+    | "keys"
+    | "diffs"
+    | "detailedDiff"
+    | "ignoreChanges"
+    | "pendingDelete"
+    | "deleteBeforeReplace"
+    | "adopt"
+    | "untargeted"
+    | "skipped"
   >
 > & { logical?: boolean };
 

@@ -1,7 +1,10 @@
 /** Engine events, as JSON text in Pulumi's form. */
 import type { Step, StepOp } from "../deploy/step.ts";
 import type { ResourceState } from "../state/resource.ts";
+import { parsePath } from "../values/path.ts";
 import { storeMap } from "../values/stored.ts";
+import { color, colorize, type Colorization } from "./text/colors.ts";
+import { prefixOfSeverity } from "./text/diagnostics.ts";
 
 export type Severity = "debug" | "info" | "info#err" | "warning" | "error";
 
@@ -34,11 +37,13 @@ function stateMetadata(state: ResourceState) {
     id: state.id,
     parent: state.parent,
     ...(state.protect && { protect: true }),
+    ...(state.external && { external: true }),
     ...(state.retainOnDelete && { retainOnDelete: true }),
     inputs: storeMap(state.inputs, masked),
     outputs: storeMap(state.outputs, masked),
     provider: state.provider,
     ...(state.initErrors.length > 0 && { initErrors: state.initErrors }),
+    ...(state.hideDiffs.length > 0 && { hideDiffs: state.hideDiffs.map(parsePath) }),
   };
 }
 
@@ -49,10 +54,16 @@ function metadataText(step: Step, op: StepOp): string {
     `,"old":${stateText(step.old)},"new":${stateText(step.new)}` +
     (step.keys?.length ? `,"keys":${json(step.keys)}` : "") +
     (step.diffs?.length ? `,"diffs":${json(step.diffs)}` : "") +
-    `,"detailedDiff":${json(step.detailedDiff ?? null)}` +
+    `,"detailedDiff":${json(detailedDiff(step))}` +
     (step.logical ? `,"logical":true` : "") +
     `,"provider":${json(step.provider)}}`
   );
+}
+
+function detailedDiff({ detailedDiff: given }: Step) {
+  if (!given) return null;
+  const entries = Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([path, { kind, inputDiff }]) => [path, { diffKind: kind, inputDiff }]));
 }
 
 /** The body of an event: what follows sequence number and time. */
@@ -66,16 +77,19 @@ export const eventBody = {
     `"resOutputsEvent":{"metadata":${metadataText(step, op)}${planning ? `,"planning":true` : ""}}`,
   failed: (step: Step, steps: number) =>
     `"resOpFailedEvent":{"metadata":${metadataText(step, step.op)},"status":0,"steps":${steps}}`,
-  diagnostic: (diagnostic: Diagnostic) =>
-    `"diagnosticEvent":${JSON.stringify({
-      ...(diagnostic.urn && { urn: diagnostic.urn }),
-      ...(prefixes[diagnostic.severity] && { prefix: prefixes[diagnostic.severity] }),
-      message: `${diagnostic.message}\n`,
-      color: "never",
-      severity: diagnostic.severity,
-      ...(diagnostic.streamId && { streamId: diagnostic.streamId }),
-      ...(diagnostic.ephemeral && { ephemeral: true }),
-    })}`,
+  /** With colours, messages carry Pulumi's marks of them, for whoever shows them to replace. */
+  diagnostic: ({ urn, severity, message, ephemeral }: Diagnostic, colorization: Colorization = "never") => {
+    const prefix = colorize(prefixOfSeverity(severity), colorization === "never" ? "never" : "raw");
+    const marked = colorization === "never" ? message : `${color.reset}${message}${color.reset}`;
+    return `"diagnosticEvent":${JSON.stringify({
+      ...(urn && { urn }),
+      ...(prefix && { prefix }),
+      message: `${marked}\n`.replaceAll(controlCodes, ""),
+      color: colorization === "never" ? "never" : "raw",
+      severity,
+      ...(ephemeral && { ephemeral: true }),
+    })}`;
+  },
   summary: (summary: Summary) =>
     `"summaryEvent":${JSON.stringify({
       maybeCorrupt: false,
@@ -94,10 +108,6 @@ export interface Summary {
   readonly result: "succeeded" | "failed";
 }
 
-const prefixes: Readonly<Record<Severity, string>> = {
-  debug: "debug: ",
-  info: "",
-  "info#err": "",
-  warning: "warning: ",
-  error: "error: ",
-};
+/** What programs colour their own messages with. */
+// eslint-disable-next-line no-control-regex
+const controlCodes = /\u001b\[[0-9;]*[mK]/g;

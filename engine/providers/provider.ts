@@ -129,11 +129,14 @@ export class InitError extends Error {
   readonly id: string;
   readonly outputs: PropertyMap;
   readonly reasons: readonly string[];
-  constructor(message: string, id: string, outputs: PropertyMap, reasons: readonly string[]) {
+  /** What a read found the inputs to be now; undefined for what was made or changed. */
+  readonly inputs: PropertyMap | undefined;
+  constructor(message: string, id: string, outputs: PropertyMap, reasons: readonly string[], inputs?: PropertyMap) {
     super(message);
     this.name = "InitError";
     this.id = id;
     this.outputs = outputs;
     this.reasons = reasons;
+    this.inputs = inputs;
   }
 }

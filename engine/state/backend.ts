@@ -4,32 +4,37 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TealError } from "../../model/errors.ts";
 import { unsupported } from "../unsupported.ts";
+import { compactJson, keepBlob, removeBlob, writeBlob } from "./blobs.ts";
 import type { StoredDeployment } from "./deployment.ts";
-import { isMissing, readIfThere, removeIfThere, writeAtomically } from "./files.ts";
-import type { StackId } from "./urn.ts";
+import { isMissing, readIfThere } from "./files.ts";
+import { fullName, type StackId } from "./urn.ts";
 
 export interface Backend {
   /** As the user gave it: `file://…`. */
   readonly url: string;
   /** The `.pulumi` directory. */
   readonly root: string;
+  /** Whether files get their `.attrs`; the URL's `?metadata=skip` says no. */
+  readonly attributes: boolean;
 }
 
 /** Refuses any backend but `file://`. `~` is the home directory. */
 export function openBackend(url: string, cwd: string, home: string): Backend {
   if (!url.startsWith("file://")) throw unsupported(`the backend ${JSON.stringify(url)} (only file:// ones)`);
-  const path = url.slice("file://".length);
+  const [path = "", query = ""] = url.slice("file://".length).split("?");
   const directory = path.startsWith("~")
     ? join(home, path.slice(1))
     : path.startsWith("/")
-      ? fileURLToPath(url)
+      ? fileURLToPath(`file://${path}`)
       : join(cwd, path);
-  return { url, root: join(directory, ".pulumi") };
+  const attributes = new URLSearchParams(query).get("metadata") !== "skip";
+  return { url, root: join(directory, ".pulumi"), attributes };
 }
 
 export const paths = {
   stacks: (backend: Backend, project: string) => join(backend.root, "stacks", project),
   stack: (backend: Backend, id: StackId) => join(backend.root, "stacks", id.project, `${id.stack}.json`),
+  tags: (backend: Backend, id: StackId) => join(backend.root, "stacks", id.project, `${id.stack}.pulumi-tags`),
   history: (backend: Backend, id: StackId) => join(backend.root, "history", id.project, id.stack),
   backups: (backend: Backend, id: StackId) => join(backend.root, "backups", id.project, id.stack),
   locks: (backend: Backend, id: StackId) => join(backend.root, "locks", "organization", id.project, id.stack),
@@ -47,10 +52,16 @@ export async function readStack(
 ): Promise<{ deployment: StoredDeployment | undefined } | undefined> {
   const path = paths.stack(backend, id);
   const text = await readIfThere(path);
-  if (text === undefined) return undefined;
+  if (text === undefined) return refuseCompressed(backend, id);
   const { version, checkpoint } = parseCheckpoint(text, path);
   if (version !== 3) throw unsupported(`checkpoints of version ${version}`);
   return { deployment: checkpoint.latest };
+}
+
+async function refuseCompressed(backend: Backend, id: StackId): Promise<undefined> {
+  const files = await names(paths.stacks(backend, id.project));
+  const compressed = [".gz", ".zst"].map((end) => `${id.stack}.json${end}`).find((name) => files.includes(name));
+  if (compressed) throw unsupported(`compressed checkpoints (${compressed})`);
 }
 
 function parseCheckpoint(text: string, path: string): VersionedCheckpoint {
@@ -75,19 +86,25 @@ export async function writeStack(
 ): Promise<void> {
   const path = paths.stack(backend, id);
   const checkpoint = { version: 3, checkpoint: { stack: fullName(id), ...(deployment && { latest: deployment }) } };
-  await writeAtomically(path, JSON.stringify(checkpoint, null, 4) + "\n", { keepAs: `${path}.bak` });
-  // The CLI keeps checksums beside its files; one that no longer fits is worse than none.
-  await removeIfThere(`${path}.attrs`);
+  await writeBlob(path, compactJson(checkpoint), { keepAs: `${path}.bak`, attributes: backend.attributes });
 }
 
-export function fullName(id: StackId): string {
-  return `organization/${id.project}/${id.stack}`;
-}
-
-/** Writes `meta.yaml` where it is missing: what marks the layout with projects. */
-export async function ensureMeta(backend: Backend): Promise<void> {
+/**
+ * Makes sure that the directory has the layout with projects, which `meta.yaml` marks; writes the file where it is
+ * missing. Directories from before projects are refused.
+ */
+export async function ensureLayout(backend: Backend): Promise<void> {
   const path = join(backend.root, "meta.yaml");
-  if ((await readIfThere(path)) === undefined) await writeAtomically(path, "version: 1\n", { mode: 0o644 });
+  const text = await readIfThere(path);
+  if (text === undefined) {
+    const old = (await names(join(backend.root, "stacks"))).find((name) => /\.json(\.gz|\.zst)?$/.test(name));
+    if (old) throw unsupported(`state directories without projects (stacks/${old})`);
+    return writeBlob(path, "version: 1\n", { attributes: backend.attributes });
+  }
+  const version = /^version:\s*(\d+)\s*$/m.exec(text)?.[1];
+  if (version === undefined)
+    throw new TealError("state_unreadable", `expected \`version: 1\` in ${path}, got ${JSON.stringify(text)}`);
+  if (version !== "1") throw unsupported(`state directories of version ${version} (${path})`);
 }
 
 export async function listStacks(backend: Backend, project: string | undefined): Promise<StackId[]> {
@@ -99,7 +116,7 @@ export async function listStacks(backend: Backend, project: string | undefined):
         .map((name) => ({ project: each, stack: name.slice(0, -".json".length) })),
     ),
   );
-  return stacks.flat();
+  return stacks.flat().sort((a, b) => (a.stack < b.stack ? -1 : a.stack > b.stack ? 1 : 0));
 }
 
 export async function names(directory: string): Promise<string[]> {
@@ -111,9 +128,21 @@ export async function names(directory: string): Promise<string[]> {
   }
 }
 
-/** Removes the stack's checkpoint and its history; backups stay, as Pulumi leaves them. */
-export async function removeStack(backend: Backend, id: StackId): Promise<void> {
+/** Ends the stack and its history. Its last checkpoint stays as `.bak`, and its backups, unless they are to go too. */
+export async function removeStack(backend: Backend, id: StackId, options: { backups?: boolean } = {}): Promise<void> {
   const path = paths.stack(backend, id);
-  for (const file of [path, `${path}.bak`, `${path}.attrs`, `${path}.bak.attrs`]) await removeIfThere(file);
+  if (options.backups) {
+    await removeBlob(`${path}.bak`);
+    await rm(paths.backups(backend, id), { recursive: true, force: true });
+  } else await keepBlob(path, `${path}.bak`);
+  await removeBlob(path);
+  await removeBlob(paths.tags(backend, id));
   await rm(paths.history(backend, id), { recursive: true, force: true });
+}
+
+/** What a writer that was killed left half done. To be called by whoever holds the stack's lock. */
+export async function removeLeftovers(backend: Backend, id: StackId): Promise<void> {
+  const directory = paths.stacks(backend, id.project);
+  const left = (await names(directory)).filter((name) => name.startsWith(`${id.stack}.json.`) && name.endsWith(".tmp"));
+  for (const name of left) await rm(join(directory, name), { force: true });
 }

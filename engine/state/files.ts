@@ -1,39 +1,56 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 
-/**
- * Writes a file so that after a crash at any moment it is there whole, old or new: into a file beside it, synced, then
- * renamed over it.
- */
-export async function writeAtomically(
-  path: string,
-  text: string,
-  options: { keepAs?: string; mode?: number } = {},
-): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  const file = await openNew(temporary, options.mode ?? 0o600);
+interface StageOptions {
+  readonly mode?: number;
+  /** Another directory of the same file system to write in, where a half-written file does no harm. */
+  readonly temporaryIn?: string;
+  /** `false` for files that may be lost in a crash. */
+  readonly sync?: boolean;
+}
+
+/** Writes a file so that after a crash at any moment it is there whole, old or new: beside it, synced, then renamed. */
+export async function writeAtomically(path: string, text: string, options: StageOptions = {}): Promise<void> {
+  await publish(await stage(path, text, options), path);
+}
+
+/** Writes what `path` is to hold under another name, and gives that. */
+export async function stage(path: string, text: string, options: StageOptions = {}): Promise<string> {
+  const { mode = 0o600, temporaryIn, sync = true } = options;
+  const temporary = `${temporaryIn ? join(temporaryIn, basename(path)) : path}.${randomUUID()}.tmp`;
+  const file = await openNew(temporary, mode);
   try {
     await file.writeFile(text);
-    await file.datasync();
+    if (sync) await file.datasync();
   } finally {
     await file.close();
   }
-  if (options.keepAs) await keep(path, options.keepAs);
+  return temporary;
+}
+
+/** Puts a staged file into its place, for good. */
+export async function publish(temporary: string, path: string): Promise<void> {
   await rename(temporary, path);
   await syncDirectory(dirname(path));
 }
 
 /** Gives the file's present content a second name, which may exist already. Costs no copy. */
 export async function keep(path: string, as: string): Promise<void> {
-  const temporary = `${as}.${randomUUID()}.tmp`;
   try {
-    await link(path, temporary);
+    await link(path, as);
   } catch (cause) {
-    if (isMissing(cause)) return;
-    throw cause;
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") await keepOver(path, as);
+    else if (!isMissing(cause)) throw cause;
   }
+}
+
+async function keepOver(path: string, as: string): Promise<void> {
+  const temporary = `${as}.${randomUUID()}.tmp`;
+  await link(path, temporary);
   await rename(temporary, as);
+  // Renaming one name of a file over another name of it does nothing, and leaves both.
+  await removeIfThere(temporary);
 }
 
 /** Creates a file that must not exist yet, and its directory where that is missing. */

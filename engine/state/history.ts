@@ -2,8 +2,9 @@
 import { join } from "node:path";
 import type { JsonObject } from "../values/property.ts";
 import { names, paths, type Backend } from "./backend.ts";
-import { keep, readIfThere, removeIfThere, writeAtomically } from "./files.ts";
-import { mkdir } from "node:fs/promises";
+import { compactJson, keepBlob, writeBlob } from "./blobs.ts";
+import { isMissing, readIfThere, removeIfThere } from "./files.ts";
+import { mkdir, rename, rmdir } from "node:fs/promises";
 import { unixNanoseconds } from "./timestamp.ts";
 import type { StackId } from "./urn.ts";
 
@@ -20,23 +21,22 @@ export interface HistoryEntry {
   readonly version: number;
   readonly result: "succeeded" | "failed" | "in-progress";
   readonly endTime: number;
-  readonly resourceChanges: Readonly<Record<string, number>>;
+  readonly resourceChanges?: Readonly<Record<string, number>>;
 }
 
 /** Adds an entry and drops the oldest. The checkpoint is linked, not copied: checkpoints are never written in place. */
 export async function addHistory(backend: Backend, id: StackId, entry: HistoryEntry): Promise<void> {
   const directory = paths.history(backend, id);
   const prefix = join(directory, `${id.stack}-${unixNanoseconds()}`);
-  await mkdir(directory, { recursive: true });
-  await keep(paths.stack(backend, id), `${prefix}.checkpoint.json`);
-  await writeAtomically(`${prefix}.history.json`, JSON.stringify(entry, null, 4) + "\n");
+  await writeBlob(`${prefix}.history.json`, compactJson(entry), { attributes: backend.attributes });
+  await keepBlob(paths.stack(backend, id), `${prefix}.checkpoint.json`);
   await prune(directory, (name) => /-(\d+)\.(?:history|checkpoint)\.json(?:\.attrs)?$/.exec(name)?.[1]);
 }
 
 export async function backUp(backend: Backend, id: StackId): Promise<void> {
   const directory = paths.backups(backend, id);
   await mkdir(directory, { recursive: true });
-  await keep(paths.stack(backend, id), join(directory, `${id.stack}.${unixNanoseconds()}.json`));
+  await keepBlob(paths.stack(backend, id), join(directory, `${id.stack}.${unixNanoseconds()}.json`));
   await prune(directory, (name) => /\.(\d+)\.json(?:\.attrs)?$/.exec(name)?.[1]);
 }
 
@@ -57,4 +57,18 @@ export async function readHistory(backend: Backend, id: StackId, skip = 0, limit
   const files = (await names(directory)).filter((name) => name.endsWith(".history.json")).reverse();
   const texts = await Promise.all(files.slice(skip, skip + limit).map((name) => readIfThere(join(directory, name))));
   return texts.flatMap((text) => (text === undefined ? [] : [JSON.parse(text) as HistoryEntry]));
+}
+
+/** Takes the history along when a stack gets another name. */
+export async function renameHistory(backend: Backend, from: StackId, to: StackId): Promise<void> {
+  const source = paths.history(backend, from);
+  const target = paths.history(backend, to);
+  await mkdir(target, { recursive: true });
+  for (const name of await names(source)) {
+    const dash = name.lastIndexOf("-");
+    if (name.slice(0, dash) === from.stack) await rename(join(source, name), join(target, to.stack + name.slice(dash)));
+  }
+  await rmdir(source).catch((cause: unknown) => {
+    if (!isMissing(cause)) throw cause;
+  });
 }

@@ -7,9 +7,11 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { locks } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
-import { names, paths, type Backend } from "./backend.ts";
+import { names, paths, removeLeftovers, type Backend } from "./backend.ts";
+import { removeBlob } from "./blobs.ts";
 import { readIfThere, removeIfThere, writeAtomically } from "./files.ts";
 import type { StackId } from "./urn.ts";
 
@@ -36,7 +38,7 @@ export async function lockStack(backend: Backend, id: StackId): Promise<Lock> {
   const directory = paths.locks(backend, id);
   const name = `${randomUUID()}.json`;
   const path = join(directory, name);
-  await refuseIfLocked(backend, id, name);
+  const abandoned = await refuseIfLocked(backend, id, name);
   await mkdir(directory, { recursive: true });
   const releaseInMemory = await holdInMemory(path);
   const release = async () => {
@@ -44,9 +46,11 @@ export async function lockStack(backend: Backend, id: StackId): Promise<Lock> {
     releaseInMemory();
   };
   try {
-    await writeAtomically(path, JSON.stringify(await ownContent()));
+    // The CLI counts every file in the stack's directory as a lock, half-written ones too.
+    await writeAtomically(path, JSON.stringify(await ownContent()), { temporaryIn: join(backend.root, "locks") });
     // Another may have looked before this file was there: whoever sees another's lock now gives up.
     await refuseIfLocked(backend, id, name);
+    if (abandoned) await removeLeftovers(backend, id);
   } catch (error) {
     await release();
     throw error;
@@ -78,20 +82,24 @@ async function ownContent(): Promise<LockContent> {
 
 /** Removes every lock of the stack, whoever holds it: what `pulumi cancel` does. */
 export async function removeLocks(backend: Backend, id: StackId): Promise<void> {
-  for (const { path } of await readLocks(backend, id)) await removeIfThere(path);
+  for (const name of await names(paths.locks(backend, id))) await removeIfThere(join(paths.locks(backend, id), name));
 }
 
-async function refuseIfLocked(backend: Backend, id: StackId, own: string): Promise<void> {
+/** Fails where another holds a lock; tells whether there was one that nobody holds any more. */
+async function refuseIfLocked(backend: Backend, id: StackId, own: string): Promise<boolean> {
   const others: { path: string; content: LockContent }[] = [];
+  let abandoned = false;
   for (const lock of await readLocks(backend, id)) {
     if (lock.name === own) continue;
-    if (await isAbandoned(lock.path, lock.content)) await removeIfThere(lock.path);
-    else others.push(lock);
+    if (await isAbandoned(lock.path, lock.content)) {
+      await removeBlob(lock.path);
+      abandoned = true;
+    } else others.push(lock);
   }
-  if (others.length === 0) return;
+  if (others.length === 0) return abandoned;
   const lines = others.map(
     ({ path, content }) =>
-      `\n  file://${path}: created by ${content.username}@${content.hostname} (pid ${content.pid}) at ${content.timestamp}`,
+      `\n  ${lockUrl(path)}: created by ${content.username}@${content.hostname} (pid ${content.pid}) at ${toSeconds(content.timestamp)}`,
   );
   throw new TealError(
     "stack_locked",
@@ -99,9 +107,18 @@ async function refuseIfLocked(backend: Backend, id: StackId, own: string): Promi
   );
 }
 
+/** The option is one that the CLI opens every directory with, and shows. */
+function lockUrl(path: string): string {
+  return `${pathToFileURL(path).href}?no_tmp_dir=true`;
+}
+
+function toSeconds(timestamp: string): string {
+  return timestamp.replace(/\.\d+/, "");
+}
+
 async function readLocks(backend: Backend, id: StackId) {
   const directory = paths.locks(backend, id);
-  const found = (await names(directory)).filter((name) => name.endsWith(".json"));
+  const found = (await names(directory)).filter((name) => !name.endsWith(".attrs"));
   const locks = await Promise.all(
     found.map(async (name) => ({ name, path: join(directory, name), text: await readIfThere(join(directory, name)) })),
   );

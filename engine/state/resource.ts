@@ -1,12 +1,13 @@
 import type { Crypter } from "../secrets/crypter.ts";
-import type { JsonObject, PropertyMap } from "../values/property.ts";
-import { loadMap, storeMap, type SecretForm } from "../values/stored.ts";
+import type { JsonObject, PropertyMap, Value } from "../values/property.ts";
+import { load, loadMap, store, storeMap, type SecretForm } from "../values/stored.ts";
 
 /** Seconds; 0 means the provider's own default. */
 export interface CustomTimeouts {
   readonly create: number;
   readonly update: number;
   readonly delete: number;
+  readonly read?: number;
 }
 
 /**
@@ -37,8 +38,14 @@ export interface ResourceState {
   readonly customTimeouts: CustomTimeouts | undefined;
   readonly retainOnDelete: boolean;
   readonly deletedWith: string;
+  /** Resources with whose replacement this one is replaced too. */
+  readonly replaceWith: readonly string[];
+  /** Replaced when it changes; `null` is no trigger. */
+  readonly replacementTrigger: Value;
   readonly replaceOnChanges: readonly string[];
   readonly ignoreChanges: readonly string[];
+  /** Paths whose changes are not shown. */
+  readonly hideDiffs: readonly string[];
   readonly created: string | undefined;
   readonly modified: string | undefined;
   /** Fields that this engine does not act on, kept as they were read. */
@@ -48,12 +55,12 @@ export interface ResourceState {
 /** States as they were read or written last, so that what did not change is not made anew for every checkpoint. */
 const stored = new WeakMap<ResourceState, { crypter: Crypter; json: JsonObject }>();
 
-const timeoutNames = ["create", "update", "delete"] as const;
+const timeoutNames = ["create", "update", "delete", "read"] as const;
 const knownFields = new Set(
   (
     "urn type custom delete id inputs outputs parent protect external dependencies initErrors provider " +
     "propertyDependencies pendingReplacement additionalSecretOutputs aliases customTimeouts retainOnDelete deletedWith " +
-    "replaceOnChanges ignoreChanges created modified"
+    "replaceWith replacementTrigger replaceOnChanges ignoreChanges hideDiff created modified"
   ).split(" "),
 );
 
@@ -81,8 +88,11 @@ export function loadResource(json: JsonObject, crypter: Crypter): ResourceState 
     customTimeouts: loadTimeouts(json["customTimeouts"] as JsonObject | undefined),
     retainOnDelete: json["retainOnDelete"] === true,
     deletedWith: text("deletedWith"),
+    replaceWith: list("replaceWith"),
+    replacementTrigger: load(json["replacementTrigger"] ?? null, crypter),
     replaceOnChanges: list("replaceOnChanges"),
     ignoreChanges: list("ignoreChanges"),
+    hideDiffs: list("hideDiff"),
     created: text("created") || undefined,
     modified: text("modified") || undefined,
     other: Object.fromEntries(Object.entries(json).filter(([key]) => !knownFields.has(key))),
@@ -100,7 +110,12 @@ function loadPropertyDependencies(json: unknown): Record<string, readonly string
 function loadTimeouts(json: JsonObject | undefined): CustomTimeouts | undefined {
   if (!json) return undefined;
   const seconds = (value: unknown) => (typeof value === "number" ? value : parseDuration(String(value ?? "0")));
-  return { create: seconds(json["create"]), update: seconds(json["update"]), delete: seconds(json["delete"]) };
+  return {
+    create: seconds(json["create"]),
+    update: seconds(json["update"]),
+    delete: seconds(json["delete"]),
+    read: seconds(json["read"]),
+  };
 }
 
 /** Seconds of a Go duration such as `1h30m` or `90s`. */
@@ -149,10 +164,13 @@ function makeStored(state: ResourceState, secrets: SecretForm): JsonObject {
       }),
     ...(state.retainOnDelete && { retainOnDelete: true }),
     ...(state.deletedWith && { deletedWith: state.deletedWith }),
+    ...filled("replaceWith", [...state.replaceWith]),
     ...(state.created && { created: state.created }),
     ...(state.modified && { modified: state.modified }),
     ...filled("ignoreChanges", [...state.ignoreChanges]),
+    ...filled("hideDiff", [...state.hideDiffs]),
     ...filled("replaceOnChanges", [...state.replaceOnChanges]),
+    ...(state.replacementTrigger !== null && { replacementTrigger: store(state.replacementTrigger, secrets) }),
   };
   return { ...json, ...state.other };
 }

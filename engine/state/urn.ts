@@ -8,6 +8,11 @@ export interface StackId {
   readonly project: string;
 }
 
+/** As checkpoints and the CLI name a stack in full: backends of files know one organization. */
+export function fullName(id: StackId): string {
+  return `organization/${id.project}/${id.stack}`;
+}
+
 export function makeUrn(in_: StackId, parent: string | undefined, type: string, name: string): string {
   const parentType = parent ? qualifiedType(parent) : "";
   const prefix = parentType === "" || parentType === stackType ? "" : `${parentType}$`;

@@ -1,6 +1,6 @@
 /** Property paths: `spec.containers[0].image`, `data["a.b"]`, `list[*]`. */
 import { TealError } from "../../model/errors.ts";
-import { Secret, Unknown, isList, isMap, type Value } from "./property.ts";
+import { Secret, isList, isMap, type Value } from "./property.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -24,6 +24,15 @@ export function parsePath(text: string): Path {
   }
   if (path.length === 0) throw malformed(text);
   return path;
+}
+
+/** Pulumi passes over paths to ignore that it can't read. */
+export function isPath(text: string): boolean {
+  try {
+    return parsePath(text).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function malformed(text: string): TealError {
@@ -60,45 +69,92 @@ export function getAt(value: Value | undefined, path: Path): Value | undefined {
   return at;
 }
 
-/**
- * Makes `value` the same as `old` at `path`: sets, or removes, what lies there; `*` does it for every key. Used for
- * `ignoreChanges`. Where the structures differ so that it can't be done, the value stays as it is.
- */
-export function resetAt(value: Value, old: Value | undefined, path: Path): Value {
-  if (value instanceof Unknown) return value;
-  if (value instanceof Secret) return new Secret(resetAt(value.value, old instanceof Secret ? old.value : old, path));
-  const was = old instanceof Secret ? old.value : old;
-  const [part, ...rest] = path;
-  if (part === undefined) return old ?? value;
-  if (part === "*") return resetAll(value, was, rest);
-  if (isMap(value)) return resetKey(value, isMap(was) ? was : {}, String(part), rest);
-  if (isList(value) && typeof part === "number" && isList(was) && part < was.length && part < value.length)
-    return value.with(part, resetAt(value[part]!, was[part], rest));
-  return value;
+export interface Reset {
+  readonly value: Value;
+  /** False where it can't be done, or not for all: something on the way was added or removed. */
+  readonly complete: boolean;
 }
+
+/**
+ * Makes `value` the same as `old` at `path`: sets, or removes, what lies there; `*` does it for every key or item. Used
+ * for `ignoreChanges`. What was secret stays secret.
+ */
+export function resetAt(value: Value, old: Value | undefined, path: Path): Reset {
+  return reset(value, old, path, false, false);
+}
+
+function reset(value: Value, old: Value | undefined, path: Path, oldSecret: boolean, newSecret: boolean): Reset {
+  if (value instanceof Secret) {
+    const inner = reset(value.value, old, path, oldSecret, true);
+    return { ...inner, value: inner.value === value.value ? value : new Secret(inner.value) };
+  }
+  if (old instanceof Secret) return reset(value, old.value, path, true, newSecret);
+  const [part, ...rest] = path;
+  if (part === undefined) return { value, complete: false };
+  const was = (item: Value) => (oldSecret && !newSecret && !(item instanceof Secret) ? new Secret(item) : item);
+  const inside = (item: Value, before: Value) => reset(item, before, rest, oldSecret, newSecret);
+  if (part === "*") return resetEvery(value, old, rest.length === 0, was, inside);
+  if (typeof part === "number") return resetItem(value, old, part, rest.length === 0, was, inside);
+  return resetKey(value, old, part, rest.length === 0, was, inside);
+}
+
+type AsBefore = (item: Value) => Value;
+type Inside = (item: Value, before: Value) => Reset;
 
 function resetKey(
-  value: { readonly [key: string]: Value },
-  old: { readonly [key: string]: Value },
+  value: Value,
+  old: Value | undefined,
   key: string,
-  rest: Path,
-): Value {
-  if (rest.length > 0) {
-    const inner = value[key] ?? (old[key] === undefined ? undefined : isList(old[key]) ? [] : {});
-    return inner === undefined ? value : { ...value, [key]: resetAt(inner, old[key], rest) };
+  last: boolean,
+  was: AsBefore,
+  inside: Inside,
+): Reset {
+  const before = isMap(old) && Object.hasOwn(old, key) ? old[key] : undefined;
+  if (!isMap(value)) return { value, complete: last ? before === undefined : !isMap(old) };
+  if (last) {
+    const { [key]: _, ...without } = value;
+    return { value: before === undefined ? without : { ...value, [key]: was(before) }, complete: true };
   }
-  if (old[key] !== undefined) return { ...value, [key]: old[key] };
-  const { [key]: _, ...without } = value;
-  return without;
+  if (!isMap(old)) return { value, complete: false };
+  const now = value[key];
+  if (now === undefined) return { value, complete: before === undefined };
+  const made = inside(now, before ?? null);
+  return { value: { ...value, [key]: made.value }, complete: made.complete };
 }
 
-function resetAll(value: Value, old: Value | undefined, rest: Path): Value {
-  if (isList(value))
-    return isList(old) ? value.map((item, i) => (i < old.length ? resetAt(item, old[i], rest) : item)) : value;
-  if (!isMap(value)) return value;
-  const was = isMap(old) ? old : {};
-  return [...new Set([...Object.keys(value), ...Object.keys(was)])].reduce<Value>(
-    (made, key) => resetAt(made, was, [key, ...rest]),
-    value,
-  );
+function resetItem(
+  value: Value,
+  old: Value | undefined,
+  at: number,
+  last: boolean,
+  was: AsBefore,
+  inside: Inside,
+): Reset {
+  if (!isList(value) || !isList(old)) return { value, complete: !isList(value) && !isList(old) };
+  if (at >= value.length || at >= old.length)
+    return { value, complete: last && at >= value.length && at >= old.length };
+  const made = last ? { value: was(old[at]!), complete: true } : inside(value[at]!, old[at]!);
+  return { value: value.with(at, made.value), complete: made.complete };
+}
+
+function resetEvery(value: Value, old: Value | undefined, last: boolean, was: AsBefore, inside: Inside): Reset {
+  const one = (item: Value, before: Value): Reset =>
+    last ? { value: was(before), complete: true } : inside(item, before);
+  if (isList(value)) {
+    if (!isList(old)) return { value, complete: last };
+    const made = value.map((item, i) => (i < old.length ? one(item, old[i]!) : { value: item, complete: true }));
+    const complete = value.length === old.length && made.every((each) => each.complete);
+    return { value: made.map((each) => each.value), complete };
+  }
+  if (!isMap(value)) return { value, complete: false };
+  if (!isMap(old)) return { value, complete: last };
+  if (last)
+    return { value: Object.fromEntries(Object.entries(old).map(([key, item]) => [key, was(item)])), complete: true };
+  const made = Object.entries(value).map(([key, item]): [string, Reset] => [
+    key,
+    old[key] === undefined ? { value: item, complete: true } : one(item, old[key]),
+  ]);
+  const complete =
+    Object.keys(old).every((key) => Object.hasOwn(value, key)) && made.every(([, each]) => each.complete);
+  return { value: Object.fromEntries(made.map(([key, each]) => [key, each.value])), complete };
 }

@@ -33,6 +33,19 @@ function decrypted(value: Json, crypter: Crypter | undefined): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decrypted(item, crypter)]));
 }
 
+/** The config in the clear, in its own form. */
+export function clearConfig(config: StoredConfig, crypter: Crypter): StoredConfig {
+  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, decrypted(value, crypter)]));
+}
+
+/** The value with its secrets encrypted by another key. */
+export function recrypted(value: Json, from: Crypter, to: Crypter): Json {
+  if (isSecure(value)) return { secure: to.encrypt(from.decrypt(value.secure)) };
+  if (Array.isArray(value)) return value.map((item) => recrypted(item, from, to));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recrypted(item, from, to)]));
+}
+
 /** Reads one value. Without a crypter secrets come out as `[secret]`. */
 export function plainValue(stored: Json, crypter: Crypter | undefined): PlainConfigValue {
   const plain = decrypted(stored, crypter);
@@ -52,7 +65,7 @@ export function plainConfig(config: StoredConfig, crypter: Crypter | undefined):
   );
 }
 
-interface ConfigPlace {
+export interface ConfigPlace {
   readonly key: string;
   readonly path: Path;
 }
@@ -84,8 +97,16 @@ export function setConfig(
   crypter: Crypter | undefined,
 ): StoredConfig {
   const secure = crypter && { secure: crypter.encrypt(text) };
-  if (place.path.length === 0) return { ...config, [place.key]: secure ?? text };
-  return { ...config, [place.key]: withPart(config[place.key], place.path, secure ?? typed(text), place) };
+  return setStored(config, place, secure ?? (place.path.length === 0 ? text : typed(text)));
+}
+
+/** Sets a value in the form in which it is written. */
+export function setStored(config: StoredConfig, place: ConfigPlace, value: Json): StoredConfig {
+  if (place.path.length === 0) return { ...config, [place.key]: value };
+  const before = config[place.key];
+  // As Pulumi does it: a path below what was a plain value replaces it.
+  const into = Array.isArray(before) || (isObject(before) && !isSecure(before)) ? before : undefined;
+  return { ...config, [place.key]: withPart(into, place.path, value, place) };
 }
 
 function typed(text: string): Json {

@@ -11,6 +11,10 @@ export interface Workspace {
   /** Directory of the project's settings. */
   readonly directory: string;
   readonly project: string;
+  /** Path of the project's settings; undefined outside of a project. */
+  readonly projectFile: string | undefined;
+  /** Config that the project's settings declare, by key. */
+  readonly declaredConfig: Readonly<Record<string, unknown>>;
   /** Directory of the stacks' settings files. */
   readonly stackSettings: string;
   readonly backend: Backend;
@@ -35,6 +39,8 @@ export async function openWorkspace(cwd: string, env: Environment): Promise<Work
   return {
     directory,
     project: typeof settings["name"] === "string" ? settings["name"] : "",
+    projectFile: found?.path,
+    declaredConfig: declared(settings["config"]),
     stackSettings: typeof configDirectory === "string" ? join(directory, configDirectory) : directory,
     backend: openBackend(url, directory, homedir()),
     env,
@@ -43,14 +49,20 @@ export async function openWorkspace(cwd: string, env: Environment): Promise<Work
 
 async function findProject(
   start: string,
-): Promise<{ directory: string; settings: Record<string, unknown> } | undefined> {
+): Promise<{ path: string; directory: string; settings: Record<string, unknown> } | undefined> {
   for (let directory = start; ; directory = dirname(directory)) {
     for (const name of ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"]) {
-      const settings = await readYaml(join(directory, name));
-      if (settings) return { directory, settings };
+      const path = join(directory, name);
+      const settings = await readYaml(path);
+      if (settings) return { path, directory, settings };
     }
     if (directory === dirname(directory)) return undefined;
   }
+}
+
+/** `config` was once the path of a directory. */
+function declared(config: unknown): Readonly<Record<string, unknown>> {
+  return typeof config === "object" && config !== null ? (config as Record<string, unknown>) : {};
 }
 
 async function readYaml(path: string): Promise<Record<string, unknown> | undefined> {

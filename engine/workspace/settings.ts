@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { readIfThere, writeAtomically } from "../state/files.ts";
+import { unsupported } from "../unsupported.ts";
 import type { Json } from "../values/property.ts";
 import { parseYaml } from "./yaml.ts";
 import type { Workspace } from "./project.ts";
@@ -18,12 +19,21 @@ export interface StackSettings {
 export async function readSettings(workspace: Workspace, stack: string, file?: string): Promise<StackSettings> {
   const path = file ?? join(workspace.stackSettings, `Pulumi.${stack}.yaml`);
   const settings = parseYaml((await readIfThere(path)) ?? "", path);
+  refuseForeign(settings);
   const salt = settings["encryptionsalt"];
   return {
     path,
     encryptionSalt: typeof salt === "string" ? salt : undefined,
     config: withFullKeys((settings["config"] ?? {}) as StoredConfig, workspace.project),
   };
+}
+
+/** Secrets of other providers, and environments of Pulumi Cloud: without them the config would not be what it says. */
+function refuseForeign(settings: Readonly<Record<string, unknown>>): void {
+  const provider = settings["secretsprovider"];
+  if (typeof provider === "string" && !["", "default", "passphrase"].includes(provider))
+    throw unsupported(`the secrets provider ${provider}`);
+  if (settings["environment"] !== undefined) throw unsupported("environments in a stack's settings (`environment:`)");
 }
 
 function withFullKeys(config: StoredConfig, project: string): StoredConfig {

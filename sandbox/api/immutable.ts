@@ -2,12 +2,11 @@ import { forbidden, invalidValue } from "./causes.ts";
 import { copy, type JsonObject, objectAt, objectsAt, sameJson } from "./json.ts";
 import type { Kind } from "./kinds.ts";
 import type { KubeObject } from "./object.ts";
-import { type Cause, invalid } from "./status.ts";
+import type { Cause } from "./status.ts";
 
-/** Refuses changes of what a real API server never lets change. */
-export function refuseImmutable(kind: Kind, before: KubeObject, after: KubeObject): void {
-  const causes = byKind[kind.kind]?.(before, after) ?? [];
-  if (causes.length > 0) throw invalid(kind, after.metadata.name, causes);
+/** Changes of what a real API server never lets change. */
+export function immutableCauses(kind: Kind, before: KubeObject, after: KubeObject): Cause[] {
+  return byKind[kind.kind]?.(before, after) ?? [];
 }
 
 type Check = (before: JsonObject, after: JsonObject) => Cause[];

@@ -1,4 +1,4 @@
-import { copy, isObject, type JsonObject, withoutNulls } from "./json.ts";
+import { copy, isObject, type JsonObject, objectAt, withoutNulls } from "./json.ts";
 import { apiVersionOf, type Kind } from "./kinds.ts";
 import { badRequest } from "./status.ts";
 
@@ -52,6 +52,7 @@ export function incoming(kind: Kind, namespace: string | undefined, body: unknow
   const metadata = object["metadata"] ?? {};
   if (!isObject(metadata)) throw mistyped(kind, "metadata", "object", metadata);
   checkStructure(kind, object);
+  if (kind.kind === "Secret") checkBase64(kind, objectAt(object["data"]));
   return { ...object, apiVersion: version, kind: kind.kind, metadata: inNamespace(kind, namespace, metadata) };
 }
 
@@ -76,16 +77,26 @@ function checkStructure(kind: Kind, object: JsonObject): void {
   }
 }
 
+function checkBase64(kind: Kind, data: JsonObject): void {
+  for (const [key, value] of Object.entries(data)) {
+    if (/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(String(value))) continue;
+    throw badRequest(`${unhandled(kind)}: data.${key} should be base64, but is not`);
+  }
+}
+
 function fits(value: unknown, expected: Expected): boolean {
   if (expected !== "texts") return typeOf(value) === expected;
   return isObject(value) && Object.values(value).every((item) => typeof item === "string");
 }
 
 function mistyped(kind: Kind, path: string, expected: Expected, value: unknown): Error {
-  const handled = `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}`;
   return badRequest(
-    `${handled}: ${path} must be ${expected === "texts" ? "an object of strings" : `a ${expected}`}, got ${typeOf(value)}`,
+    `${unhandled(kind)}: ${path} must be ${expected === "texts" ? "an object of strings" : `a ${expected}`}, got ${typeOf(value)}`,
   );
+}
+
+function unhandled(kind: Kind): string {
+  return `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}`;
 }
 
 function typeOf(value: unknown): string {

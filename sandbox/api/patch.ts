@@ -63,7 +63,6 @@ export function apply(
   const version = objectAt(config["metadata"])["resourceVersion"];
   if (live === undefined) {
     if (options.subresource !== undefined) throw notFound(kind, name);
-    if (version !== undefined) throw conflict(kind, name, modifiedMeanwhile);
     const made = applied(kind, undefined, config, options, options.force);
     return { object: create(cluster, kind, namespace, made, options, entriesOf(made)), created: true };
   }

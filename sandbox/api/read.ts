@@ -22,7 +22,7 @@ export function list(cluster: Cluster, { kind, namespace }: Target, query: URLSe
   const resourceVersion = String(cluster.store.revision);
   if (limit === 0 || rest.length <= limit) return { items: rest, metadata: { resourceVersion } };
   const items = rest.slice(0, limit);
-  const next = Buffer.from(sortKey(items.at(-1)!)).toString("base64url");
+  const next = Buffer.from(tokenMark + sortKey(items.at(-1)!)).toString("base64url");
   // Of what selectors leave, a real server doesn't know how much there is.
   const left =
     query.has("labelSelector") || query.has("fieldSelector") ? {} : { remainingItemCount: rest.length - limit };
@@ -34,11 +34,14 @@ function sortKey(object: KubeObject): string {
   return keyOf(object).replace("/", "\0");
 }
 
+/** What every token of ours begins with. */
+const tokenMark = "after:";
+
 function startOf(token: string | null): string | undefined {
   if (token === null || token === "") return undefined;
   const key = Buffer.from(token, "base64url").toString();
-  if (key === "") throw badRequest("continue key is not valid");
-  return key;
+  if (!key.startsWith(tokenMark)) throw badRequest("continue key is not valid");
+  return key.slice(tokenMark.length);
 }
 
 export function listBody({ kind }: Target, page: Page): JsonObject {

@@ -98,7 +98,7 @@ export function namespaceTerminating(kind: Kind, name: string, namespace: string
   });
 }
 
-export function invalid(kind: Kind, name: string, causes: Cause[]): StatusError {
+export function invalid(kind: Pick<Kind, "kind" | "group">, name: string, causes: Cause[]): StatusError {
   const said = causes.map((cause) => `${cause.field}: ${cause.message}`);
   const text = said.length === 1 ? said[0] : `[${said.join(", ")}]`;
   const subject = `${kind.kind}${kind.group === "" ? "" : `.${kind.group}`}`;

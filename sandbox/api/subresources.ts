@@ -1,10 +1,11 @@
+import { invalidValue } from "./causes.ts";
 import { type Cluster, existing, type WriteOptions } from "./cluster.ts";
 import { remove } from "./delete.ts";
 import { isObject, type JsonObject, objectAt, objectsAt, textAt } from "./json.ts";
 import { type Kind, kindNamed, resourceOf } from "./kinds.ts";
 import { tracked } from "./managed.ts";
 import { type KubeObject, timestamp } from "./object.ts";
-import { badRequest, conflict, StatusError } from "./status.ts";
+import { badRequest, conflict, invalid, StatusError } from "./status.ts";
 import { selects } from "./selectors.ts";
 import { commit, replace } from "./update.ts";
 
@@ -48,7 +49,8 @@ export function scaleOf(object: KubeObject): JsonObject {
     kind: "Scale",
     apiVersion: "autoscaling/v1",
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: spec["replicas"] ?? 0 },
+    // Zero is left out, as of every number that Go may omit.
+    spec: spec["replicas"] ? { replicas: spec["replicas"] } : {},
     status: { replicas: status["replicas"] ?? 0, selector: selector.join(",") },
   };
 }
@@ -61,9 +63,13 @@ export function rescale(
   scale: unknown,
   options: WriteOptions,
 ): KubeObject {
-  const wanted = objectAt(isObject(scale) ? scale["spec"] : undefined)["replicas"];
-  if (typeof wanted !== "number" || !Number.isInteger(wanted) || wanted < 0) {
+  const wanted = objectAt(isObject(scale) ? scale["spec"] : undefined)["replicas"] ?? 0;
+  if (typeof wanted !== "number" || !Number.isInteger(wanted)) {
     throw badRequest(`spec.replicas: expected a whole number from 0, got ${JSON.stringify(wanted)}`);
+  }
+  if (wanted < 0) {
+    const cause = invalidValue("spec.replicas", wanted, "must be greater than or equal to 0");
+    throw invalid({ group: "autoscaling", kind: "Scale" }, live.metadata.name, [cause]);
   }
   const version = objectAt(objectAt(scale)["metadata"])["resourceVersion"];
   const metadata = { ...live.metadata, ...(typeof version === "string" ? { resourceVersion: version } : {}) };

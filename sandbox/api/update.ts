@@ -1,6 +1,5 @@
 import { type Cluster, erase, existing, save, type WriteOptions } from "./cluster.ts";
 import { setDefaults } from "./defaults.ts";
-import { refuseImmutable } from "./immutable.ts";
 import { incoming } from "./incoming.ts";
 import { isObject, type JsonObject, objectAt, sameJson } from "./json.ts";
 import type { Kind } from "./kinds.ts";
@@ -47,8 +46,7 @@ export function replace(
   if (options.subresource !== "status") {
     keepAllocated(kind, live, object);
     setDefaults(object);
-    validate(kind, object);
-    refuseImmutable(kind, live, object);
+    validate(kind, object, live);
     if (kind.generation && !sameDesire(live, object)) {
       object.metadata.generation = (live.metadata.generation ?? 0) + 1;
     }

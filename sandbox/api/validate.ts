@@ -1,15 +1,20 @@
 import { duplicate, invalidValue, required, unsupported } from "./causes.ts";
+import { immutableCauses } from "./immutable.ts";
 import { isObject, type JsonObject, objectAt, objectsAt, sameJson, textAt } from "./json.ts";
 import type { Kind } from "./kinds.ts";
 import { labelCauses, metadataCauses } from "./names.ts";
 import type { KubeObject } from "./object.ts";
 import { type Cause, invalid } from "./status.ts";
 
-/** Refuses what a real API server would refuse of the objects that clients of the sandbox make. */
-export function validate(kind: Kind, object: KubeObject): void {
+/**
+ * Refuses what a real API server would refuse of the objects that clients of the sandbox make. With `before` also what
+ * it never lets change.
+ */
+export function validate(kind: Kind, object: KubeObject, before?: KubeObject): void {
   const causes = [
     ...metadataCauses(kind, object.metadata as unknown as JsonObject),
     ...(byKind[kind.kind]?.(object, objectAt(object["spec"])) ?? []),
+    ...(before ? immutableCauses(kind, before, object) : []),
   ];
   if (causes.length > 0) throw invalid(kind, object.metadata.name, causes);
 }
@@ -37,15 +42,17 @@ const byKind: Record<string, Validator> = {
   },
   Service: (_, spec) => serviceCauses(spec),
   ConfigMap: (object) => dataCauses(object),
-  Secret: (object) => [...dataCauses(object), ...base64Causes(objectAt(object["data"]))],
+  Secret: (object) => dataCauses(object),
   RoleBinding: (object) => roleRefCauses(object),
   ClusterRoleBinding: (object) => roleRefCauses(object),
-  HTTPRoute: (_, spec) =>
-    objectsAt(spec["rules"]).flatMap((rule, r) =>
+  HTTPRoute: (_, spec) => [
+    ...hostnameCauses(spec["hostnames"]),
+    ...objectsAt(spec["rules"]).flatMap((rule, r) =>
       objectsAt(rule["backendRefs"]).flatMap((backend, b) =>
         weightCauses(`spec.rules[${r}].backendRefs[${b}]`, backend),
       ),
     ),
+  ],
 };
 
 function negative(field: string, value: unknown): Cause {
@@ -115,7 +122,7 @@ function containerCauses(field: string, container: JsonObject, volumes: Set<unkn
 function duplicateNames(field: string, items: JsonObject[]): Cause[] {
   return items.flatMap((item, index) => {
     const first = items.findIndex((other) => sameJson(other["name"], item["name"]));
-    return first < index ? [duplicate(`${field}[${index}].name`, item["name"])] : [];
+    return textAt(item["name"]) && first < index ? [duplicate(`${field}[${index}].name`, item["name"])] : [];
   });
 }
 
@@ -129,9 +136,13 @@ function serviceCauses(spec: JsonObject): Cause[] {
     if (typeof number !== "number" || !Number.isInteger(number) || number < 1 || number > 65535) {
       causes.push(invalidValue(`${at}.port`, number ?? 0, "must be between 1 and 65535, inclusive"));
     }
+    const target = port["targetPort"];
+    if (typeof target === "number" && (target < 1 || target > 65535)) {
+      causes.push(invalidValue(`${at}.targetPort`, target, "must be between 1 and 65535, inclusive"));
+    }
     if (ports.length > 1 && !textAt(port["name"])) causes.push(required(`${at}.name`));
   });
-  return ports.length > 1 ? [...causes, ...duplicateNames("spec.ports", ports)] : causes;
+  return [...causes, ...duplicateNames("spec.ports", ports)];
 }
 
 function dataCauses(object: JsonObject): Cause[] {
@@ -149,11 +160,13 @@ function dataCauses(object: JsonObject): Cause[] {
   ]);
 }
 
-function base64Causes(data: JsonObject): Cause[] {
-  return Object.entries(data).flatMap(([key, value]) =>
-    typeof value !== "string" || /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)
+const hostname = /^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+function hostnameCauses(hostnames: unknown): Cause[] {
+  return (Array.isArray(hostnames) ? hostnames : []).flatMap((name: unknown, index) =>
+    typeof name === "string" && hostname.test(name)
       ? []
-      : [invalidValue(`data[${key}]`, "<hidden>", "illegal base64 data")],
+      : [invalidValue(`spec.hostnames[${index}]`, name, `should match '${hostname.source}'`)],
   );
 }
 

@@ -19,7 +19,9 @@ export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions):
   const name = new Namespace("namespace", { metadata: namespaceMetadata(spec) }, options).metadata.name;
   const named = (name_: string) => ({ namespace: name, name: name_, labels, annotations: applied });
 
-  new ResourceQuota("quota", { metadata: named("quota"), spec: quotaSpec(spec) }, options);
+  // Pulumi would wait for the controller that counts what is used, and not every cluster has one.
+  const uncounted = { ...named("quota"), annotations: { ...applied, "pulumi.com/skipAwait": "true" } };
+  new ResourceQuota("quota", { metadata: uncounted, spec: quotaSpec(spec) }, options);
   new LimitRange("limits", { metadata: named("limits"), spec: limitsSpec(spec) }, options);
   for (const [policy, policySpec] of Object.entries(networkPolicies(spec))) {
     new NetworkPolicy(policy, { metadata: named(policy), spec: policySpec }, options);

@@ -8,16 +8,16 @@ export interface Case {
   run(server: Server, namespace: string): Promise<unknown>;
 }
 
-const maps = (namespace: string, rest = "") => `/api/v1/namespaces/${namespace}/configmaps${rest}`;
-const deployments = (namespace: string, rest = "") => `/apis/apps/v1/namespaces/${namespace}/deployments${rest}`;
-const routes = (namespace: string, rest = "") =>
+export const maps = (namespace: string, rest = "") => `/api/v1/namespaces/${namespace}/configmaps${rest}`;
+export const deployments = (namespace: string, rest = "") => `/apis/apps/v1/namespaces/${namespace}/deployments${rest}`;
+export const routes = (namespace: string, rest = "") =>
   `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/httproutes${rest}`;
 const apply = (body: object): CallOptions => ({ body, type: "apply" });
-const mine = "fieldManager=teal";
+export const mine = "fieldManager=teal";
 const metadataOf = (body: unknown) => (body as { metadata: Record<string, unknown> }).metadata;
 
 /** Calls one after the other, each seen as far as servers must agree. */
-async function story(server: Server, calls: [string, string, CallOptions?][]): Promise<unknown[]> {
+export async function story(server: Server, calls: [string, string, CallOptions?][]): Promise<unknown[]> {
   const seen: unknown[] = [];
   for (const [method, path, options] of calls) seen.push(alike(await server.call(method, path, options)));
   return seen;
@@ -258,7 +258,7 @@ export const cases: Case[] = [
 ];
 
 /** What controllers write, each in its own time. */
-function withoutStatusFields(seen: unknown): unknown {
+export function withoutStatusFields(seen: unknown): unknown {
   const { body, ...rest } = seen as { body: Record<string, unknown> };
   if (body["kind"] === "Status") return seen;
   const { status: _, ...object } = body;

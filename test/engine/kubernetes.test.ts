@@ -6,10 +6,10 @@ import { isForced, isManagedByOthersOnly, takeOverPatch } from "../../engine/pro
 import { isAutonamed, withName } from "../../engine/providers/kubernetes/naming.ts";
 import { normalizeInputs } from "../../engine/providers/kubernetes/normalize.ts";
 import { nameOf } from "../../engine/providers/kubernetes/object.ts";
-import { fromObject, toObject } from "../../engine/providers/kubernetes/plain.ts";
+import { fromObject, inputsFromObject, toObject } from "../../engine/providers/kubernetes/plain.ts";
 import { pruneObject } from "../../engine/providers/kubernetes/prune.ts";
 import { canonicalQuantity } from "../../engine/providers/kubernetes/quantity.ts";
-import { conditionsOf } from "../../engine/providers/kubernetes/waitFor.ts";
+import { waitForRule } from "../../engine/providers/kubernetes/waitFor.ts";
 import { Secret, type JsonObject } from "../../engine/values/property.ts";
 
 describe("quantities", () => {
@@ -82,6 +82,68 @@ describe("inputs", () => {
     assert.deepEqual(normalizeInputs(custom), custom);
   });
 
+  it("lose what says no more than nothing does, and keep what says something", () => {
+    const normalized = normalizeInputs({
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "a", namespace: "", labels: {}, annotations: { empty: "" } },
+      spec: {
+        replicas: 0,
+        paused: false,
+        selector: {},
+        template: {
+          spec: {
+            hostNetwork: false,
+            hostUsers: false,
+            serviceAccountName: "",
+            tolerations: [{ key: "", operator: "Exists" }],
+            containers: [{ name: "", env: [{ name: "A", value: "" }], ports: [], livenessProbe: { periodSeconds: 0 } }],
+            volumes: [
+              { name: "v", emptyDir: {} },
+              { name: "w", configMap: null },
+            ],
+          },
+        },
+      },
+    });
+    assert.deepEqual(normalized, {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "a", annotations: { empty: "" } },
+      spec: {
+        replicas: 0,
+        selector: {},
+        template: {
+          spec: {
+            hostUsers: false,
+            tolerations: [{ operator: "Exists" }],
+            containers: [{ name: "", env: [{ name: "A" }], livenessProbe: {} }],
+            volumes: [{ name: "v", emptyDir: {} }, { name: "w" }],
+          },
+        },
+      },
+    });
+    const claim = { apiVersion: "v1", kind: "PersistentVolumeClaim", spec: { storageClassName: "" } };
+    assert.deepEqual(normalizeInputs(claim), claim);
+    const service = { apiVersion: "v1", kind: "Service", spec: { selector: {}, ports: [{ port: 80, nodePort: 0 }] } };
+    assert.deepEqual(normalizeInputs(service)["spec"], { ports: [{ port: 80 }] });
+  });
+
+  it("of definitions and of base64 are as the server keeps them", () => {
+    const definition = { apiVersion: "apiextensions.k8s.io/v1", kind: "CustomResourceDefinition" };
+    const given = { ...definition, spec: { preserveUnknownFields: false, group: "a" }, status: {} };
+    assert.deepEqual(normalizeInputs(given), { ...definition, spec: { group: "a" } });
+    const secret = (data: JsonObject) => normalizeInputs({ apiVersion: "v1", kind: "Secret", data })["data"];
+    assert.deepEqual(secret({ a: "ZA\n==" }), { a: "ZA==" });
+    assert.deepEqual(secret({ a: "no base64!" }), { a: "no base64!" });
+  });
+
+  it("have Kubernetes' own names, and outputs those of Pulumi", () => {
+    const inputs = { spec: { x_kubernetes_int_or_string: true } };
+    assert.deepEqual(inputsFromObject(toObject(inputs), inputs), { spec: { "x-kubernetes-int-or-string": true } });
+    assert.deepEqual(fromObject(toObject(inputs), inputs), inputs);
+  });
+
   it("keep their secrets, and a Secret's data is one whatever it was", () => {
     const inputs = { kind: "ConfigMap", data: { a: new Secret("x"), b: "y" }, list: [new Secret(1), 2] };
     const outputs = fromObject({ ...toObject(inputs), status: { a: "x" } }, inputs);
@@ -109,6 +171,16 @@ describe("differences", () => {
     const olds = { spec: { replicas: 1, hostNetwork: false, list: [{ name: "a", empty: [] }], labels: {} } };
     const live = { spec: { replicas: 1, strategy: "x", list: [{ name: "a", image: "d" }] }, status: {} };
     assert.deepEqual(compare(live, olds, olds), {});
+  });
+
+  it("in what a custom resource lost again, and in values that mean something though they are empty", () => {
+    const olds = { spec: { a: 1, dropped: 2 } };
+    const live = { spec: { a: 1 } };
+    const found = detailedDiff({ live, olds, news: olds, forceNew: [], builtIn: false });
+    assert.deepEqual(found, { "spec.dropped": { kind: "add", inputDiff: false } });
+    assert.deepEqual(compare(live, { spec: { a: 1, replicas: 0 } }), {
+      "spec.replicas": { kind: "add", inputDiff: false },
+    });
   });
 
   it("by path, and by kind", () => {
@@ -147,6 +219,8 @@ describe("differences", () => {
     assert.ok(!touches(["spec", "replicas"], 2, forceNewPatterns(of("Deployment", "apps/v1"), mutable)));
     assert.ok(touches(["spec"], { template: {} }, forceNewPatterns(of("Job", "batch/v1"), mutable)));
     assert.ok(touches(["spec", "containers", 0, "image"], "x", forceNewPatterns(of("Pod"), mutable)));
+    assert.ok(touches(["spec", "initContainers"], null, forceNewPatterns(of("Pod"), mutable)));
+    assert.ok(!touches(["spec", "containers", 1], null, forceNewPatterns(of("Pod"), mutable)));
     assert.ok(
       touches(["metadata", "name"], "x", forceNewPatterns(of("HTTPRoute", "gateway.networking.k8s.io/v1"), mutable)),
     );
@@ -183,6 +257,9 @@ describe("field managers", () => {
       { op: "replace", path: "/metadata/resourceVersion", value: "7" },
     ]);
     assert.equal(takeOverPatch({ metadata: { managedFields: [entry("m1", "Apply", {})] } }, "m1"), undefined);
+    assert.equal(takeOverPatch({ metadata: { managedFields: [entry("m2", "Update", {})] } }, "m1"), undefined);
+    for (const manager of ["kubectl-edit", "kubectl-client-side-apply", "pulumi-kubernetes-0a1b2c3d"])
+      assert.ok(takeOverPatch({ metadata: { managedFields: [entry(manager, "Update", {})] } }, "m1"), manager);
   });
 
   it("are overruled only where that is asked for", () => {
@@ -200,17 +277,54 @@ describe("field managers", () => {
 });
 
 describe("waitFor", () => {
-  const object = { status: { phase: "Running", conditions: [{ type: "Ready", status: "True" }] } };
-  it("takes conditions and paths", () => {
-    assert.equal(conditionsOf(""), undefined);
+  const status = { phase: "Running", count: 2, conditions: [{ type: "Ready", status: "True" }] };
+  const isMet = (waitFor: string, object: JsonObject = { metadata: { generation: 1 }, status }) =>
+    waitForRule({ metadata: { annotations: { "pulumi.com/waitFor": waitFor } } })!.look(object, undefined as never);
+
+  it("takes conditions and paths", async () => {
+    assert.equal(waitForRule({}), undefined);
     for (const met of [
       "condition=Ready",
-      "condition=ready=True".replace("ready", "Ready"),
+      "condition=ready=true",
       "jsonpath={.status.phase}=Running",
+      "jsonpath={ .status.count }=2",
+      "jsonpath={$.status['phase']}",
+      "jsonpath={.status.conditions}",
+      'jsonpath={.status.conditions[?(@.type=="Ready")].status}=True',
+      "jsonpath={.status.conditions[?(@.type=='Ready')].status}=True",
+      "jsonpath={.status.conditions[-1].type}=Ready",
+      "jsonpath={.status.conditions[*].type}=Ready",
       '["condition=Ready","jsonpath={.status.phase}"]',
     ])
-      assert.equal(conditionsOf(met)!(object).ready, true, met);
-    assert.equal(conditionsOf("jsonpath={.status.phase}=Done")!(object).ready, false);
-    assert.throws(() => conditionsOf("phase=Done"), { code: "wait_for" });
+      assert.equal((await isMet(met)).ready, true, met);
+    for (const unmet of [
+      "condition=Ready=False",
+      "condition=Done",
+      "jsonpath={.status.phase}=Done",
+      "jsonpath={.status.none}",
+      "jsonpath={.status.conditions}=x",
+      'jsonpath={.status.conditions[?(@.type=="Other")].status}',
+      '["condition=Ready","jsonpath={.status.none}"]',
+    ])
+      assert.equal((await isMet(unmet)).ready, false, unmet);
+  });
+
+  it("looks at the object as it is, not as it was before its last change", async () => {
+    const old = { metadata: { generation: 2 }, status: { ...status, observedGeneration: 1 } };
+    for (const waitFor of ["condition=Ready", "jsonpath={.status.phase}=Running"])
+      assert.equal((await isMet(waitFor, old)).ready, false, waitFor);
+  });
+
+  it("refuses what it can't wait for", () => {
+    for (const invalid of [
+      "phase=Done",
+      "[]",
+      "jsonpath=.status.phase",
+      "jsonpath='{.status.phase}'",
+      "jsonpath={.a}=",
+      "jsonpath={.a}=b=c",
+      "jsonpath={.a[}",
+    ])
+      assert.throws(() => isMet(invalid), { code: "wait_for" }, invalid);
   });
 });

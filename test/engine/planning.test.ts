@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { aliasUrns } from "../../engine/deploy/aliases.ts";
 import { deletionRounds, dependents, transitiveDependencies } from "../../engine/deploy/dependencies.ts";
-import { replaceOnChanges } from "../../engine/deploy/diffing.ts";
+import { replaceOnChanges, replaces } from "../../engine/deploy/diffing.ts";
 import { Snapshot } from "../../engine/deploy/snapshot.ts";
 import { noDiff } from "../../engine/providers/provider.ts";
 import type { Deployment } from "../../engine/state/deployment.ts";
@@ -77,14 +77,14 @@ describe("names", () => {
       { name: "verdant-svc", type: "k:v1:S", parent },
       [],
       in_,
-      "urn:pulumi:s::p::t:i:Slot::green",
+      new Map([[parent, "urn:pulumi:s::p::t:i:Slot::green"]]),
     );
     assert.deepEqual(former, ["urn:pulumi:s::p::t:i:Slot$k:v1:S::green-svc"]);
     const renamed = aliasUrns(
       { name: "a", type: "k:v1:S", parent: "" },
       [{ name: "b", type: "", stack: "", project: "", parent: "" }],
       in_,
-      undefined,
+      new Map(),
     );
     assert.deepEqual(renamed, ["urn:pulumi:s::p::k:v1:S::b"]);
   });
@@ -93,10 +93,18 @@ describe("names", () => {
 describe("replaceOnChanges", () => {
   const diff = { ...noDiff, changes: true, detailed: { "spec.a": { kind: "update", inputDiff: false } } } as const;
   it("turns changes at its paths into replacements", () => {
-    assert.deepEqual(replaceOnChanges(diff, ["spec"], false).replaceKeys, ["spec.a"]);
-    assert.equal(replaceOnChanges(diff, ["spec.a"], false).detailed!["spec.a"]!.kind, "update-replace");
-    assert.deepEqual(replaceOnChanges(diff, ["data"], false).replaceKeys, []);
-    assert.deepEqual(replaceOnChanges(noDiff, ["#initerrors"], true).replaceKeys, ["#initerrors"]);
+    const judged = replaceOnChanges(diff, ["spec"], false);
+    assert.equal(judged.detailed!["spec.a"]!.kind, "update-replace");
+    assert.ok(replaces(judged));
+    assert.ok(replaces(replaceOnChanges(diff, ["*"], false)));
+    assert.ok(!replaces(replaceOnChanges(diff, ["data"], false)));
+    const plain = { ...noDiff, changes: true, changedKeys: ["spec", "data"] };
+    assert.deepEqual(replaceOnChanges(plain, ["spec"], false).replaceKeys, ["spec"]);
+  });
+  it("replaces what never became ready, where asked to", () => {
+    assert.deepEqual(replaceOnChanges(noDiff, ["#initerror"], true).replaceKeys, ["#initerror"]);
+    assert.deepEqual(replaceOnChanges(noDiff, ["*"], true).replaceKeys, ["#initerror"]);
+    assert.ok(!replaces(replaceOnChanges(noDiff, ["*"], false)));
   });
 });
 
@@ -108,7 +116,7 @@ describe("snapshot", () => {
       if (written.push(deployment) === 1) await new Promise<void>((resolve) => (release = resolve));
     };
     const old = state("old");
-    const snapshot = new Snapshot([old], write, false);
+    const snapshot = new Snapshot([old], write);
     const begun = ["a", "b", "c", "d"].map((urn) => snapshot.begin(state(urn), "creating"));
     await new Promise((resolve) => setTimeout(resolve, 5));
     release!();
@@ -139,14 +147,19 @@ describe("snapshot", () => {
       propertyDependencies: { a: ["green"] },
       provider: "green::id",
     });
-    const snapshot = new Snapshot([child], () => Promise.resolve(), false);
+    const snapshot = new Snapshot([child], () => Promise.resolve());
     snapshot.rename("green", "verdant");
-    const [renamed] = snapshot.current().resources;
+    assert.deepEqual(snapshot.current().resources, [child], "a name that nobody has yet");
+    snapshot.add(state("verdant"));
+    const renamed = snapshot.current().resources.find(({ urn }) => urn === "child");
     assert.deepEqual(
       [renamed!.parent, renamed!.dependencies, renamed!.propertyDependencies, renamed!.provider],
       ["verdant", ["verdant"], { a: ["verdant"] }, "verdant::id"],
     );
     snapshot.done(renamed!);
-    assert.deepEqual(snapshot.current().resources, []);
+    assert.deepEqual(
+      snapshot.current().resources.map(({ urn }) => urn),
+      ["verdant"],
+    );
   });
 });

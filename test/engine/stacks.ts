@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { LocalWorkspace, type EngineEvent, type PulumiFn, type Stack } from "@pulumi/pulumi/automation/index.js";
 import { createPulumiCommand } from "../../engine/command.ts";
+import type { Packages } from "../../engine/providers/packages.ts";
 
 export interface OpenOptions {
   readonly home: string;
@@ -10,21 +11,35 @@ export interface OpenOptions {
   readonly stack?: string;
   readonly project?: string;
   readonly env?: Record<string, string>;
+  /** Providers other than the engine's own. */
+  readonly packages?: Packages;
 }
 
-export async function open({ home, program, stack = "dev", project = "app", env = {} }: OpenOptions): Promise<Stack> {
+export async function open({
+  home,
+  program,
+  stack = "dev",
+  project = "app",
+  env = {},
+  packages,
+}: OpenOptions): Promise<Stack> {
   const workDir = join(home, `work-${project}-${stack}`);
   await mkdir(join(home, "state"), { recursive: true });
   await mkdir(workDir, { recursive: true });
   return LocalWorkspace.createOrSelectStack(
     { stackName: stack, projectName: project, program },
     {
-      pulumiCommand: await createPulumiCommand(),
+      pulumiCommand: await createPulumiCommand(packages && { packages }),
       workDir,
       projectSettings: { name: project, runtime: "nodejs", backend: { url: `file://${join(home, "state")}` } },
-      envVars: { PULUMI_CONFIG_PASSPHRASE: "test", ...env },
+      envVars: { PULUMI_CONFIG_PASSPHRASE: "test", PULUMI_HOME: join(home, "pulumi"), ...env },
     },
   );
+}
+
+/** The engine's command as the Automation API calls it. */
+export interface Runner {
+  run(args: string[], cwd: string, env: Record<string, string>): Promise<{ stdout: string; stderr: string }>;
 }
 
 /** What happened to which resource: `op name`, sorted. */

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openCrypter } from "../../engine/secrets/passphrase.ts";
-import { openBackend, readStack, writeStack, paths, type Backend } from "../../engine/state/backend.ts";
+import { ensureLayout, openBackend, readStack, writeStack, paths, type Backend } from "../../engine/state/backend.ts";
 import { loadDeployment, saltOf, storeDeployment } from "../../engine/state/deployment.ts";
+import { lockStack } from "../../engine/state/lock.ts";
 import { addHistory, backUp, keptHistory, readHistory } from "../../engine/state/history.ts";
 import { Secret, withoutSecrets } from "../../engine/values/property.ts";
 
@@ -46,6 +48,45 @@ describe("state", () => {
     assert.deepEqual(Object.keys(again), Object.keys(stored));
   });
 
+  it("of the real CLI is written back byte by byte, but for the time", async () => {
+    const before = JSON.stringify(JSON.parse(await readFile(paths.stack(backend, id), "utf8")));
+    const { stored, crypter, deployment } = await load();
+    const copies = deployment.resources.map((state) => ({ ...state }));
+    const form = { form: "encrypted", crypter } as const;
+    await writeStack(backend, id, storeDeployment({ resources: copies, pendingOperations: [] }, saltOf(stored)!, form));
+    const timeless = (text: string) => text.replace(/"time":"[^"]+"/, "");
+    const after = await readFile(paths.stack(backend, id), "utf8");
+    assert.equal(timeless(after), timeless(before));
+    const attributes = await readFile(`${paths.stack(backend, id)}.attrs`, "utf8");
+    const theirs = await readFile(join(import.meta.dirname, "data/pulumi/stacks/conf/secrets.json.attrs"), "utf8");
+    const md5 = createHash("md5").update(after).digest("base64");
+    assert.equal(attributes, theirs.replace(/"md5":"[^"]+"/, `"md5":"${md5}"`));
+  });
+
+  it("leaves no half-written file behind once the stack is locked again", async () => {
+    const half = join(home, ".pulumi/stacks/conf/secrets.json.0a.tmp");
+    await writeFile(half, "{");
+    const locks = paths.locks(backend, id);
+    await mkdir(locks, { recursive: true });
+    await writeFile(join(locks, "dead.json"), JSON.stringify({ pid: 2 ** 22 + 1, hostname: hostname() }));
+    await (await lockStack(backend, id)).release();
+    await assert.rejects(readFile(half), { code: "ENOENT" });
+    assert.deepEqual(await readdir(locks), []);
+  });
+
+  it("in a layout that this engine does not write is refused", async () => {
+    await writeFile(join(home, ".pulumi/meta.yaml"), "version: 2\n");
+    await assert.rejects(ensureLayout(backend), { code: "engine_unsupported" });
+    await rm(join(home, ".pulumi/meta.yaml"));
+    await writeFile(join(home, ".pulumi/stacks/old.json"), "{}");
+    await assert.rejects(ensureLayout(backend), { code: "engine_unsupported", message: /without projects/ });
+    await rm(join(home, ".pulumi/stacks/old.json"));
+    await ensureLayout(backend);
+    assert.equal(await readFile(join(home, ".pulumi/meta.yaml"), "utf8"), "version: 1\n");
+    await writeFile(join(home, ".pulumi/stacks/conf/small.json.gz"), "");
+    await assert.rejects(readStack(backend, { ...id, stack: "small" }), { code: "engine_unsupported" });
+  });
+
   it("is made anew in the same form, field by field, when a resource has changed", async () => {
     const { stored, crypter, deployment } = await load();
     const copies = deployment.resources.map((state) => ({ ...state }));
@@ -71,7 +112,7 @@ describe("state", () => {
     assert.equal(await readFile(`${paths.stack(backend, id)}.bak`, "utf8"), before);
     assert.deepEqual((await readStack(backend, id))!.deployment!.resources, []);
     const left = await readdir(join(home, ".pulumi/stacks/conf"));
-    assert.deepEqual(left.sort(), ["secrets.json", "secrets.json.bak", "secrets.json.bak.attrs"]);
+    assert.deepEqual(left.sort(), ["secrets.json", "secrets.json.attrs", "secrets.json.bak", "secrets.json.bak.attrs"]);
   });
 
   it("names the file and what to do when a checkpoint can't be read", async () => {

@@ -136,14 +136,14 @@ describe("property paths", () => {
   it("set back what is ignored, and nothing else", () => {
     const old = { spec: { image: "1", list: [{ a: 1, b: 1 }] } };
     const next = { spec: { image: "2", list: [{ a: 2, b: 2 }], extra: true } };
-    assert.deepEqual(resetAt(next, old, parsePath("spec.image")), { spec: { ...next.spec, image: "1" } });
-    assert.deepEqual(resetAt(next, old, parsePath("spec.list[0].a")), {
+    assert.deepEqual(resetAt(next, old, parsePath("spec.image")).value, { spec: { ...next.spec, image: "1" } });
+    assert.deepEqual(resetAt(next, old, parsePath("spec.list[0].a")).value, {
       spec: { ...next.spec, list: [{ a: 1, b: 2 }] },
     });
-    assert.deepEqual(resetAt(next, old, parsePath("spec.list[*].b")), {
+    assert.deepEqual(resetAt(next, old, parsePath("spec.list[*].b")).value, {
       spec: { ...next.spec, list: [{ a: 2, b: 1 }] },
     });
-    assert.deepEqual(resetAt(next, old, parsePath("spec.extra")), { spec: { image: "2", list: next.spec.list } });
+    assert.deepEqual(resetAt(next, old, parsePath("spec.extra")).value, { spec: { image: "2", list: next.spec.list } });
     assert.equal(getAt(next, parsePath("spec.nothing.at.all")), undefined);
   });
 });

@@ -49,6 +49,14 @@ export class ApiError extends Error {
   }
 }
 
+/** No cluster can be talked to: it does not answer, or it is not known where it is. */
+export class Unreachable extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`configured Kubernetes cluster is unreachable: ${reason}`, options);
+    this.name = "Unreachable";
+  }
+}
+
 export class KubeClient {
   readonly #connection: Connection;
   readonly #base: URL;
@@ -79,7 +87,7 @@ export class KubeClient {
         return await this.#once(request, repeated);
       } catch (error) {
         const wait = pauseAfter(error, pause);
-        if (wait === undefined || Date.now() + wait > until || request.signal?.aborted) throw error;
+        if (wait === undefined || Date.now() + wait > until || request.signal?.aborted) throw asUnreachable(error);
         repeated ||= mayHaveArrived(error);
         await sleep(wait, undefined, { signal: request.signal });
       }
@@ -160,6 +168,12 @@ const transientCodes = new Set([
   "ENETUNREACH",
   "EAI_AGAIN",
 ]);
+
+/** Any trouble but an answer means that the server is away. An abort is our own doing. */
+function asUnreachable(error: unknown): unknown {
+  if (error instanceof ApiError || (error as Error).name === "AbortError") return error;
+  return new Unreachable(error instanceof Error ? error.message : String(error), { cause: error });
+}
 
 /** Whether the request may have had its effect although its answer was lost or was no answer of the API server's. */
 function mayHaveArrived(error: unknown): boolean {

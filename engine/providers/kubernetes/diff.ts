@@ -45,13 +45,12 @@ export function detailedDiff(comparison: Comparison): Record<string, PropertyDif
   return found;
 }
 
-/** A value that is not there although asked for: empty ones are dropped by the server, and so may others have been. */
+/**
+ * A value that is not there although it was asked for before. Of Kubernetes' own kinds the server drops what their types
+ * don't have. What it drops of custom resources is missed, and asked for again each time.
+ */
 function isNothing(next: Json, old: Json | undefined, builtIn: boolean): boolean {
-  if (next === unknownText) return false;
-  if (old !== undefined && isDeepStrictEqual(old, next)) return true;
-  if (!builtIn) return false;
-  if (Array.isArray(next)) return next.length === 0;
-  return isObject(next) ? Object.keys(next).length === 0 : next === false || next === 0 || next === "";
+  return builtIn && next !== unknownText && old !== undefined && isDeepStrictEqual(old, next);
 }
 
 /** Drops the differences that lie at or below ignored paths. */

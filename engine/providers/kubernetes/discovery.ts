@@ -30,6 +30,11 @@ export class Discovery {
     return found;
   }
 
+  /** The next question for a kind of this apiVersion goes to the server. */
+  forget(apiVersion: string): void {
+    this.#groups.delete(apiVersion);
+  }
+
   async #ask(apiVersion: string): Promise<ReadonlyMap<string, Kind>> {
     const root = groupOf(apiVersion) === "" ? `/api/${versionOf(apiVersion)}` : `/apis/${apiVersion}`;
     const kinds = new Map<string, Kind>();

@@ -1,4 +1,6 @@
 /** How failures of the API server are told. */
+import type { PropertyMap } from "../../values/property.ts";
+import { InitError } from "../provider.ts";
 import { ApiError } from "./client.ts";
 
 export const isNotFound = (error: unknown) => error instanceof ApiError && error.code === 404;
@@ -8,9 +10,20 @@ export const isAlreadyExists = (error: unknown) => error instanceof ApiError && 
 export const isBeingDeleted = (error: unknown) =>
   isAlreadyExists(error) && /^object is being deleted/.test(messageOf(error));
 export const isConflict = (error: unknown) => error instanceof ApiError && error.reason === "Conflict";
+/** The change takes a new object. */
+export const isImmutable = (error: unknown) =>
+  error instanceof ApiError && error.reason === "Invalid" && messageOf(error).includes("field is immutable");
+/** The kind has a webhook that can't tell what it would do. */
+export const refusesDryRun = (error: unknown) =>
+  error instanceof ApiError && error.code === 400 && messageOf(error).includes("does not support dry run");
 
 export function isNamespaceNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.code === 404 && error.details["kind"] === "namespaces";
+}
+
+/** The server knows no such path: not one object is missing, but the kind. */
+export function isKindNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 404 && error.details["name"] === undefined;
 }
 
 /** The server has no such kind: its definition may be still to come. */
@@ -38,10 +51,13 @@ The resource already exists in the cluster. This can happen when:
   - Intentional upsert: set upsertExistingObjects on the provider to allow
     server-side apply to update existing objects on create.`;
 
+const missingDefinition =
+  "because the Kubernetes API server reported that the apiVersion for this resource does not exist. Verify that any required CRDs have been created";
+
 export function creationFailed(urn: string, type: string, error: unknown): Error {
   if (error instanceof NoSuchKind)
     return new Error(
-      `creation of resource ${JSON.stringify(urn)} with kind ${type.replace(/^kubernetes:/, "").replace(/:([^:]*)$/, "/$1")} failed because the Kubernetes API server reported that the apiVersion for this resource does not exist. Verify that any required CRDs have been created: ${error.message}`,
+      `creation of resource ${JSON.stringify(urn)} with kind ${type.replace(/^kubernetes:/, "").replace(/:([^:]*)$/, "/$1")} failed ${missingDefinition}: ${error.message}`,
       { cause: error },
     );
   const help = isAlreadyExists(error) ? existsHelp : "";
@@ -49,6 +65,11 @@ export function creationFailed(urn: string, type: string, error: unknown): Error
     `resource ${JSON.stringify(urn)} was not successfully created by the Kubernetes API server: ${messageOf(error)}${help}`,
     { cause: error },
   );
+}
+
+export function updateFailed(urn: string, error: unknown): Error {
+  const why = error instanceof NoSuchKind ? `failed ${missingDefinition}` : "failed";
+  return new Error(`update of resource ${JSON.stringify(urn)} ${why}: ${messageOf(error)}`, { cause: error });
 }
 
 /** Adds what a conflict between field managers means, and where it is explained. */
@@ -59,4 +80,11 @@ export function explainConflict(error: unknown, manager: string): unknown {
       `The resource managed by field manager ${JSON.stringify(manager)} had an apply conflict: ${messageOf(error)}`,
     { cause: error },
   );
+}
+
+/** The object is there, and not as it should be: `reasons`, the main one first, stay in state. */
+export function unready(id: string, outputs: PropertyMap, reasons: readonly string[], inputs?: PropertyMap): InitError {
+  const count = reasons.length === 1 ? "1 error" : `${reasons.length} errors`;
+  const list = reasons.map((reason) => `* ${reason}`).join("\n\t");
+  return new InitError(`${count} occurred:\n\t${list}\n\n`, id, outputs, reasons, inputs);
 }

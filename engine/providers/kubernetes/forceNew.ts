@@ -52,7 +52,8 @@ const immutable: Readonly<Record<string, Pattern[] | undefined>> = {
   "/Service": patterns("spec.clusterIP"),
 };
 
-const identity = patterns("metadata.name", "metadata.namespace");
+/** What tells one object from another. */
+export const identity = patterns("metadata.name", "metadata.namespace");
 
 export function forceNewPatterns(object: JsonObject, mutable: Mutability): Pattern[] {
   const group = groupOf(apiVersionOf(object));
@@ -79,6 +80,8 @@ export function touches(path: readonly (string | number)[], value: Json | undefi
 function holds(value: Json | undefined, pattern: Pattern): boolean {
   const [part, ...rest] = pattern;
   if (part === undefined) return true;
+  // A list that goes, or is emptied, takes the fields of its items with it.
+  if (part === "*" && (value === null || (Array.isArray(value) && value.length === 0))) return true;
   if (part === "*") return Array.isArray(value) && value.some((item) => holds(item, rest));
   return isObject(value) && Object.hasOwn(value, part) && holds(value[part], rest);
 }

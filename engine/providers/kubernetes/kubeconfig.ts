@@ -4,10 +4,10 @@ import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, dirname, isAbsolute, join } from "node:path";
 import { parse } from "yaml";
-import { TealError } from "../../../model/errors.ts";
 import { isMissing } from "../../state/files.ts";
 import { isMap, isList, type PropertyMap, type Value } from "../../values/property.ts";
 import type { Environment } from "../provider.ts";
+import { Unreachable } from "./client.ts";
 
 export interface Connection {
   readonly server: string;
@@ -52,7 +52,7 @@ export async function readKubeconfig(given: Value | undefined, env: Environment)
 }
 
 function parseKubeconfig(text: string, directory: string): Kubeconfig {
-  const read: unknown = parse(text);
+  const read = readYaml(text);
   const map = (typeof read === "object" && read !== null ? read : {}) as PropertyMap;
   const list = (key: string) => (isList(map[key]) ? map[key].filter(isMap) : []);
   return {
@@ -63,6 +63,14 @@ function parseKubeconfig(text: string, directory: string): Kubeconfig {
     users: list("users"),
     currentContext: typeof map["current-context"] === "string" ? map["current-context"] : "",
   };
+}
+
+function readYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new Unreachable("expected a kubeconfig in YAML or JSON, and it can't be read as such", { cause });
+  }
 }
 
 function entry(list: readonly Named[], name: Value | undefined, key: string): Named | undefined {
@@ -83,9 +91,8 @@ export function connect(config: Kubeconfig | undefined, inputs: PropertyMap): Co
   const cluster = activeCluster(config, inputs);
   const server = cluster?.["server"];
   if (!config || !context || !cluster || typeof server !== "string")
-    throw new TealError(
-      "kubeconfig",
-      `configured Kubernetes cluster is unreachable: expected a kubeconfig with context ${JSON.stringify(contextName)}, found ${config ? "none of that name" : "no kubeconfig"}`,
+    throw new Unreachable(
+      `expected a kubeconfig with context ${JSON.stringify(contextName)}, found ${config ? "none of that name" : "no kubeconfig"}`,
     );
   const user = entry(config.users, context["user"], "user") ?? {};
   const file = (name: string, source: Named) => dataOrFile(source, name, config.directory);

@@ -5,15 +5,11 @@ import { annotation, isObject, metadataOf } from "./object.ts";
 /** Under which creations are made; the first update hands its fields to the object's own manager. */
 export const creator = "pulumi-kubernetes";
 
-/** Managers whose fields the object's own takes over, by name and operation. */
-const predecessors = new Set([
-  "kubectl Apply",
-  "kubectl Update",
-  "before-first-apply Update",
-  "pulumi-kubernetes Update",
-  "pulumi-kubernetes.exe Update",
-  "pulumi-resource-kubernetes Update",
-]);
+/** Managers whose fields the object's own takes over: by the operation, what their names begin with. */
+const predecessors: Readonly<Record<string, readonly string[] | undefined>> = {
+  Apply: ["kubectl"],
+  Update: ["kubectl", "before-first-apply", "pulumi-kubernetes", "pulumi-resource-kubernetes"],
+};
 const ownCreators = new Set(["pulumi-kubernetes", "pulumi-kubernetes.exe", "pulumi-resource-kubernetes"]);
 
 function managedFields(object: JsonObject): JsonObject[] {
@@ -21,15 +17,18 @@ function managedFields(object: JsonObject): JsonObject[] {
   return Array.isArray(fields) ? fields.filter(isObject) : [];
 }
 
-const isPredecessor = (entry: JsonObject) =>
-  predecessors.has(`${String(entry["manager"])} ${String(entry["operation"])}`) && entry["subresource"] === undefined;
+function isPredecessor(entry: JsonObject): boolean {
+  const names = predecessors[String(entry["operation"])] ?? [];
+  return entry["subresource"] === undefined && names.some((name) => String(entry["manager"]).startsWith(name));
+}
 
 /** The JSON patch that gives predecessors' fields to `manager`; undefined when there is nothing to hand over. */
 export function takeOverPatch(live: JsonObject, manager: string): Json[] | undefined {
   const entries = managedFields(live);
-  const taken = entries.filter(isPredecessor);
-  if (taken.length === 0) return undefined;
   const own = entries.find((entry) => entry["manager"] === manager && entry["operation"] === "Apply");
+  const isTaken = (entry: JsonObject) => entry !== own && isPredecessor(entry);
+  const taken = entries.filter(isTaken);
+  if (taken.length === 0) return undefined;
   const fields = [...taken, ...(own ? [own] : [])].map((entry) =>
     isObject(entry["fieldsV1"]) ? entry["fieldsV1"] : {},
   );
@@ -39,7 +38,7 @@ export function takeOverPatch(live: JsonObject, manager: string): Json[] | undef
     operation: "Apply",
     fieldsV1: fields.reduce((all, more) => union(all, more), {}),
   };
-  const rest = entries.filter((entry) => !isPredecessor(entry) && entry !== own);
+  const rest = entries.filter((entry) => !isTaken(entry) && entry !== own);
   return [
     { op: "replace", path: "/metadata/managedFields", value: [...rest, merged] },
     { op: "replace", path: "/metadata/resourceVersion", value: metadataOf(live)["resourceVersion"] ?? "" },

@@ -30,8 +30,14 @@ export function withName(
   inputs: PropertyMap,
 ): JsonObject {
   if (isNamed(object, inputs)) return object;
-  if (olds === undefined) return named(object, uniqueName(`${resourceName}-`));
+  if (olds === undefined) return isNamedByServer(object) ? object : named(object, uniqueName(`${resourceName}-`));
   return isAutonamed(olds) ? named(object, nameOf(olds)) : object;
+}
+
+/** Whether the server is to make up a name: the text is a prefix, or only an update will know it. */
+export function isNamedByServer(object: JsonObject): boolean {
+  const prefix = metadataOf(object)["generateName"];
+  return nameOf(object) === "" && typeof prefix === "string" && prefix !== "";
 }
 
 function named(object: JsonObject, name: string): JsonObject {

@@ -51,12 +51,19 @@ const builtInGroups = new Set(
   (
     ",admissionregistration.k8s.io,apiextensions.k8s.io,apiregistration.k8s.io,apps,authentication.k8s.io,authorization.k8s.io," +
     "autoscaling,batch,certificates.k8s.io,coordination.k8s.io,discovery.k8s.io,events.k8s.io,flowcontrol.apiserver.k8s.io," +
-    "networking.k8s.io,node.k8s.io,policy,rbac.authorization.k8s.io,resource.k8s.io,scheduling.k8s.io,storage.k8s.io"
+    "extensions,networking.k8s.io,node.k8s.io,policy,rbac.authorization.k8s.io,resource.k8s.io,scheduling.k8s.io,storage.k8s.io,storagemigration.k8s.io"
   ).split(","),
 );
 
+export const builtInGroup = (group: string) => builtInGroups.has(group);
+
 export function isBuiltIn(object: JsonObject): boolean {
-  return builtInGroups.has(groupOf(apiVersionOf(object)));
+  return builtInGroup(groupOf(apiVersionOf(object)));
+}
+
+/** Whether the object defines a kind of custom resources. */
+export function isDefinition(object: JsonObject): boolean {
+  return groupOf(apiVersionOf(object)) === "apiextensions.k8s.io" && kindOf(object) === "CustomResourceDefinition";
 }
 
 export function withMetadata(object: JsonObject, changes: JsonObject): JsonObject {

@@ -1,6 +1,7 @@
 /** The `kubernetes` package: configuration of the provider, and the clusters it talks to. */
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { unsupported } from "../../unsupported.ts";
 import { mapWithoutSecrets, withoutSecrets, Unknown, type PropertyMap, type Value } from "../../values/property.ts";
 import { noDiff, type Diff, type Environment, type Provider, type ProviderPackage } from "../provider.ts";
 import { KubeClient } from "./client.ts";
@@ -19,24 +20,32 @@ export const kubernetesPackage: ProviderPackage = {
 const clusters = new Map<string, Cluster>();
 const keptClusters = 16;
 
-async function configure(inputs: PropertyMap, env: Environment): Promise<Provider> {
+function configure(inputs: PropertyMap, env: Environment): Provider {
   const is = (input: string, variable: string) =>
     [true, "true"].includes((inputs[input] ?? env[variable] ?? "") as string);
-  if (inputs["enableServerSideApply"] === false || inputs["enableServerSideApply"] === "false") {
-    const { unsupported } = await import("../../unsupported.ts");
-    throw unsupported("client-side apply (enableServerSideApply: false)");
-  }
+  refuseOtherModes(inputs, env);
   const settings: Settings = {
     configMapsMutable: is("enableConfigMapMutable", "PULUMI_K8S_ENABLE_CONFIGMAP_MUTABLE"),
     secretsMutable: is("enableSecretMutable", "PULUMI_K8S_ENABLE_SECRET_MUTABLE"),
     patchForce: is("enablePatchForce", "PULUMI_K8S_ENABLE_PATCH_FORCE"),
     upsert: is("upsertExistingObjects", "PULUMI_K8S_UPSERT_EXISTING_OBJECTS"),
+    deleteUnreachable: is("deleteUnreachable", "PULUMI_K8S_DELETE_UNREACHABLE"),
+    skipUnreachable: is("skipUpdateUnreachable", "PULUMI_K8S_SKIP_UPDATE_UNREACHABLE"),
     namespace: typeof inputs["namespace"] === "string" ? inputs["namespace"] : "",
   };
   return kubernetesProvider(
     settings,
     lazily(() => openCluster(inputs, env)),
   );
+}
+
+/** The server must be the one that merges, and there must be one. */
+function refuseOtherModes(inputs: PropertyMap, env: Environment): void {
+  const serverSide = inputs["enableServerSideApply"] ?? env["PULUMI_K8S_ENABLE_SERVER_SIDE_APPLY"] ?? "true";
+  if (serverSide !== true && serverSide !== "true")
+    throw unsupported("client-side apply (enableServerSideApply: false)");
+  if (typeof inputs["renderYamlToDirectory"] === "string" && inputs["renderYamlToDirectory"] !== "")
+    throw unsupported("rendering YAML instead of making objects (renderYamlToDirectory)");
 }
 
 /** The cluster is looked for when first needed: what changes nothing needs none. */

@@ -48,19 +48,19 @@ function toJson(value: Value): Json {
  * holds. A list with one secret item is a secret as a whole: the server may have changed its order.
  */
 export function fromObject(object: JsonObject, inputs: PropertyMap): PropertyMap {
-  return annotated(fromJsonObject(object), inputs);
+  return annotated(fromJson(object, (key) => underscored.get(key) ?? key) as PropertyMap, inputs);
 }
 
-function fromJsonObject(object: JsonObject): PropertyMap {
-  return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => [underscored.get(key) ?? key, fromJson(value)]),
-  );
+/** The same for inputs: Pulumi keeps Kubernetes' own names in those. */
+export function inputsFromObject(object: JsonObject, inputs: PropertyMap): PropertyMap {
+  return annotated(fromJson(object, (key) => key) as PropertyMap, inputs);
 }
 
-function fromJson(value: Json): Value {
-  if (Array.isArray(value)) return value.map(fromJson);
+function fromJson(value: Json, rename: (key: string) => string): Value {
+  if (Array.isArray(value)) return value.map((item) => fromJson(item, rename));
   if (value === unknownText) return new Unknown();
-  return isObject(value) ? fromJsonObject(value) : value;
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [rename(key), fromJson(item, rename)]));
 }
 
 function annotated(outputs: PropertyMap, inputs: PropertyMap): PropertyMap {

@@ -8,15 +8,16 @@ import { takeOverPatch } from "./managers.ts";
 /** A controller may write an object's status several times right after it was made. */
 const attempts = 5;
 
-/** Hands what predecessors manage of the object to `manager`; gives the object as it then is. */
+/** Hands what predecessors manage of the object, as just `seen`, to `manager`; gives the object as it then is. */
 export async function takeOver(
   kube: Kube,
   path: string,
   manager: string,
   context: OperationContext,
+  seen?: JsonObject,
 ): Promise<JsonObject> {
   for (let attempt = 1; ; attempt++) {
-    const live = await getObject(kube, path, context);
+    const live = attempt === 1 && seen ? seen : await getObject(kube, path, context);
     const patch = takeOverPatch(live, manager);
     if (!patch) return live;
     const contentType = "application/json-patch+json";

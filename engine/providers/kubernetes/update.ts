@@ -1,24 +1,16 @@
 import { hasUnknowns, type Json, type JsonObject, type PropertyMap } from "../../values/property.ts";
-import { InitError, type OperationContext, type ResourceIdentity } from "../provider.ts";
-import { apply, dryRun, getObject, placeOf, send } from "./api.ts";
+import type { OperationContext, ResourceIdentity } from "../provider.ts";
+import { apply, dryRun, getObject, placeOf, relinquish, send } from "./api.ts";
 import { managerOf, outputsOf, parseCheckpoint } from "./checkpoint.ts";
-import { NoSuchKind, explainConflict, isForbidden, messageOf } from "./errors.ts";
+import { Unreachable } from "./client.ts";
+import { NoSuchKind, explainConflict, isForbidden, messageOf, unready, updateFailed } from "./errors.ts";
 import { isForced, isManagedByOthersOnly } from "./managers.ts";
-import {
-  annotation,
-  groupOf,
-  apiVersionOf,
-  idOf,
-  isObject,
-  kindOf,
-  metadataOf,
-  nameOf,
-  withMetadata,
-} from "./object.ts";
+import { annotation, idOf, isDefinition, isObject, metadataOf, nameOf, withMetadata } from "./object.ts";
 import { normalizeInputs } from "./normalize.ts";
 import { toObject } from "./plain.ts";
 import type { Kube } from "./kube.ts";
-import { awaitReady, type ReadyFailure } from "./ready.ts";
+import { awaitReady, validateWaiting } from "./ready.ts";
+import { isPatch } from "./special.ts";
 import { takeOver } from "./takeOver.ts";
 
 interface Old {
@@ -26,6 +18,18 @@ interface Old {
   readonly inputs: PropertyMap;
   readonly outputs: PropertyMap;
 }
+
+/** The object as it is to be, and how it gets there. */
+interface Order {
+  readonly object: JsonObject;
+  readonly name: string;
+  readonly manager: string;
+  readonly ignoreChanges: readonly string[];
+  /** Some fields of somebody else's object: the others are left alone. */
+  readonly patch: boolean;
+}
+
+const managerAnnotation = "pulumi.com/patchFieldManager";
 
 /** Brings the object to new inputs by server-side apply and waits until it is ready; in a preview by a dry run. */
 export async function updateObject(
@@ -38,27 +42,31 @@ export async function updateObject(
 ): Promise<{ outputs: PropertyMap }> {
   if (context.preview && hasUnknowns(news)) return { outputs: news };
   const object = normalizeInputs(toObject(news));
-  const { live: before, initialApiVersion } = parseCheckpoint(old.outputs);
-  const manager = managerOf(old.outputs, annotation(object, "pulumi.com/patchFieldManager"));
+  const { live: before, inputs: oldInputs, initialApiVersion } = parseCheckpoint(old.outputs);
+  const oldManager = managerOf(old.outputs, annotation(oldInputs, managerAnnotation));
+  const manager = managerOf(old.outputs, annotation(object, managerAnnotation));
+  const order = { object, name: nameOf(before), manager, ignoreChanges, patch: isPatch(resource.type, object) };
   const outputs = (live: JsonObject) => outputsOf(news, object, live, initialApiVersion, manager, context);
-  let applied: JsonObject;
-  let failure: ReadyFailure | undefined;
+  let live: JsonObject;
+  let reasons: readonly string[] | undefined;
   try {
-    applied = await change(kube, object, nameOf(before), manager, ignoreChanges, context);
-    if (context.preview) return { outputs: outputs(applied) };
-    ({ live: applied, failure } = await awaitReady(kube, object, applied, context));
+    ({ live, reasons } = await change(kube, order, context));
   } catch (error) {
-    if (context.preview && (isForbidden(error) || error instanceof NoSuchKind)) return { outputs: news };
-    if (error instanceof NoSuchKind || context.preview)
-      throw new Error(`update of resource ${JSON.stringify(resource.urn)} failed: ${messageOf(error)}`, {
-        cause: error,
-      });
-    applied = await liveAfter(kube, resource, before, error, context);
-    failure = { message: messageOf(error), reasons: [] };
+    if (context.preview && (isForbidden(error) || error instanceof NoSuchKind || error instanceof Unreachable))
+      return { outputs: news };
+    if (error instanceof Unreachable) throw error;
+    if (error instanceof NoSuchKind) throw updateFailed(resource.urn, error);
+    live = await liveAfter(kube, resource, before, error, context);
+    reasons = [messageOf(error)];
   }
-  if (!failure) return { outputs: outputs(applied) };
-  const message = `the Kubernetes API server reported that ${JSON.stringify(idOf(applied))} failed to fully initialize or become live: ${failure.message}`;
-  throw new InitError(message, idOf(applied), outputs(applied), [failure.message, ...failure.reasons]);
+  if (reasons) throw unready(idOf(live), outputs(live), changedUnready(idOf(live), reasons));
+  if (!context.preview && oldManager !== manager) await relinquish(kube, live, nameOf(live), oldManager, context);
+  return { outputs: outputs(live) };
+}
+
+function changedUnready(id: string, [main = "", ...more]: readonly string[]): string[] {
+  const failed = `the Kubernetes API server reported that ${JSON.stringify(id)} failed to fully initialize or become live`;
+  return [`${failed}: ${main}`, ...more];
 }
 
 /** The object as it is after a failed change: state then says so. */
@@ -72,23 +80,31 @@ async function liveAfter(
   try {
     return await getObject(kube, (await placeOf(kube, before)).item(nameOf(before)), context);
   } catch (cause) {
-    const message = `update of resource ${JSON.stringify(resource.urn)} failed: ${messageOf(error)}\nunable to get cluster state: ${messageOf(cause)}`;
-    throw new Error(message, { cause });
+    const { message } = updateFailed(resource.urn, error);
+    throw new Error(`${message}\nunable to get cluster state: ${messageOf(cause)}`, { cause });
   }
 }
 
-async function change(
+async function change(kube: Kube, order: Order, context: OperationContext) {
+  if (!context.preview) validateWaiting(order.object);
+  const path = (await placeOf(kube, order.object)).item(order.name);
+  const before = await getObject(kube, path, context);
+  const changed = isDefinition(order.object)
+    ? await replaceDefinition(kube, path, order.object, before, order.manager, context)
+    : await applyChange(kube, order, path, before, context);
+  return context.preview
+    ? { live: changed, reasons: undefined }
+    : awaitReady(kube, order.object, changed, before, context);
+}
+
+async function applyChange(
   kube: Kube,
-  object: JsonObject,
-  name: string,
-  manager: string,
-  ignoreChanges: readonly string[],
+  { object, manager, ignoreChanges, patch }: Order,
+  path: string,
+  before: JsonObject,
   context: OperationContext,
 ): Promise<JsonObject> {
-  const path = (await placeOf(kube, object)).item(name);
-  if (groupOf(apiVersionOf(object)) === "apiextensions.k8s.io" && kindOf(object) === "CustomResourceDefinition")
-    return replaceDefinition(kube, path, object, await getObject(kube, path, context), manager, context);
-  const live = await (context.preview ? getObject(kube, path, context) : takeOver(kube, path, manager, context));
+  const live = context.preview || patch ? before : await takeOver(kube, path, manager, context, before);
   const body = withIgnored(object, live, manager, ignoreChanges);
   const force = isForced(object, live, kube.settings.patchForce, context.preview);
   try {

@@ -3,7 +3,9 @@ import { TealError } from "../../../model/errors.ts";
 import { unsupported } from "../../unsupported.ts";
 import {
   equal,
+  isMap,
   mapWithoutSecrets,
+  reveal,
   unknown,
   withoutSecrets,
   hasUnknowns,
@@ -35,21 +37,23 @@ function generatorOf(type: string): Generator {
 const provider: Provider = {
   check: (resource, _olds, news) => {
     const generator = generatorOf(resource.type);
-    const inputs = { ...generator.defaults, ...news };
+    // What a seed leads to is the other provider's generator's own.
+    if (news["seed"] !== undefined && news["seed"] !== null) throw unsupported(`a seed for ${resource.type}`);
     return {
-      inputs,
-      failures: [
-        ...missing(generator, inputs),
-        ...(hasUnknowns(inputs) ? [] : generator.check(plainArguments(inputs))),
-      ],
+      inputs: news,
+      failures: [...missing(generator, news), ...(hasUnknowns(news) ? [] : generator.check(plainArguments(news)))],
     };
   },
   diff: (_resource, old, news) => diffInputs(old.inputs, news),
   async create(resource, inputs, _adopt, context) {
     const generator = generatorOf(resource.type);
-    if (context.preview) return { id: "", outputs: { ...unknownOutputs(generator), ...inputs } };
-    const { id, outputs } = await generator.generate(plainArguments(inputs));
-    return { id, outputs: { ...inputs, ...outputs, id } };
+    const given = { ...generator.defaults, ...inputs };
+    if (context.preview) return { id: "", outputs: { ...unknownOutputs(generator), ...given } };
+    const { id, outputs } = await generator.generate(plainArguments(given));
+    const meta = generator.schema !== undefined && {
+      __meta: JSON.stringify({ schema_version: String(generator.schema) }),
+    };
+    return { id, outputs: { ...meta, ...given, ...outputs, id } };
   },
   update: (_resource, old, news) => ({ outputs: { ...old.outputs, ...news } }),
   delete: () => undefined,
@@ -76,10 +80,17 @@ function diffInputs(olds: PropertyMap, news: PropertyMap): Diff {
     .filter((key) => !same(olds[key], news[key]))
     .sort();
   if (changed.length === 0) return noDiff;
-  const detailed = Object.fromEntries(
-    changed.map((key): [string, PropertyDiff] => [key, { kind: kindOf(olds[key], news[key]), inputDiff: true }]),
-  );
+  const detailed = Object.fromEntries(changed.flatMap((key) => detailsOf(key, olds[key], news[key])));
   return { changes: true, replaceKeys: changed, changedKeys: changed, detailed, deleteBeforeReplace: false };
+}
+
+/** Of maps, the entries that differ. */
+function detailsOf(path: string, old: Value | undefined, next: Value | undefined): [string, PropertyDiff][] {
+  const [before, after] = [old && reveal(old), next && reveal(next)];
+  if (!isMap(before) || !isMap(after)) return [[path, { kind: kindOf(old, next), inputDiff: true }]];
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => !same(before[key], after[key]))
+    .map((key) => [`${path}.${key}`, { kind: kindOf(before[key], after[key]), inputDiff: true }]);
 }
 
 function same(old: Value | undefined, next: Value | undefined): boolean {

@@ -41,7 +41,7 @@ export function checkText(inputs: PropertyMap): CheckFailure[] {
 /** What the provider puts into state beside the result. */
 export function textDefaults(inputs: PropertyMap): PropertyMap {
   const switches = Object.fromEntries(
-    ["lower", "upper", "numeric", "number", "special"].map((key) => [key, inputs[key] !== false]),
+    classes.flatMap((each) => each.switches.map((key): [string, boolean] => [key, isOn(inputs, each)])),
   );
   const minimums = Object.fromEntries(classes.map(({ minimum }) => [minimum, Number(inputs[minimum] ?? 0)]));
   return { ...switches, ...minimums };
@@ -58,7 +58,7 @@ function draw(characters: string, count: number): string[] {
   return Array.from({ length: count }, () => characters[randomInt(characters.length)]!);
 }
 
-function shuffle(items: string[]): string[] {
+export function shuffle<Item>(items: Item[]): Item[] {
   for (let i = items.length - 1; i > 0; i--) {
     const j = randomInt(i + 1);
     [items[i], items[j]] = [items[j]!, items[i]!];

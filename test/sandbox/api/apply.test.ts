@@ -123,8 +123,8 @@ describe("sandbox API: server-side apply", () => {
     assert.equal(await statusOf(deployment("d", 1), ""), 422);
     assert.equal(await statusOf(deployment("other", 1)), 400);
     assert.equal(await statusOf({ ...deployment("d", 1), metadata: { name: "d", managedFields: [] } }), 400);
-    assert.equal(await statusOf({ ...deployment("d", 1), metadata: { name: "d", resourceVersion: "7" } }), 409);
     await server.apply(path, deployment("d", 1), "one");
+    assert.equal(await statusOf({ ...deployment("d", 1), metadata: { name: "d", resourceVersion: "7" } }), 409);
     const selector = { selector: { matchLabels: { app: "x" } } };
     const moved = await server.apply(path, deployment("d", 1, "app:1", selector), "one");
     assert.equal(moved.body.reason, "Invalid");
