@@ -67,7 +67,7 @@ describe("tenant/program", () => {
       clusterIdentifier: "arn:cluster",
       enableServerSideApply: "true",
       enableConfigMapMutable: "true",
-    enablePatchForce: "true",
+      enablePatchForce: "true",
       enableSecretMutable: "true",
       upsertExistingObjects: "true",
     });
