@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Stack } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { TealError } from "../../model/errors.ts";
 import type { PreviewView } from "../../model/views.ts";
 import { fromConfig, project, toStackConfig } from "../../tenant/config.ts";
@@ -119,12 +119,25 @@ async function last(name: string, { workspace }: Context): Promise<Results["last
   workspace.forget(name);
   const stack = await workspace.select(name);
   if (!stack) return null;
-  const [newest] = await workspace.configured(name, {}, () => stack.history(1, 1, true));
-  if (!newest || Object.keys(newest.config).length === 0) return null;
+  const history = await workspace.configured(name, {}, () => stack.history(recent, 1, true));
+  if (!history[0] || Object.keys(history[0].config).length === 0) return null;
+  for (const { config, result } of history) {
+    const spec = specIn(config);
+    if (spec) return spec;
+    // The program refuses what it can't read: such a try has changed nothing.
+    if (result !== "failed") break;
+  }
+  return "unreadable";
+}
+
+/** How far back it is looked for an update that did not fail. */
+const recent = 5;
+
+function specIn(config: ConfigMap): TenantSpec | undefined {
   try {
-    return fromConfig((key) => newest.config[`${project}:${key}`]?.value);
+    return fromConfig((key) => config[`${project}:${key}`]?.value);
   } catch (error) {
-    if (error instanceof TealError && error.code === "stack_config_invalid") return "unreadable";
+    if (error instanceof TealError && error.code === "stack_config_invalid") return undefined;
     throw error;
   }
 }
