@@ -1,13 +1,16 @@
 import type { Intervention, OperationKind, OperationState } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
-import type { NewRollout } from "../model/policy.ts";
+import type { NewFreeze } from "../model/freeze.ts";
+import type { NewPolicy, NewRollout } from "../model/policy.ts";
 import type { NewTenant, TenantPatch } from "../model/tenant.ts";
 import type {
   DriftView,
   EnvironmentView,
   EventView,
+  FreezeView,
   OperationView,
   Page,
+  PolicyView,
   PreviewView,
   ReleaseView,
   TenantView,
@@ -53,13 +56,39 @@ export interface Automation {
     stop(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
     resume(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
   };
+  policies: {
+    /** The newest version, or the one named. Throws `policy_not_found`. */
+    get(environment: string, version?: number): Promise<PolicyView>;
+    /** What is left out is as the installation's defaults say. `version`: the one that was read. Throws `revision_mismatch`. */
+    set(environment: string, policy: NewPolicy, version: number, call: Call & { reason: string }): Promise<PolicyView>;
+  };
+  freezes: {
+    declare(environment: string, freeze: NewFreeze, call: Call): Promise<FreezeView>;
+    /** Those in force or to come. */
+    list(environment: string): Promise<FreezeView[]>;
+    /** Throws `freeze_not_found`. Lifting what is over or lifted changes nothing. */
+    lift(environment: string, id: string, call: Call): Promise<FreezeView>;
+  };
   releases: {
-    /** `created` is false where the very same release is there already. Throws `release_exists` (another content), `digest_required`. */
+    /**
+     * `created` is false where the very same release is there already. Throws `release_exists` (another content),
+     * `digest_required`, `promotion_source` where the policy takes promoted ones only.
+     */
     register(environment: string, release: NewRelease, call: Call): Promise<{ release: ReleaseView; created: boolean }>;
     list(environment: string, page: PageQuery): Promise<Page<ReleaseView>>;
     /** Throws `release_not_found`. */
     get(environment: string, version: string): Promise<ReleaseView>;
     withdraw(environment: string, version: string, call: Call & { reason: string }): Promise<ReleaseView>;
+    /**
+     * The release as it is in environment `to` from then on. Throws `release_not_found`, `release_withdrawn`, `not_proven`,
+     * `promotion_source`, `release_exists`.
+     */
+    promote(
+      environment: string,
+      version: string,
+      to: string,
+      call: Call & { reason: string },
+    ): Promise<{ release: ReleaseView; created: boolean }>;
   };
   tenants: {
     /** Throws `tenant_exists`, `release_not_found`, `release_withdrawn`, `hostname_taken`. */
@@ -67,7 +96,7 @@ export interface Automation {
     list(environment: string, page: PageQuery): Promise<Page<TenantView>>;
     /** Throws `tenant_not_found`. */
     get(environment: string, id: string): Promise<TenantView>;
-    /** Null where the patch changes nothing. Throws `revision_mismatch`, `tenant_busy`, `hostname_taken`. */
+    /** Null where the patch changes nothing. Throws `revision_mismatch`, `tenant_busy`, `hostname_taken`, `frozen`. */
     patch(
       environment: string,
       id: string,
@@ -76,7 +105,7 @@ export interface Automation {
       call: Call,
     ): Promise<OperationView | null>;
     offboard(environment: string, id: string, call: Call): Promise<OperationView>;
-    /** Throws `tenant_busy`, `release_not_found`, `release_withdrawn`, `migration_unsupported`, `already_live`. */
+    /** Throws `tenant_busy`, `release_not_found`, `release_withdrawn`, `migration_unsupported`, `already_live`, `frozen`. */
     rollout(environment: string, id: string, rollout: NewRollout, call: Call): Promise<OperationView>;
     /** Turns the rollout under way round, else moves back to the old slot. Throws `nothing_to_roll_back_to`. */
     rollback(environment: string, id: string, call: Call): Promise<OperationView>;

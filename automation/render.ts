@@ -48,8 +48,7 @@ function slotSpec(slot: Slot | null, { settings, releases }: RenderedTenant): Sl
   if (slot === null) return null;
   const { image, components } = named(releases, slot.release, "release");
   const { tier, config, flags, secrets } = named(settings, slot.revision, "revision");
-  const { release, revision, scale } = slot;
-  return { release, image, tier, scale, revision, ...components, config, flags, secrets };
+  return { ...slot, image, tier, ...components, config, flags, secrets };
 }
 
 function named<K, V>(map: ReadonlyMap<K, V>, key: K, what: string): V {

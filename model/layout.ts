@@ -1,4 +1,5 @@
 import { otherColor, type Color } from "./color.ts";
+import type { Policy } from "./policy.ts";
 import { weightsGiving, type Weights } from "./weights.ts";
 
 /** What one color's copy runs. */
@@ -9,6 +10,8 @@ export interface Slot {
   revision: number;
   /** `full`: as many pods as the tier says. `idle`: as many as a warm backup needs. */
   scale: "full" | "idle";
+  /** Web pods at scale `idle`; absent: one. */
+  idleReplicas?: number;
 }
 
 /** Everything that a tenant's stack is rendered from, besides the texts of its releases and revisions. */
@@ -33,8 +36,18 @@ export type Settling = (typeof settlings)[number];
 export const gates = ["before-traffic", "before-full"] as const;
 export type Gate = (typeof gates)[number];
 
+/** The rules that an operation goes by, as they were when it was accepted: what changes later changes it no more. */
+export interface Terms {
+  /** Environment's, tenant's and rollout's in one. Absent only in what an older version of Teal accepted. */
+  policy?: Policy;
+  /** The tenant's: maintenance windows go by it. */
+  timeZone?: string;
+  /** Why it may begin in spite of freezes and windows. */
+  override?: { reason: string };
+}
+
 /** What an operation that moves traffic was accepted with; fixed for its whole life. */
-export interface Move {
+export interface Move extends Terms {
   /** The layout that it began from, and goes back to. Null: the tenant has nothing yet. */
   before: Layout | null;
   /** The slot that gets `content`. */
@@ -90,11 +103,16 @@ export function settled(move: Move): Layout {
   const layout = promoted(move);
   const old = otherColor(move.target);
   const slots = {
-    match: { ...move.content, scale: "idle" as const },
+    match: idle(move),
     keep: layout.slots[old],
     remove: null,
   };
   return { ...layout, slots: { ...layout.slots, [old]: slots[move.settling] } };
+}
+
+/** The new content, as many pods of it as the policy gives a warm backup. */
+function idle({ content, policy }: Move): Slot {
+  return { ...content, scale: "idle", ...(policy && { idleReplicas: policy.idleReplicas }) };
 }
 
 /** All traffic back on the slot that had it before, the new slot still there: the quick part of a rollback. */

@@ -124,6 +124,8 @@ export interface Memory {
   pending?: string;
   /** A person has said to go on, whatever was found changed; asked again once the next change is applied. */
   trusting?: boolean;
+  /** A person has said to go on from a step that had too few requests to judge by. */
+  judged?: boolean;
   /** The gate that it waits at, or has just passed. */
   approval?: Approval;
   /** Requests and errors per color as counted when baking began; null: not counted yet. */

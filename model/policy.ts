@@ -1,56 +1,137 @@
 import { z } from "zod";
+import { environmentName } from "./environment.ts";
 import { gates, settlings } from "./layout.ts";
-import { version } from "./release.ts";
+import { check, version } from "./release.ts";
+import { windowSchema } from "./window.ts";
 
 const seconds = z.int().min(0).max(86_400);
+const limit = (what: string) =>
+  z
+    .int()
+    .min(1)
+    .max(86_400)
+    .meta({ description: `Seconds until ${what}` });
+const reason = z.string().trim().min(1).max(500);
+
 const steps = z
   .array(z.int().min(1).max(100))
   .min(1)
   .max(20)
   .refine((s) => s.every((percent, i) => i === 0 || percent > s[i - 1]!), { error: "Expected rising percentages." })
-  .refine((s) => s.at(-1) === 100, { error: "Expected 100 as the last step." });
+  .refine((s) => s.at(-1) === 100, { error: "Expected 100 as the last step." })
+  .meta({ description: "Percent of traffic for the new release, rising to 100" });
+
+/** What to do where a step has had too few requests to judge by. */
+export const inconclusives = ["checks", "pause", "roll-back"] as const;
+
+/** What may differ from rollout to rollout. */
+const ofRollout = {
+  steps,
+  bakeSeconds: seconds.meta({ description: "How long each step is watched before the next" }),
+  holdSeconds: seconds.meta({ description: "How long the old slot is kept as it was: rollback is one flip" }),
+  settling: z
+    .enum(settlings)
+    .meta({ description: "The old slot afterwards: brought to the new release as a warm backup, kept, or removed" }),
+  idleReplicas: z.int().min(0).max(20).meta({
+    description: "Web pods of a slot that was matched; at most as many as the tenant's tier gives a full one",
+  }),
+  readySeconds: limit("all pods of the new slot must be ready and answer the checks"),
+  deploySeconds: limit("the new slot must be applied"),
+  shiftSeconds: limit("the gateway must follow a step"),
+  promoteSeconds: limit("background components must have changed over, as far as the stack says"),
+  settleSeconds: limit("the old slot must be settled"),
+  rollBackSeconds: limit("traffic must be back, and then again until the idle slot must be restored"),
+  maxErrorRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ description: "Share of failed answers (5xx) that the new color may have at most" }),
+  minRequests: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .meta({ description: "Below so many requests a step's figures say nothing" }),
+  checkRepeats: z.int().min(1).max(100).meta({ description: "How often each check must pass in a row" }),
+  checks: z.array(check).max(20).meta({ description: "Checks besides those of the release" }),
+  inconclusive: z.enum(inconclusives).meta({
+    description: "With too few requests to judge a step by: let its checks decide, pause for a person, or go back",
+  }),
+  gates: z
+    .array(z.enum(gates))
+    .max(gates.length)
+    .meta({ description: "Where it waits for an approval: before it gets any traffic, before it gets all of it" }),
+  approvalSeconds: z
+    .int()
+    .min(1)
+    .max(30 * 86_400)
+    .meta({ description: "Until an approval that nobody gave is taken for a refusal" }),
+};
+
+/** What may differ from tenant to tenant. */
+const ofTenant = {
+  ...ofRollout,
+  windows: z
+    .array(windowSchema)
+    .max(50)
+    .meta({ description: "When rollouts, and changes that need new pods, may begin; none: at any time" }),
+};
+
+const ofEnvironment = {
+  ...ofTenant,
+  promoteFrom: environmentName
+    .nullable()
+    .meta({ description: "Releases come here by promotion from this environment only; null: from anywhere" }),
+};
+
+export const policySchema = z
+  .strictObject(ofEnvironment)
+  .meta({ id: "Policy", description: "How rollouts go where nobody says otherwise" });
+/** How rollouts go where nobody says otherwise. Times in seconds; `maxErrorRate` is a share from 0 to 1. */
+export type Policy = z.infer<typeof policySchema>;
+
+export const newPolicy = policySchema
+  .partial()
+  .meta({ id: "NewPolicy", description: "What is left out is as in an environment without a policy." });
+export type NewPolicy = z.infer<typeof newPolicy>;
+
+/** What a tenant has otherwise than its environment. */
+export const tenantPolicy = z
+  .strictObject(ofTenant)
+  .partial()
+  .meta({ id: "TenantPolicy", description: "What goes otherwise than by the environment's policy" });
+export type TenantPolicy = z.infer<typeof tenantPolicy>;
+
+type Nullable<T extends z.ZodRawShape> = { [K in keyof T]: z.ZodOptional<z.ZodNullable<T[K] & z.ZodType>> };
+const nullable = Object.fromEntries(
+  Object.entries(ofTenant).map(([name, field]) => [name, field.nullable().optional()]),
+) as unknown as Nullable<typeof ofTenant>;
+
+/** As a merge patch: null goes back to the environment's. */
+export const tenantPolicyPatch = z.strictObject(nullable).meta({ id: "TenantPolicyPatch" });
+export type TenantPolicyPatch = z.infer<typeof tenantPolicyPatch>;
 
 export const newRollout = z
   .strictObject({
     release: version,
-    steps: steps.optional().meta({ description: "Percent of traffic for the new release, rising to 100" }),
-    bakeSeconds: seconds.optional().meta({ description: "How long each step is watched before the next" }),
-    holdSeconds: seconds
+    ...z.strictObject(ofRollout).partial().shape,
+    reason: reason.optional(),
+    override: z
+      .strictObject({ reason })
       .optional()
-      .meta({ description: "How long the old slot is kept as it was: rollback is one flip" }),
-    settling: z
-      .enum(settlings)
-      .optional()
-      .meta({ description: "The old slot afterwards: brought to the new release as a warm backup, kept, or removed" }),
-    gates: z
-      .array(z.enum(gates))
-      .max(gates.length)
-      .optional()
-      .meta({ description: "Where it waits for an approval: before it gets any traffic, before it gets all of it" }),
-    approvalSeconds: z
-      .int()
-      .min(1)
-      .max(30 * 86_400)
-      .optional()
-      .meta({ description: "Until an approval that nobody gave is taken for a refusal; a day if not given" }),
-    reason: z.string().trim().min(1).max(500).optional(),
+      .meta({ description: "Begin in spite of freezes and outside of maintenance windows; recorded with its reason" }),
   })
   .meta({ id: "NewRollout" });
 export type NewRollout = z.infer<typeof newRollout>;
 
-/** How rollouts go where nobody says otherwise. Times in seconds. */
-export interface Policy {
-  steps: number[];
-  bakeSeconds: number;
-  holdSeconds: number;
-  settling: (typeof settlings)[number];
-  /** Until all replicas of a new slot must be ready. */
-  readySeconds: number;
-  /** Share of failed answers (5xx), 0 to 1, that the new color may have at most; below `minRequests` it says nothing. */
-  maxErrorRate: number;
-  minRequests: number;
-  /** How often each check must pass in a row before traffic moves. */
-  checkRepeats: number;
+/**
+ * The environment's policy, with what the tenant and then the rollout have otherwise. A rollout can ask for more gates than
+ * they do, never for fewer: else whoever starts it could do without the approval that they want.
+ */
+export function effectivePolicy(environment: Policy, tenant: TenantPolicy, wished: Partial<NewRollout> = {}): Policy {
+  const own = Object.entries(wished).filter(([name, value]) => Object.hasOwn(ofRollout, name) && value !== undefined);
+  const policy: Policy = { ...environment, ...tenant };
+  const wanted = gates.filter((gate) => policy.gates.includes(gate) || wished.gates?.includes(gate));
+  return { ...policy, ...Object.fromEntries(own), gates: wanted };
 }
 
 const production: Policy = {
@@ -58,10 +139,22 @@ const production: Policy = {
   bakeSeconds: 60,
   holdSeconds: 600,
   settling: "match",
+  idleReplicas: 1,
   readySeconds: 300,
+  deploySeconds: 600,
+  shiftSeconds: 600,
+  promoteSeconds: 600,
+  settleSeconds: 600,
+  rollBackSeconds: 1800,
   maxErrorRate: 0.05,
   minRequests: 20,
   checkRepeats: 10,
+  checks: [],
+  inconclusive: "checks",
+  windows: [],
+  gates: [],
+  approvalSeconds: 86_400,
+  promoteFrom: null,
 };
 
 /** Shows in seconds what otherwise takes minutes. */
@@ -70,6 +163,7 @@ const demo: Policy = { ...production, bakeSeconds: 5, holdSeconds: 5, readySecon
 export const paces = ["production", "demo"] as const;
 export type Pace = (typeof paces)[number];
 
+/** The policy of an environment that has none of its own. */
 export function defaultPolicy(pace: Pace): Policy {
   return pace === "demo" ? demo : production;
 }

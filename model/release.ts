@@ -37,7 +37,7 @@ const background = z.strictObject({
   replicas: z.int().min(1).max(20).default(1),
 });
 
-const check = z
+export const check = z
   .strictObject({
     path: z.string().startsWith("/").max(1000),
     method: z.enum(["GET", "HEAD"]).default("GET"),

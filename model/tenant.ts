@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { tenantPolicy, tenantPolicyPatch } from "./policy.ts";
 import { version } from "./release.ts";
+import { timeZone } from "./window.ts";
 
 /** A tenant's size. What a tier gives (replicas, limits, quota) is in tenant/plan/tiers.ts. */
 export const tiers = ["small", "medium", "large"] as const;
@@ -52,6 +54,8 @@ const fields = {
   config: entries(text(4096)).meta({ description: "Plain settings, given to the application" }),
   flags: entries(z.union([z.boolean(), text(256), z.number()])).meta({ description: "Feature flags" }),
   secrets: entries(text(4096)).meta({ description: "Secret settings. Write-only: never read back", writeOnly: true }),
+  timeZone,
+  policy: tenantPolicy,
 };
 
 export const newTenant = z
@@ -65,11 +69,13 @@ export const newTenant = z
     config: fields.config.default({}),
     flags: fields.flags.default({}),
     secrets: fields.secrets.default({}),
+    timeZone: fields.timeZone.default("UTC"),
+    policy: fields.policy.default({}),
   })
   .meta({ id: "NewTenant" });
 export type NewTenant = z.infer<typeof newTenant>;
 
-/** A JSON merge patch (RFC 7396): null removes an entry of config, flags or secrets. */
+/** A JSON merge patch (RFC 7396): null removes an entry of config, flags, secrets or policy. */
 export const tenantPatch = z
   .strictObject({
     name: fields.name.optional(),
@@ -79,6 +85,8 @@ export const tenantPatch = z
     config: entries(text(4096).nullable()).optional(),
     flags: entries(z.union([z.boolean(), text(256), z.number(), z.null()])).optional(),
     secrets: entries(text(4096).nullable()).optional().meta({ writeOnly: true }),
+    timeZone: fields.timeZone.optional(),
+    policy: tenantPolicyPatch.optional(),
   })
   .meta({ id: "TenantPatch", description: "JSON merge patch: null removes an entry." });
 export type TenantPatch = z.infer<typeof tenantPatch>;
@@ -89,12 +97,18 @@ export const tenantSettings = newTenant.omit({ id: true, release: true });
 /** What of a tenant its people can change; one immutable row of the ledger per change (a revision). */
 export type TenantSettings = z.infer<typeof tenantSettings>;
 
+/** Settings as written down by any version of Teal, older ones without what is new. */
+export function completed<T extends object>(settings: T): T & Pick<TenantSettings, "timeZone" | "policy"> {
+  return { timeZone: "UTC", policy: {}, ...settings };
+}
+
 /** `settings` with a merge patch laid over it. */
 export function patched(settings: TenantSettings, patch: TenantPatch): TenantSettings {
   const merge = <T>(old: Record<string, T>, changes: Record<string, T | null> | undefined): Record<string, T> =>
     Object.fromEntries(
       Object.entries({ ...old, ...changes }).filter((entry): entry is [string, T] => entry[1] !== null),
     );
+  const policy: Record<string, unknown> = merge<unknown>(settings.policy, patch.policy);
   return {
     name: patch.name ?? settings.name,
     tier: patch.tier ?? settings.tier,
@@ -103,5 +117,7 @@ export function patched(settings: TenantSettings, patch: TenantPatch): TenantSet
     config: merge(settings.config, patch.config),
     flags: merge(settings.flags, patch.flags),
     secrets: merge(settings.secrets, patch.secrets),
+    timeZone: patch.timeZone ?? settings.timeZone,
+    policy,
   };
 }

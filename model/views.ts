@@ -3,6 +3,7 @@ import { colors } from "./color.ts";
 import { environmentName } from "./environment.ts";
 import { gates } from "./layout.ts";
 import { interventions, operationKinds, operationStates, outcomeSchema, phases } from "./operation.ts";
+import { policySchema } from "./policy.ts";
 import { newRelease, version } from "./release.ts";
 import { newTenant, tenantId } from "./tenant.ts";
 import { weightsSchema } from "./weights.ts";
@@ -25,6 +26,10 @@ export const releaseView = newRelease
     createdAt: time,
     createdBy: z.string(),
     withdrawn: z.object({ at: time, by: z.string(), reason: z.string() }).optional(),
+    promotedFrom: z
+      .object({ environment: environmentName, at: time, by: z.string(), reason: z.string() })
+      .optional()
+      .meta({ description: "Where it had proven itself before it came here" }),
   })
   .meta({ id: "Release" });
 export type ReleaseView = z.infer<typeof releaseView>;
@@ -35,6 +40,7 @@ export const slotView = z
     image: z.string(),
     revision: z.int().meta({ description: "Revision of the tenant's settings that its pods were given" }),
     scale: z.enum(["full", "idle"]),
+    idleReplicas: z.int().optional().meta({ description: "Web pods at scale `idle`; one, if not said" }),
     ready: z.boolean().meta({ description: "All replicas were ready when Teal last looked" }),
     replicas: z.int().optional(),
     readyReplicas: z.int().optional(),
@@ -67,6 +73,10 @@ export const operationView = z
       .optional()
       .meta({ description: "The traffic step under way" }),
     outcome: outcomeSchema.optional(),
+    override: z
+      .object({ by: z.string(), reason: z.string() })
+      .optional()
+      .meta({ description: "Who had it begin in spite of freezes and maintenance windows, and why" }),
     approval: z
       .object({
         gate: z.enum(gates),
@@ -135,6 +145,30 @@ export const environmentView = z
   })
   .meta({ id: "Environment" });
 export type EnvironmentView = z.infer<typeof environmentView>;
+
+export const policyView = z
+  .object({
+    environment: environmentName,
+    version: z.int().meta({ description: "Counts its changes; also the ETag that PUT takes. 0: nobody has set one" }),
+    policy: policySchema,
+    changed: z.object({ at: time, by: z.string(), reason: z.string() }).optional(),
+  })
+  .meta({ id: "PolicyVersion" });
+export type PolicyView = z.infer<typeof policyView>;
+
+export const freezeView = z
+  .object({
+    id: z.uuid(),
+    environment: environmentName,
+    from: time,
+    to: time,
+    reason: z.string(),
+    by: z.string(),
+    createdAt: time,
+    lifted: z.object({ at: time, by: z.string(), reason: z.string().optional() }).optional(),
+  })
+  .meta({ id: "Freeze", description: "A time in which no rollout begins" });
+export type FreezeView = z.infer<typeof freezeView>;
 
 export const previewView = z
   .object({

@@ -12,8 +12,10 @@ import { docsRoutes } from "./routes/docs.ts";
 import { driftRoutes } from "./routes/drift.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { freezeRoutes } from "./routes/freezes.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { operationRoutes } from "./routes/operations.ts";
+import { policyRoutes } from "./routes/policies.ts";
 import { previewRoutes } from "./routes/previews.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { rolloutRoutes } from "./routes/rollouts.ts";
@@ -48,6 +50,8 @@ export function createApp(deps: Deps): Express {
 export function apiRoutes(deps: Deps): Route[] {
   return [
     ...environmentRoutes(deps),
+    ...policyRoutes(deps),
+    ...freezeRoutes(deps),
     ...releaseRoutes(deps),
     ...tenantRoutes(deps),
     ...rolloutRoutes(deps),

@@ -14,6 +14,8 @@ export const slotSpec = z.strictObject({
   tier: z.enum(tiers),
   /** `full`: as many web pods as the tier says. `idle`: as many as a warm backup needs. */
   scale: z.enum(["full", "idle"]),
+  /** Web pods at scale `idle`, at most as many as the tier gives a full slot; absent: one. */
+  idleReplicas: z.int().min(0).max(20).optional(),
   /** Revision of the tenant's settings that the pods get; a new one rolls them. */
   revision: z.int().min(0),
   web: web.unwrap(),

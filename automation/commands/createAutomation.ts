@@ -2,8 +2,10 @@ import type { Automation } from "../automation.ts";
 import type { Deps } from "./deps.ts";
 import { environmentCommands } from "./environments/environments.ts";
 import { eventCommands } from "./events.ts";
+import { freezeCommands } from "./freezes/freezes.ts";
 import { health } from "./health.ts";
 import { operationCommands } from "./operations/operations.ts";
+import { policyCommands } from "./policies/policies.ts";
 import { releaseCommands } from "./releases/releases.ts";
 import { tenantCommands } from "./tenants/tenants.ts";
 
@@ -11,6 +13,8 @@ import { tenantCommands } from "./tenants/tenants.ts";
 export function createAutomation(deps: Deps): Automation {
   return {
     environments: environmentCommands(deps),
+    policies: policyCommands(deps),
+    freezes: freezeCommands(deps),
     releases: releaseCommands(deps),
     tenants: tenantCommands(deps),
     operations: operationCommands(deps),

@@ -24,6 +24,7 @@ export interface Deps {
   /** Teal gives tenants host names below `<environment>.<domain>`. */
   domain: string;
   urlOf(environment: string, tenant: string): string;
+  /** Of environments that have no policy yet. */
   policy: Policy;
   /** What bringing the tenant's stack to `layout` would change. */
   preview(tenant: RenderedTenant, layout: Layout): Promise<PreviewView>;

@@ -5,6 +5,7 @@ import type { Operation } from "../../model/operation.ts";
 import type {
   EnvironmentView,
   EventView,
+  FreezeView,
   OperationView,
   ReleaseView,
   SlotView,
@@ -12,7 +13,7 @@ import type {
 } from "../../model/views.ts";
 import type { CountedEnvironment } from "../ledger/environments/read.ts";
 import { operationOf } from "../ledger/operations/operationOf.ts";
-import type { EventRow, ReleaseRow } from "../ledger/schema.ts";
+import type { EventRow, FreezeRow, ReleaseRow } from "../ledger/schema.ts";
 import type { FullTenant } from "../ledger/tenants/read.ts";
 
 /** What the API shows of the ledger's rows. */
@@ -40,7 +41,25 @@ export function releaseView(row: ReleaseRow): ReleaseView {
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
     ...(withdrawn && { withdrawn }),
+    ...promotionOf(row),
   };
+}
+
+function promotionOf(row: ReleaseRow): Pick<ReleaseView, "promotedFrom"> {
+  const { promoted_from: environment, promoted_at: at, promoted_by: by, promoted_reason: reason } = row;
+  if (environment === null || at === null) return {};
+  return { promotedFrom: { environment, at: at.toISOString(), by: by ?? "", reason: reason ?? "" } };
+}
+
+export function freezeView(row: FreezeRow): FreezeView {
+  const { id, environment, reason, created_by: by, lifted_at: liftedAt, lifted_by, lifted_reason } = row;
+  const lifted = liftedAt && {
+    at: liftedAt.toISOString(),
+    by: lifted_by ?? "",
+    ...(lifted_reason !== null && { reason: lifted_reason }),
+  };
+  const [from, to, createdAt] = [row.starts_at, row.ends_at, row.created_at].map((time) => time.toISOString());
+  return { id, environment, from: from!, to: to!, reason, by, createdAt: createdAt!, ...(lifted && { lifted }) };
 }
 
 export function operationView(operation: Operation): OperationView {
@@ -58,6 +77,7 @@ export function operationView(operation: Operation): OperationView {
     ...(move && { release: move.content.release }),
     ...(step && { step }),
     ...(outcome && { outcome }),
+    ...(move?.override && { override: { by: actor, reason: move.override.reason } }),
     ...approvalOf(operation),
     actions: offeredActions(operation),
     createdAt: operation.createdAt.toISOString(),

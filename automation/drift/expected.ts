@@ -1,9 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { colors } from "../../model/color.ts";
-import { deployed, promoted, settled, shifted, trafficBack, type Layout, type Move } from "../../model/layout.ts";
+import {
+  deployed,
+  promoted,
+  settled,
+  shifted,
+  trafficBack,
+  type Layout,
+  type Move,
+  type Slot,
+} from "../../model/layout.ts";
 import type { Weights } from "../../model/weights.ts";
 import type { Kept } from "./kept.ts";
-import type { TenantSpec } from "../../tenant/spec.ts";
+import type { SlotSpec, TenantSpec } from "../../tenant/spec.ts";
 
 /** All layouts that an operation takes a tenant through, that before it among them. */
 function layoutsOf(move: Move): Layout[] {
@@ -23,14 +32,17 @@ export function otherLayouts({ moves, kept }: { moves: readonly (Move | null)[];
 
 /** The layout in a stack's config. */
 export function layoutIn(spec: TenantSpec): FoundLayout {
-  const slot = ({ release, revision, scale }: NonNullable<TenantSpec["blue"]>) => ({ release, revision, scale });
   return {
     live: spec.live,
     background: spec.background,
     weights: spec.weights,
-    slots: { blue: spec.blue && slot(spec.blue), green: spec.green && slot(spec.green) },
+    slots: { blue: spec.blue && slotIn(spec.blue), green: spec.green && slotIn(spec.green) },
     preview: spec.preview,
   };
+}
+
+export function slotIn({ release, revision, scale, idleReplicas }: SlotSpec): Slot {
+  return { release, revision, scale, ...(idleReplicas !== undefined && { idleReplicas }) };
 }
 
 /** What a stack's last update was given, as `stacks.last` tells it. */
@@ -69,5 +81,6 @@ export function weightsText({ blue, green }: Weights): string {
 
 function slotText(slot: Layout["slots"]["blue"]): string {
   if (slot === null) return "nothing";
-  return `release ${slot.release} with settings ${slot.revision}${slot.scale === "idle" ? " at idle scale" : ""}`;
+  const scale = slot.scale === "idle" ? ` at idle scale (${slot.idleReplicas ?? 1})` : "";
+  return `release ${slot.release} with settings ${slot.revision}${scale}`;
 }

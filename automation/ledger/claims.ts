@@ -1,3 +1,4 @@
+import type { Freeze } from "../../model/freeze.ts";
 import type { Layout } from "../../model/layout.ts";
 import type { Change } from "../../model/machine/step.ts";
 import type { Memory, Operation, Outcome, Phase, Request } from "../../model/operation.ts";
@@ -9,6 +10,8 @@ export interface Claim {
   fence: number;
   /** Set while the operation's environment is stopped. */
   environmentStopped: { by: string; reason: string } | null;
+  /** The freeze that the operation's environment is in. */
+  freeze: Freeze | null;
 }
 
 /** A lease to be prolonged: an operation's id and the fence it is held with. */

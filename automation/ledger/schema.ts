@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
+import type { Policy } from "../../model/policy.ts";
 import type { NewRelease } from "../../model/release.ts";
 import type { TenantSettings } from "../../model/tenant.ts";
 import type { Kept } from "../drift/kept.ts";
@@ -10,6 +11,8 @@ import type { Kept } from "../drift/kept.ts";
 export interface Schema {
   installation: InstallationTable;
   environments: EnvironmentTable;
+  policies: PolicyTable;
+  freezes: FreezeTable;
   releases: ReleaseTable;
   tenants: TenantTable;
   tenant_hostnames: HostnameTable;
@@ -39,6 +42,31 @@ interface EnvironmentTable {
 }
 export type EnvironmentRow = Selectable<EnvironmentTable>;
 
+interface PolicyTable {
+  environment: string;
+  version: number;
+  /** Whole; what a newer version of Teal adds is as its defaults say. */
+  policy: Json<Policy>;
+  created_at: Now;
+  created_by: string;
+  reason: string;
+}
+export type PolicyRow = Selectable<PolicyTable>;
+
+interface FreezeTable {
+  id: Generated<string>;
+  environment: string;
+  starts_at: Date;
+  ends_at: Date;
+  reason: string;
+  created_at: Now;
+  created_by: string;
+  lifted_at: Date | null;
+  lifted_by: string | null;
+  lifted_reason: string | null;
+}
+export type FreezeRow = Selectable<FreezeTable>;
+
 interface ReleaseTable {
   seq: Generated<number>;
   environment: string;
@@ -49,6 +77,10 @@ interface ReleaseTable {
   withdrawn_at: Date | null;
   withdrawn_by: string | null;
   withdrawn_reason: string | null;
+  promoted_from: string | null;
+  promoted_at: Date | null;
+  promoted_by: string | null;
+  promoted_reason: string | null;
 }
 export type ReleaseRow = Selectable<ReleaseTable>;
 

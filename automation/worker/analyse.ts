@@ -5,7 +5,7 @@ import { readiness, type Readiness } from "../probes/readiness.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { compare, type Verdict } from "./analysis.ts";
 import { checkNewSlot } from "./checking.ts";
-import type { Effects } from "./effects.ts";
+import { policyOf, type Effects } from "./effects.ts";
 import { lookAtTraffic } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
 
@@ -16,7 +16,7 @@ const crashShowsMs = 1000;
 
 /**
  * One look at the colors while a step bakes. Bad figures end the step at once; it has passed when it has baked and the
- * figures are good, or are too few to say anything and the checks pass instead.
+ * figures are good. Where they are too few to say anything, the policy says who decides.
  */
 export async function analyse(effects: Effects, operation: Operation): Promise<Seen> {
   const { memory } = operation;
@@ -31,7 +31,7 @@ export async function analyse(effects: Effects, operation: Operation): Promise<S
 
   const verdict: Verdict =
     counts && memory.baseline
-      ? compare(move.target, memory.baseline, counts, effects.policy)
+      ? compare(move.target, memory.baseline, counts, policyOf(effects, operation))
       : { verdict: "inconclusive", evidence: [] };
   const share = move.steps[memory.step]!;
   if (verdict.verdict === "bad") {
@@ -42,6 +42,7 @@ export async function analyse(effects: Effects, operation: Operation): Promise<S
       verdict.evidence,
     );
   }
+  if (memory.judged) return passed(share, verdict, " by a person's decision");
   if (bakedFor < move.bakeSeconds) {
     const left = Math.ceil(move.bakeSeconds - bakedFor);
     return {
@@ -51,10 +52,24 @@ export async function analyse(effects: Effects, operation: Operation): Promise<S
       ...(counts && !memory.baseline && { memory: { ...memory, baseline: counts } }),
     };
   }
-  return verdict.verdict === "good" ? passed(share, verdict) : await byChecks(effects, operation, share, verdict);
+  return verdict.verdict === "good" ? passed(share, verdict) : await inconclusive(effects, operation, share, verdict);
 }
 
-/** Too few requests to judge by: a quiet tenant is judged by its checks, so that it neither stalls nor wakes anyone. */
+/** Too few requests to judge by. */
+async function inconclusive(effects: Effects, operation: Operation, share: number, verdict: Verdict): Promise<Seen> {
+  const { inconclusive: wanted, minRequests } = policyOf(effects, operation);
+  if (wanted === "checks") return await byChecks(effects, operation, share, verdict);
+  const then = wanted === "pause" ? "A person decides whether it goes on" : "All traffic goes back, as the policy says";
+  const outcome: Outcome = {
+    code: "inconclusive",
+    cause: "policy",
+    message: `Fewer than ${minRequests} requests at ${share} % say nothing about the release. ${then}.`,
+    evidence: verdict.evidence,
+  };
+  return { event: wanted === "pause" ? "pause" : "failed", message: outcome.message, outcome };
+}
+
+/** A quiet tenant is judged by its checks, so that it neither stalls nor wakes anyone. */
 async function byChecks(effects: Effects, operation: Operation, share: number, verdict: Verdict): Promise<Seen> {
   const move = operation.move!;
   const result = await checkNewSlot(effects, operation);

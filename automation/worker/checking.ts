@@ -1,16 +1,21 @@
 import { deployed } from "../../model/layout.ts";
 import type { Operation } from "../../model/operation.ts";
 import { runChecks, type CheckResult } from "../probes/checks.ts";
-import type { Effects } from "./effects.ts";
+import { policyOf, type Effects } from "./effects.ts";
 
 /**
- * Sends a release's checks through the gateway: by the preview rule, or, where no traffic is to move (a tenant's first
+ * Sends the checks of release and policy through the gateway: by the preview rule, or, where no traffic is to move (a tenant's first
  * release, a repair), as any request would go.
  */
 export async function checkNewSlot(effects: Effects, operation: Operation): Promise<CheckResult> {
   const move = operation.move!;
   const { checks } = await effects.ledger.release(operation.environment, move.content.release);
+  const policy = policyOf(effects, operation);
   const host = effects.site.hostOf(operation.environment, operation.tenant);
   const { preview } = deployed(move);
-  return await runChecks({ gateway: effects.gateway, host, preview }, checks, effects.policy.checkRepeats);
+  return await runChecks(
+    { gateway: effects.gateway, host, preview },
+    [...checks, ...policy.checks],
+    policy.checkRepeats,
+  );
 }

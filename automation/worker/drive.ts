@@ -1,13 +1,14 @@
 import type pino from "pino";
 import { TealError } from "../../model/errors.ts";
 import { backoffSeconds, limitSeconds } from "../../model/machine/limits.ts";
+import { heldBy, type Hold } from "../../model/machine/hours.ts";
 import { next, type Action } from "../../model/machine/next.ts";
 import { step } from "../../model/machine/step.ts";
 import type { MachineEvent } from "../../model/machine/table.ts";
 import type { Memory, Outcome } from "../../model/operation.ts";
 import type { Claim } from "../ledger/claims.ts";
 import { advanceBy, note } from "./advance.ts";
-import type { Effects } from "./effects.ts";
+import { policyOf, type Effects } from "./effects.ts";
 import { perform } from "./perform.ts";
 import { look } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
@@ -44,13 +45,14 @@ export async function drive(driver: Driver, first: Claim): Promise<void> {
 
 /** One round: what was asked, else the next action. Null when the operation has been given back. */
 async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
-  const { operation, environmentStopped } = claim;
+  const { operation, environmentStopped, freeze } = claim;
   const { ledger } = driver.effects;
   if (operation.request) return await obey(driver, claim);
 
   const now = new Date();
-  if (operation.outcome?.code === "environment_stopped" && !environmentStopped) return await goOn(driver, claim, now);
-  const action = next(operation, { now, stopped: environmentStopped });
+  const action = next(operation, { now, stopped: environmentStopped, freeze });
+  const held = heldBy(operation.outcome);
+  if (held && !(action.do === "wait" && heldBy(action.why))) return await goOn(driver, claim, now, held);
   if (action.do !== "rest" && action.do !== "wait" && !driver.lookedAt.has(operation.id)) {
     return await lookFirst(driver, claim, action);
   }
@@ -105,13 +107,19 @@ async function obey({ effects }: Driver, claim: Claim): Promise<Claim | null> {
   return change?.endedAt ? null : advanced;
 }
 
-/** The environment has been resumed: what waited goes on, and its time limit begins anew. */
-async function goOn({ effects }: Driver, claim: Claim, now: Date): Promise<Claim> {
+const over: Record<Hold, string> = {
+  environment_stopped: "The environment was resumed",
+  frozen: "The freeze is over",
+  outside_window: "The maintenance window has begun",
+};
+
+/** What held the operation up is over: it goes on, and its time limit begins anew. */
+async function goOn({ effects }: Driver, claim: Claim, now: Date, held: Hold): Promise<Claim> {
   const { operation } = claim;
   const memory = { ...operation.memory, phaseSince: now.toISOString() };
   return await effects.ledger.advance(claim, {
     ...note(operation, { outcome: null, memory }),
-    events: [{ type: "resumed", message: "The environment was resumed; the operation goes on." }],
+    events: [{ type: "resumed", message: `${over[held]}; the operation goes on.` }],
   });
 }
 
@@ -119,7 +127,7 @@ async function wait(driver: Driver, claim: Claim, action: Extract<Action, { do: 
   const { operation } = claim;
   const { ledger } = driver.effects;
   const left = action.until.getTime() - Date.now();
-  const tell = action.why && operation.outcome?.code !== action.why.code ? action.why : undefined;
+  const tell = action.why && operation.outcome?.message !== action.why.message ? action.why : undefined;
   if (left <= 0 && action.done)
     return await report(driver, claim, {
       event: action.done,
@@ -141,14 +149,14 @@ async function wait(driver: Driver, claim: Claim, action: Extract<Action, { do: 
 
 /** Tells the machine and the ledger what came of an action. */
 async function report(driver: Driver, claim: Claim, seen: Seen): Promise<Claim | null> {
-  const { ledger, policy } = driver.effects;
+  const { ledger } = driver.effects;
   if ("event" in seen) return await advanceBy(ledger, claim, seen);
 
   const { operation } = claim;
   const now = new Date();
   const memory = remembered(operation.memory, seen, now);
   const elapsed = (now.getTime() - Date.parse(memory.phaseSince)) / 1000;
-  if (elapsed > limitSeconds(operation, policy, seen.trouble !== undefined)) {
+  if (elapsed > limitSeconds(operation, policyOf(driver.effects, operation), seen.trouble !== undefined)) {
     const { overdue } = seen;
     return await advanceBy(ledger, claim, { event: "failed", message: overdue.message, outcome: overdue });
   }

@@ -1,4 +1,5 @@
 import type { Action } from "../../model/machine/next.ts";
+import type { Operation } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Cluster } from "../probes/cluster.ts";
@@ -14,8 +15,14 @@ export interface Effects {
   traffic: TrafficSource;
   /** Where checks are sent, such as http://127.0.0.1:4080. */
   gateway: string;
+  /** For what is in no policy that an operation was accepted with. */
   policy: Policy;
   site: Site;
+}
+
+/** The policy that an operation goes by: the one it was accepted with. */
+export function policyOf({ policy }: Pick<Effects, "policy">, { move }: Pick<Operation, "move">): Policy {
+  return { ...policy, ...move?.policy };
 }
 
 /** The actions that touch the world; the others are the driver's own. */

@@ -54,9 +54,7 @@ function effectOf(name: Intervention, operation: Operation): string {
   const back = effectOfGoingBack(operation);
   const effects: Record<Intervention, string> = {
     pause: "Holds the weights and everything else as they are until resumed.",
-    resume: isSurprise(operation.outcome)
-      ? "Goes on as it was asked for: what it touches becomes as Teal wants it, whatever was changed by hand."
-      : "Goes on where it was interrupted.",
+    resume: effectOfResuming(operation),
     approve: "Lets the operation past the gate it waits at.",
     reject: "Refuses the gate: the operation goes back.",
     abort: back,
@@ -67,6 +65,13 @@ function effectOf(name: Intervention, operation: Operation): string {
         : "Moves all traffic to the new slot at once.",
   };
   return effects[name];
+}
+
+function effectOfResuming({ outcome }: Operation): string {
+  if (isSurprise(outcome))
+    return "Goes on as it was asked for: what it touches becomes as Teal wants it, whatever was changed by hand.";
+  if (outcome?.code === "inconclusive") return "Takes the step as passed and goes on with the next.";
+  return "Goes on where it was interrupted.";
 }
 
 function effectOfGoingBack({ kind, phase, memory, outcome }: Operation): string {

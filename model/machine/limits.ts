@@ -1,14 +1,38 @@
-import type { Policy } from "../policy.ts";
 import type { Operation } from "../operation.ts";
+import type { Policy } from "../policy.ts";
+
+/** How long trouble is waited out at least, seconds: where something other than the release is in the way. */
+const patience = 600;
 
 /**
  * Seconds that a phase may go on without success before it has failed. `trouble`: something other than the release is in
- * the way, which is waited out longer. Going back gets longest: it is given up last.
+ * the way, which is waited out longer. Going back should get longest: it is given up last.
  */
-export function limitSeconds({ phase, move }: Operation, policy: Policy, trouble: boolean): number {
-  if (phase === "rolling-back" || phase === "restoring") return 1800;
-  if (phase === "baking") return (move?.bakeSeconds ?? 0) + 600;
-  return phase === "verifying" && !trouble ? policy.readySeconds : 600;
+export function limitSeconds(operation: Operation, policy: Policy, trouble: boolean): number {
+  const limit = limitOf(operation, policy);
+  return trouble ? Math.max(limit, patience) : limit;
+}
+
+function limitOf({ phase, move }: Operation, policy: Policy): number {
+  switch (phase) {
+    case "deploying":
+      return policy.deploySeconds;
+    case "verifying":
+      return policy.readySeconds;
+    case "shifting":
+      return policy.shiftSeconds;
+    case "baking":
+      return (move?.bakeSeconds ?? 0) + patience;
+    case "promoting":
+      return policy.promoteSeconds;
+    case "settling":
+      return policy.settleSeconds;
+    case "rolling-back":
+    case "restoring":
+      return policy.rollBackSeconds;
+    default:
+      return patience;
+  }
 }
 
 /** Seconds until the next try after `attempts` failures in a row: 0.5, 1, 2, … at most 15. */

@@ -1,6 +1,8 @@
 import { deployed, promoted, settled, shifted, trafficBack, type Layout, type Move } from "../layout.ts";
 import { endStates, type Memory, type Operation, type Outcome } from "../operation.ts";
 import { TealError } from "../errors.ts";
+import type { Freeze } from "../freeze.ts";
+import { heldBack } from "./hours.ts";
 import type { MachineEvent } from "./table.ts";
 
 /** What the machine needs to know besides the operation. */
@@ -8,6 +10,8 @@ export interface Facts {
   now: Date;
   /** Set while the environment is stopped. */
   stopped: { by: string; reason: string } | null;
+  /** The freeze that the environment is in; of several, the one that lasts longest. */
+  freeze: Freeze | null;
 }
 
 /** What to do next. `done` is the event to report once it has been done. */
@@ -42,7 +46,7 @@ export function next(operation: Operation, facts: Facts): Action {
   if (facts.stopped && !goesBack(operation)) {
     return { do: "wait", until: later(facts.now, 5), why: stoppedOutcome(facts.stopped) };
   }
-  if (phase === "queued") return { do: "begin" };
+  if (phase === "queued") return heldBack(operation, facts) ?? { do: "begin" };
   if (phase === "removing") return { do: "remove" };
   if (operation.move === null) throw new TealError("internal", `Operation ${operation.id} has no move in ${phase}.`);
   return moving(operation, operation.move);

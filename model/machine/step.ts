@@ -68,6 +68,7 @@ function remember(operation: Operation, event: MachineEvent, phase: Phase, now: 
     attempts: 0,
     baseline: null,
     trusting: trustingAfter(operation, event),
+    judged: event === "resume" && operation.outcome?.code === "inconclusive",
     ...approvalAfter(operation, event, phase),
   };
 }

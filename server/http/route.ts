@@ -34,7 +34,7 @@ export interface Answer {
 
 /** One route, declared once: what is validated is what the OpenAPI document says. */
 export interface Spec<P extends z.ZodObject, Q extends z.ZodObject, H extends z.ZodObject, B extends z.ZodType> {
-  method: "get" | "post" | "patch" | "delete";
+  method: "get" | "post" | "put" | "patch" | "delete";
   /** With parameters in braces, as in OpenAPI. */
   path: string;
   id: string;

@@ -3,7 +3,7 @@ import { environmentName } from "../../model/environment.ts";
 import { newRelease, version } from "../../model/release.ts";
 import { pageOf, releaseView } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
-import { defaultLimit, pageQuery, reasonBody } from "../http/parameters.ts";
+import { defaultLimit, pageQuery, reason, reasonBody } from "../http/parameters.ts";
 import { route, type Route } from "../http/route.ts";
 
 const ofEnvironment = z.strictObject({ env: environmentName });
@@ -27,7 +27,7 @@ export function releaseRoutes({ automation: { releases } }: Deps): Route[] {
         200: { description: "The very same release was there already", schema: releaseView },
         201: { description: "Registered", schema: releaseView, headers: { Location: "Path of the release" } },
       },
-      problems: ["release_exists", "digest_required"],
+      problems: ["release_exists", "digest_required", "promotion_source"],
       handle: async ({ params, body, call }) => {
         const { release, created } = await releases.register(params.env, body, call);
         const headers = { Location: `/v1/environments/${params.env}/releases/${release.version}` };
@@ -74,6 +74,27 @@ export function releaseRoutes({ automation: { releases } }: Deps): Route[] {
         status: 200,
         body: await releases.withdraw(params.env, params.version, { ...call, reason: body.reason }),
       }),
+    }),
+    route({
+      method: "post",
+      path: `${one}/promote`,
+      id: "promoteRelease",
+      tag,
+      summary: "Bring a release to another environment",
+      description:
+        "The very same content, once a rollout or a new tenant with it has succeeded here. Repeating it changes nothing.",
+      params: ofRelease,
+      body: z.strictObject({ to: environmentName, reason }).meta({ id: "Promotion" }),
+      answers: {
+        200: { description: "It was there already", schema: releaseView },
+        201: { description: "Promoted", schema: releaseView, headers: { Location: "Path of the release" } },
+      },
+      problems: ["release_not_found", "release_withdrawn", "not_proven", "promotion_source", "release_exists"],
+      handle: async ({ params: { env, version }, body: { to, reason: why }, call }) => {
+        const { release, created } = await releases.promote(env, version, to, { ...call, reason: why });
+        const headers = { Location: `/v1/environments/${to}/releases/${version}` };
+        return { status: created ? 201 : 200, body: release, headers };
+      },
     }),
   ];
 }

@@ -18,7 +18,8 @@ export function rolloutRoutes({ automation: { tenants } }: Deps): Route[] {
       id: "startRollout",
       tag,
       summary: "Bring a tenant to a release",
-      description: "What is left out is as the environment's policy says.",
+      description:
+        "What is left out is as the tenant's and then the environment's policy says. Outside of maintenance windows it waits; in a freeze it is refused.",
       params,
       body: newRollout,
       answers: { 202: acceptedAnswer },
@@ -29,6 +30,7 @@ export function rolloutRoutes({ automation: { tenants } }: Deps): Route[] {
         "release_withdrawn",
         "migration_unsupported",
         "already_live",
+        "frozen",
       ],
       handle: async ({ params, body, call }) => {
         const why = body.reason === undefined ? {} : { reason: body.reason };

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { TealError } from "../../model/errors.ts";
 import { environmentName } from "../../model/environment.ts";
 import { newTenant, tenantId, tenantPatch } from "../../model/tenant.ts";
 import { pageOf, tenantView, type TenantView } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
-import { invalidField } from "../http/fields.ts";
+import { ifMatchHeaders, versionSeen } from "../http/ifMatch.ts";
 import { defaultLimit, pageQuery, reason } from "../http/parameters.ts";
 import { route, type Reply, type Route } from "../http/route.ts";
 import { accepted, acceptedAnswer } from "./accepted.ts";
@@ -75,16 +74,16 @@ function patch({ automation: { tenants } }: Deps): Route {
     summary: "Change a tenant's settings",
     description: "A JSON merge patch (RFC 7396) on the revision that If-Match names: the ETag of the tenant as read.",
     params: ofTenant,
-    headers: z.object({ "if-match": z.string().max(100).optional().meta({ example: '"1"' }) }),
+    headers: ifMatchHeaders,
     body: tenantPatch,
     bodyTypes: ["application/merge-patch+json"],
     answers: {
       200: { description: "Nothing changes; the tenant", schema: tenantView, headers: etag },
       202: acceptedAnswer,
     },
-    problems: ["tenant_not_found", "tenant_busy", "hostname_taken", "revision_mismatch", "if_match_required"],
+    problems: ["tenant_not_found", "tenant_busy", "hostname_taken", "revision_mismatch", "if_match_required", "frozen"],
     handle: async ({ params, headers, body, call }) => {
-      const revision = revisionOf(headers["if-match"]);
+      const revision = versionSeen(headers["if-match"], "the tenant");
       const operation = await tenants.patch(params.env, params.id, body, revision, call);
       return operation === null ? tenantReply(await tenants.get(params.env, params.id)) : accepted(operation);
     },
@@ -109,17 +108,4 @@ function offboard({ automation: { tenants } }: Deps): Route {
 
 function tenantReply(tenant: TenantView): Reply {
   return { status: 200, body: tenant, headers: { ETag: `"${tenant.revision}"` } };
-}
-
-// Neither a list nor "*": whoever changes a tenant says which state of it they saw.
-function revisionOf(ifMatch: string | undefined): number {
-  if (ifMatch === undefined) {
-    throw new TealError("if_match_required", 'Expected the header If-Match with the tenant\'s ETag, such as "1".');
-  }
-  const revision = /^"(\d{1,15})"$/.exec(ifMatch.trim())?.[1];
-  if (revision !== undefined) return Number(revision);
-  const expected = 'the tenant\'s ETag, such as "1" (with its quotes)';
-  const received = JSON.stringify(ifMatch.slice(0, 60));
-  const message = `Expected ${expected}; got ${received}.`;
-  throw invalidField({ in: "header", name: "if-match", expected, received, message });
 }

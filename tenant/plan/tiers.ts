@@ -13,12 +13,10 @@ export const tierSizes: Record<Tier, TierSize> = {
   large: { replicas: 3, cpu: { request: 500, limit: 2000 }, memory: { request: 512, limit: 1024 } },
 };
 
-/** Web pods of a warm backup. */
-export const idleReplicas = 1;
-
-/** Web pods of a slot. */
-export function webReplicas(slot: { tier: Tier; scale: "full" | "idle" }): number {
-  return slot.scale === "idle" ? idleReplicas : tierSizes[slot.tier].replicas;
+/** Web pods of a slot. A warm backup has one if nothing else is said, and never more than a full slot: see quota.ts. */
+export function webReplicas(slot: { tier: Tier; scale: "full" | "idle"; idleReplicas?: number }): number {
+  const { replicas } = tierSizes[slot.tier];
+  return slot.scale === "idle" ? Math.min(slot.idleReplicas ?? 1, replicas) : replicas;
 }
 
 /** A container's resources by tier. */

@@ -82,7 +82,7 @@ export async function run(ledger: Ledger, operationId: string, until?: string): 
   for (let claim = taken; ;) {
     const { operation } = claim;
     if (operation.endedAt || operation.phase === until) return claim;
-    const action = next(operation, { now: new Date(), stopped: null });
+    const action = next(operation, { now: new Date(), stopped: null, freeze: null });
     const changes = action.do === "apply" ? { layout: action.layout } : {};
     claim = await happen(ledger, claim, eventOf(action), changes);
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { colors } from "../../model/color.ts";
 import { deployed, promoted, provisioned, settled, shifted, trafficBack } from "../../model/layout.ts";
+import { defaultPolicy } from "../../model/policy.ts";
 import { weightsGiving, weightsSchema } from "../../model/weights.ts";
 import { before, move } from "./operations.ts";
 
@@ -33,6 +34,9 @@ describe("layouts", () => {
 
   it("settle the old slot as the policy says", () => {
     assert.deepEqual(settled(move).slots.blue, { release: "2", revision: 1, scale: "idle" });
+    const policy = { ...defaultPolicy("production"), idleReplicas: 2 };
+    const matched = { release: "2", revision: 1, scale: "idle", idleReplicas: 2 };
+    assert.deepEqual(settled({ ...move, policy }).slots.blue, matched);
     assert.deepEqual(settled({ ...move, settling: "keep" }).slots.blue, before.slots.blue);
     assert.equal(settled({ ...move, settling: "remove" }).slots.blue, null);
   });

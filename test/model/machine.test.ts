@@ -16,7 +16,7 @@ import {
 } from "../../model/operation.ts";
 import { accepted, anySteps, before } from "./operations.ts";
 
-const facts: Facts = { now: new Date(1000), stopped: null };
+const facts: Facts = { now: new Date(1000), stopped: null, freeze: null };
 const outcome: Outcome = { code: "check_failed", cause: "release", message: "no", evidence: [] };
 const ends = endStates as readonly string[];
 
@@ -142,6 +142,18 @@ describe("the machine's table", () => {
     assert.equal(moved.memory.trusting, false);
     // Nobody was asked anything by a pause.
     assert.equal(after(after(inPhase("rollout", "shifting"), "pause"), "resume").memory.trusting, false);
+  });
+
+  it("takes a step as passed where a person goes on from one with too few requests, and that step alone", () => {
+    const few: Outcome = { code: "inconclusive", cause: "policy", message: "few", evidence: [] };
+    const baking = inPhase("rollout", "baking");
+    const asked: Operation = { ...baking, ...step(baking, "pause", facts.now, few)! };
+    assert.deepEqual([asked.state, asked.outcome], ["waiting", few]);
+    assert.match(offeredActions(asked).find((action) => action.name === "resume")!.effect, /as passed/);
+    const resumed = after(asked, "resume");
+    assert.deepEqual([resumed.phase, resumed.memory.judged], ["baking", true]);
+    assert.equal(after(resumed, "passed").memory.judged, false);
+    assert.equal(after(after(inPhase("rollout", "baking"), "pause"), "resume").memory.judged, false);
   });
 
   it("ends a repair as it went, and has no way back for it", () => {

@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { operationView, pageOf, previewView, releaseView, tenantView } from "../../model/views.ts";
+import {
+  freezeView,
+  operationView,
+  pageOf,
+  policyView,
+  previewView,
+  releaseView,
+  tenantView,
+} from "../../model/views.ts";
 import { interventions } from "../../model/operation.ts";
 import { startServer, type Server } from "./support/harness.ts";
-import { operationId } from "./support/views.ts";
+import { freezeId, operationId } from "./support/views.ts";
 
 const E = "/v1/environments/production";
 
@@ -67,13 +75,79 @@ describe("routes", () => {
     assert.equal(releaseView.parse(withdrawn.body).withdrawn?.reason, "broken");
   });
 
+  it("promotes a release: 201 with its place in the other environment, 200 where it is there already", async () => {
+    const json = { to: "develop", reason: "a good week" };
+    const created = await server.call("POST", `${E}/releases/1.0.0/promote`, { json });
+    assert.deepEqual([created.status, created.headers.location], [201, "/v1/environments/develop/releases/1.0.0"]);
+    assert.equal(releaseView.parse(created.body).promotedFrom?.environment, "production");
+    assert.deepEqual(asked()?.args, ["production", "1.0.0", "develop", { actor: "local", reason: "a good week" }]);
+    server.automation.releaseIsNew = false;
+    assert.equal((await server.call("POST", `${E}/releases/1.0.0/promote`, { json })).status, 200);
+    for (const wrong of [{ to: "develop" }, { reason: "r" }, { ...json, to: "Not A Name" }]) {
+      assert.equal((await server.call("POST", `${E}/releases/1.0.0/promote`, { json: wrong })).status, 400);
+    }
+  });
+
+  it("reads a policy, or an earlier version; the ETag is the version", async () => {
+    const now = await server.call("GET", `${E}/policy`);
+    assert.equal(policyView.parse(now.body).version, 2);
+    assert.equal(now.headers.etag, '"2"');
+    const first = await server.call("GET", `${E}/policy?version=1`);
+    assert.deepEqual([first.headers.etag, asked()?.args], ['"1"', ["production", 1]]);
+    const missing = await server.call("GET", `${E}/policy?version=9`);
+    assert.deepEqual([missing.status, missing.body?.code], [404, "policy_not_found"]);
+    assert.equal((await server.call("GET", `${E}/policy?version=x`)).status, 400);
+  });
+
+  it("sets a policy whose version was named, and tells each field that makes no sense", async () => {
+    const json = { policy: { steps: [5, 100], inconclusive: "pause" }, reason: "slower" };
+    const headers = { "if-match": '"2"' };
+    const set = await server.call("PUT", `${E}/policy`, { json, headers });
+    assert.deepEqual([set.status, set.headers.etag], [200, '"3"']);
+    assert.deepEqual(policyView.parse(set.body).policy.steps, [5, 100]);
+    assert.deepEqual(asked()?.args, ["production", json.policy, 2, { actor: "local", reason: "slower" }]);
+    assert.equal((await server.call("PUT", `${E}/policy`, { json })).status, 428);
+    const wrong = {
+      steps: [50, 10],
+      gates: ["after-lunch"],
+      windows: [{ days: ["sat"], from: "22:00", to: "22:00" }],
+      x: 1,
+    };
+    const refused = await server.call("PUT", `${E}/policy`, { json: { policy: wrong, reason: "r" }, headers });
+    assert.equal(refused.status, 400);
+    const pointers = z.array(z.object({ pointer: z.string() })).parse(refused.body?.errors);
+    assert.deepEqual([...new Set(pointers.map((error) => error.pointer))].sort(), [
+      "/policy/gates/0",
+      "/policy/steps",
+      "/policy/windows/0",
+      "/policy/x",
+    ]);
+  });
+
+  it("declares, lists and lifts freezes", async () => {
+    const json = { to: "2026-12-27T06:00:00+01:00", reason: "Christmas" };
+    const declared = await server.call("POST", `${E}/freezes`, { json });
+    assert.equal(declared.status, 201);
+    freezeView.parse(declared.body);
+    assert.deepEqual(asked()?.args, ["production", json, { actor: "local" }]);
+    z.object({ items: z.array(freezeView) }).parse((await server.call("GET", `${E}/freezes`)).body);
+    const lifted = await server.call("DELETE", `${E}/freezes/${freezeId}?reason=over`);
+    assert.equal(lifted.status, 200);
+    assert.deepEqual(asked()?.args, ["production", freezeId, { actor: "local", reason: "over" }]);
+    const missing = await server.call("DELETE", `${E}/freezes/${operationId}`);
+    assert.deepEqual([missing.status, missing.body?.code], [404, "freeze_not_found"]);
+    for (const wrong of [{ reason: "r" }, { ...json, to: "tomorrow" }, { to: json.to }]) {
+      assert.equal((await server.call("POST", `${E}/freezes`, { json: wrong })).status, 400);
+    }
+  });
+
   it("creates a tenant: 202 with the operation and its place", async () => {
     const json = { id: "acme", name: "Acme", release: "1.0.0", secrets: { PASSWORD: "hunter2" } };
     const answer = await server.call("POST", `${E}/tenants`, { json });
     assert.equal(answer.status, 202);
     assert.equal(answer.headers.location, `/v1/operations/${operationId}`);
     operationView.parse(answer.body);
-    const defaults = { tier: "small", ring: 0, hostnames: [], config: {}, flags: {} };
+    const defaults = { tier: "small", ring: 0, hostnames: [], config: {}, flags: {}, timeZone: "UTC", policy: {} };
     assert.deepEqual(asked()?.args, ["production", { ...json, ...defaults }, { actor: "local" }]);
   });
 

@@ -50,6 +50,7 @@ const slot: fc.Arbitrary<SlotSpec> = fc.record({
   image: fc.constantFrom("teal/app:1.0.0", `registry.example.com/app@sha256:${"a".repeat(64)}`),
   tier: fc.constantFrom(...tiers),
   scale: fc.constantFrom("full" as const, "idle" as const),
+  idleReplicas: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
   revision: fc.nat(),
   web: fc.record(
     {

@@ -1,11 +1,11 @@
-import { TealError } from "../../../model/errors.ts";
 import { isDeepStrictEqual } from "node:util";
 import { colors, type Color } from "../../../model/color.ts";
+import { TealError } from "../../../model/errors.ts";
 import type { Layout, Slot } from "../../../model/layout.ts";
 import { newRelease } from "../../../model/release.ts";
 import { tenantSettings, type TenantSettings } from "../../../model/tenant.ts";
 import type { SlotSpec, TenantSpec } from "../../../tenant/spec.ts";
-import { differences, layoutIn, type FoundLayout } from "../../drift/expected.ts";
+import { differences, layoutIn, slotIn, type FoundLayout } from "../../drift/expected.ts";
 import type { Queries } from "../../ledger/database.ts";
 import { insertRelease } from "../../ledger/releases/insert.ts";
 import { readReleases } from "../../ledger/releases/read.ts";
@@ -18,8 +18,8 @@ import { sameForPods, sameSettings, settingsOf } from "../tenants/settings.ts";
 import type { Looked } from "./look.ts";
 
 /**
- * The layout that a look found, and the stack's own; all that they name is written down: releases and settings that an older ledger doesn't know
- * are in the stack's own config. Throws `cannot_keep`, `hostname_taken`.
+ * The layout that a look found, and the stack's own. All that they name is written down: releases and settings that an
+ * older ledger doesn't know are in the stack's config. Throws `cannot_keep`, `hostname_taken`.
  */
 export async function adopted(
   tx: Queries,
@@ -56,7 +56,7 @@ async function fromStack(tx: Queries, deps: Deps, tenant: TenantRow, spec: Tenan
       actor,
       same: sameForPods,
     });
-    slots[color] = { release: slot.release, revision, scale: slot.scale };
+    slots[color] = { ...slotIn(slot), revision };
   }
   const live = spec[spec.live];
   if (!live) throw cannotKeep(tenant.id, `its live slot ${spec.live} is empty`);
@@ -67,13 +67,19 @@ async function fromStack(tx: Queries, deps: Deps, tenant: TenantRow, spec: Tenan
   return { ...layoutIn(spec), slots, revision: whole };
 }
 
-type Shared = Pick<TenantSettings, "name" | "hostnames" | "ring">;
+type Shared = Pick<TenantSettings, "name" | "hostnames" | "ring" | "timeZone" | "policy">;
 
 async function sharedSettings(tx: Queries, deps: Deps, tenant: TenantRow, spec: TenantSpec): Promise<Shared> {
-  // No stack knows a ring: it is the ledger's alone.
-  const { ring } = await settingsOf(tx, deps.ledger, tenant, tenant.revision);
+  // No stack knows these: they are the ledger's alone.
+  const { ring, timeZone, policy } = await settingsOf(tx, deps.ledger, tenant, tenant.revision);
   const given = `${tenant.id}.${tenant.environment}.${deps.domain}`;
-  return { name: spec.name, hostnames: spec.hostnames.filter((hostname) => hostname !== given), ring };
+  return {
+    name: spec.name,
+    hostnames: spec.hostnames.filter((hostname) => hostname !== given),
+    ring,
+    timeZone,
+    policy,
+  };
 }
 
 function settingsIn({ id }: TenantRow, shared: Shared, { tier, config, flags, secrets }: SlotSpec): TenantSettings {

@@ -26,9 +26,9 @@ export async function keepCommand(
   plan: string,
   call: Call & { reason: string },
 ): Promise<DriftView> {
-  const looked = await lookAgain(deps, environment, id, plan);
   const { actor: by, reason } = call;
   await once(deps.ledger, call, async (tx) => {
+    const looked = await lookAgain(deps, environment, id, plan);
     const tenant = await heldTenant(tx, environment, id);
     if (!isDeepStrictEqual(tenant.layout, looked.layout)) throw driftChanged(id);
     const waiting = await waitingOperation(tx, tenant);

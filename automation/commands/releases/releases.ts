@@ -5,6 +5,7 @@ import { numberOf, paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { releaseView } from "../views.ts";
+import { promoteCommand } from "./promote.ts";
 import { registerCommand } from "./register.ts";
 import { withdrawCommand } from "./withdraw.ts";
 
@@ -13,6 +14,7 @@ export function releaseCommands(deps: Deps): Automation["releases"] {
   return {
     register: (environment, release, call) => registerCommand(deps, environment, release, call),
     withdraw: (environment, version, call) => withdrawCommand(deps, environment, version, call),
+    promote: (environment, version, to, call) => promoteCommand(deps, environment, version, to, call),
     get: async (environment, version) => {
       requireEnvironment(deps, environment);
       return releaseView(await ledger.read((db) => readRelease(db, environment, version)));

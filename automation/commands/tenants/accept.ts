@@ -30,8 +30,11 @@ export async function accept(
   await wake(tx, operation.id);
   const release = move?.content.release;
   const what = release === undefined ? kind : `${kind} of release ${release}`;
-  const message = `${actor} asked for the ${what}${reason === null ? "" : `: ${reason}`}`;
-  const data = { actor, kind, ...(reason !== null && { reason }), ...(release !== undefined && { release }) };
+  const override = move?.override;
+  const spite = override ? `, in spite of freezes and windows (${override.reason})` : "";
+  const message = `${actor} asked for the ${what}${spite}${reason === null ? "" : `: ${reason}`}`;
+  const said = { ...(reason !== null && { reason }), ...(release !== undefined && { release }) };
+  const data = { actor, kind, ...said, ...(override && { override }) };
   const event = { operation: operation.id, environment, tenant: id, type: "accepted", phase: operation.phase };
   await appendEvents(tx, [{ ...event, message, data }]);
   return operationView(operation);

@@ -11,6 +11,7 @@ import { deployableRelease } from "../releases/deployable.ts";
 import { accept } from "./accept.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { provisionMove } from "./moves.ts";
+import { termsOf } from "./terms.ts";
 
 export async function createCommand(
   deps: Deps,
@@ -26,7 +27,8 @@ export async function createCommand(
     await deployableRelease(tx, environment, release);
     await claimHostnames(tx, deps, row.uid, settings.hostnames);
     await insertRevision(tx, deps.ledger.secrets, { uid: row.uid, revision: 1, settings, actor: call.actor });
-    return accept(tx, deps.ledger, row, { kind: "provision", move: provisionMove(release, 1), call });
+    const move = provisionMove(release, 1, await termsOf(tx, deps, environment, settings));
+    return accept(tx, deps.ledger, row, { kind: "provision", move, call });
   });
 }
 

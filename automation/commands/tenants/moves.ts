@@ -1,55 +1,56 @@
 import { randomBytes } from "node:crypto";
 import { otherColor } from "../../../model/color.ts";
 import type { Layout, Move, Slot } from "../../../model/layout.ts";
-import type { NewRollout, Policy } from "../../../model/policy.ts";
+import type { WholeTerms } from "./terms.ts";
 
 /** What the operations move, computed once when they are accepted. */
 
 const still = { steps: [], bakeSeconds: 0, holdSeconds: 0, settling: "keep" } as const;
 
 /** A tenant's first slot. */
-export function provisionMove(release: string, revision: number): Move {
+export function provisionMove(release: string, revision: number, terms: WholeTerms): Move {
   const content: Slot = { release, revision, scale: "full" };
-  return { before: null, target: "blue", content, revision, ...still, steps: [], token: newToken() };
+  return { before: null, target: "blue", content, revision, ...still, steps: [], ...terms, token: newToken() };
 }
 
-/** A release, or new settings, into the idle slot, then the traffic, as `wished` and else as the policy says. */
+/** A release, or new settings, into the idle slot, then the traffic, as the terms' policy says. */
 export function rolloutMove(
   before: Layout,
   { release, revision }: Pick<Slot, "release" | "revision">,
-  wished: Partial<NewRollout>,
-  policy: Policy,
+  terms: WholeTerms,
 ): Move {
+  const { steps, bakeSeconds, holdSeconds, settling, gates, approvalSeconds } = terms.policy;
   return {
     before,
     target: otherColor(before.live),
     content: { release, revision, scale: "full" },
     revision,
-    steps: wished.steps ?? policy.steps,
-    bakeSeconds: wished.bakeSeconds ?? policy.bakeSeconds,
-    holdSeconds: wished.holdSeconds ?? policy.holdSeconds,
-    settling: wished.settling ?? policy.settling,
-    ...(wished.gates && { gates: wished.gates }),
-    ...(wished.approvalSeconds !== undefined && { approvalSeconds: wished.approvalSeconds }),
+    steps,
+    bakeSeconds,
+    holdSeconds,
+    settling,
+    gates,
+    approvalSeconds,
+    ...terms,
     token: newToken(),
   };
 }
 
 /** Settings that no pod is given: the live slot stays as it is. */
-export function inPlaceMove(before: Layout, live: Slot, revision: number): Move {
-  return { before, target: before.live, content: live, revision, ...still, steps: [], token: newToken() };
+export function inPlaceMove(before: Layout, live: Slot, revision: number, terms: WholeTerms): Move {
+  return { before, target: before.live, content: live, revision, ...still, steps: [], ...terms, token: newToken() };
 }
 
 /** The tenant as it should be; of what differs, just what was `shown`. */
-export function repairMove(before: Layout, live: Slot, revision: number, shown: string[]): Move {
-  return { ...inPlaceMove(before, live, revision), shown };
+export function repairMove(before: Layout, live: Slot, revision: number, shown: string[], terms: WholeTerms): Move {
+  return { ...inPlaceMove(before, live, revision, terms), shown };
 }
 
 /** All traffic to what the idle slot holds. */
-export function rollbackMove(before: Layout, idle: Slot, revision: number): Move {
-  const content: Slot = { ...idle, scale: "full" };
+export function rollbackMove(before: Layout, idle: Slot, revision: number, terms: WholeTerms): Move {
+  const content: Slot = { release: idle.release, revision: idle.revision, scale: "full" };
   const target = otherColor(before.live);
-  return { before, target, content, revision, ...still, steps: [100], token: newToken() };
+  return { before, target, content, revision, ...still, steps: [100], ...terms, token: newToken() };
 }
 
 function newToken(): string {

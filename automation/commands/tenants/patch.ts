@@ -1,6 +1,5 @@
 import { TealError } from "../../../model/errors.ts";
 import type { Layout, Move } from "../../../model/layout.ts";
-import type { Policy } from "../../../model/policy.ts";
 import { patched, tenantSettings, type TenantPatch, type TenantSettings } from "../../../model/tenant.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
@@ -10,11 +9,13 @@ import type { TenantRow } from "../../ledger/schema.ts";
 import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
+import { refuseFrozen } from "../freezes/refuse.ts";
 import { accept } from "./accept.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { inPlaceMove, provisionMove, rolloutMove } from "./moves.ts";
 import { sameForPods, sameSettings, settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
+import { termsOf, type WholeTerms } from "./terms.ts";
 
 /** The tenant keeps its revision until the new one is applied; a configure that goes back leaves the old one. */
 export async function patchCommand(
@@ -26,7 +27,7 @@ export async function patchCommand(
   call: Call,
 ): Promise<OperationView | null> {
   requireEnvironment(deps, environment);
-  const { ledger, policy } = deps;
+  const { ledger } = deps;
   return once(ledger, call, async (tx) => {
     const tenant = await heldTenant(tx, environment, id);
     requireRevision(tenant, seen);
@@ -39,11 +40,13 @@ export async function patchCommand(
     await claimHostnames(tx, deps, uid, settings.hostnames);
     const revision = await nextRevision(tx, uid);
     await insertRevision(tx, ledger.secrets, { uid, revision, settings, actor: call.actor });
+    const terms = await termsOf(tx, deps, environment, settings);
     // Where its provisioning failed, the settings may have been why.
     if (!layout || !done) {
-      return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision), call });
+      return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision, terms), call });
     }
-    const move = configureMove(layout, revision, { old, settings }, policy);
+    const move = configureMove(layout, revision, { old, settings }, terms);
+    if (move.steps.length > 0) await refuseFrozen(tx, environment, terms);
     return accept(tx, ledger, tenant, { kind: "configure", move, call });
   });
 }
@@ -53,12 +56,12 @@ export function configureMove(
   layout: Layout,
   revision: number,
   { old, settings }: { old: TenantSettings; settings: TenantSettings },
-  policy: Policy,
+  terms: WholeTerms,
 ): Move {
   const live = layout.slots[layout.live];
   if (!live) throw new TealError("internal", `The live slot ${layout.live} is empty.`);
-  if (sameForPods(old, settings)) return inPlaceMove(layout, live, revision);
-  return rolloutMove(layout, { release: live.release, revision }, {}, policy);
+  if (sameForPods(old, settings)) return inPlaceMove(layout, live, revision, terms);
+  return rolloutMove(layout, { release: live.release, revision }, terms);
 }
 
 /** Each patch was fine by itself; what they add up to must be, too. */

@@ -20,6 +20,7 @@ import { configureMove } from "./patch.ts";
 import { isLive } from "./rollout.ts";
 import { sameSettings, settingsOf } from "./settings.ts";
 import { tenantNotFound } from "./tenant.ts";
+import { termsOf } from "./terms.ts";
 
 /** The first layout that a change would bring a stack to, with the texts it names. */
 interface Planned {
@@ -51,7 +52,7 @@ async function planCreation(db: Queries, deps: Deps, environment: string, wished
   const { id, release, ...settings } = wished;
   const spec = await deployableRelease(db, environment, release);
   await checkHostnames(db, deps, null, settings.hostnames);
-  const layout = provisioned(provisionMove(release, 1));
+  const layout = provisioned(provisionMove(release, 1, await termsOf(db, deps, environment, settings)));
   return {
     layout,
     tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]) },
@@ -86,10 +87,11 @@ async function firstLayout(db: Queries, deps: Deps, row: TenantRow, wished: Wish
   const { release, revision, old, settings } = wished;
   const { layout } = row;
   const tried = await readProvisioning(db, row.uid);
-  if (!layout || !tried.done) return provisioned(provisionMove(release ?? tried.release, revision));
+  const terms = await termsOf(db, deps, row.environment, settings);
+  if (!layout || !tried.done) return provisioned(provisionMove(release ?? tried.release, revision, terms));
   const unchanged = revision === row.revision;
   if (release !== undefined && !(await isLive(db, deps, row, layout, release))) {
-    return deployed(rolloutMove(layout, { release, revision }, {}, deps.policy));
+    return deployed(rolloutMove(layout, { release, revision }, terms));
   }
-  return unchanged ? layout : deployed(configureMove(layout, revision, { old, settings }, deps.policy));
+  return unchanged ? layout : deployed(configureMove(layout, revision, { old, settings }, terms));
 }

@@ -15,8 +15,9 @@ import { intervene } from "../operations/intervene.ts";
 import { operationView } from "../views.ts";
 import { accept } from "./accept.ts";
 import { rollbackMove } from "./moves.ts";
-import { sameForPods, sameSettings, settingsOf } from "./settings.ts";
+import { podSettings, sameForPods, sameSettings, settingsOf } from "./settings.ts";
 import { busy, heldTenant } from "./tenant.ts";
+import { termsOf } from "./terms.ts";
 
 export async function rollbackCommand(deps: Deps, environment: string, id: string, call: Call): Promise<OperationView> {
   requireEnvironment(deps, environment);
@@ -30,7 +31,8 @@ export async function rollbackCommand(deps: Deps, environment: string, id: strin
     const idle = layout && (await olderSlot(tx, deps, tenant, layout));
     if (!idle) throw nothingToRollBackTo(id);
     const revision = await revisionAfter(tx, deps, tenant, idle, call);
-    return accept(tx, ledger, tenant, { kind: "rollback", move: rollbackMove(layout, idle, revision), call });
+    const terms = await termsOf(tx, deps, environment, await settingsOf(tx, ledger, tenant, tenant.revision));
+    return accept(tx, ledger, tenant, { kind: "rollback", move: rollbackMove(layout, idle, revision, terms), call });
   });
 }
 
@@ -60,8 +62,8 @@ async function olderSlot(tx: Queries, { ledger }: Deps, tenant: TenantRow, layou
 }
 
 /**
- * The revision of the tenant once it is back: what its pods were given then, but its name, ring and host names of today,
- * since another tenant may have the old ones by now.
+ * The revision of the tenant once it is back: what its pods were given then, but all else of today: host names for one
+ * may be another tenant's by now.
  */
 async function revisionAfter(
   tx: Queries,
@@ -72,7 +74,7 @@ async function revisionAfter(
 ): Promise<number> {
   const now = await settingsOf(tx, ledger, tenant, tenant.revision);
   const was = await settingsOf(tx, ledger, tenant, idle.revision);
-  const settings = { ...was, name: now.name, ring: now.ring, hostnames: now.hostnames };
+  const settings = { ...now, ...podSettings(was) };
   if (sameSettings(settings, now)) return tenant.revision;
   if (sameSettings(settings, was)) return idle.revision;
   const { uid } = tenant;

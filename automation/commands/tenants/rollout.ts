@@ -9,11 +9,13 @@ import type { TenantRow } from "../../ledger/schema.ts";
 import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
+import { refuseFrozen } from "../freezes/refuse.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { accept } from "./accept.ts";
 import { provisionMove, rolloutMove } from "./moves.ts";
 import { sameForPods, settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
+import { termsOf } from "./terms.ts";
 
 export async function rolloutCommand(
   deps: Deps,
@@ -23,7 +25,7 @@ export async function rolloutCommand(
   call: Call,
 ): Promise<OperationView> {
   requireEnvironment(deps, environment);
-  const { ledger, policy } = deps;
+  const { ledger } = deps;
   const { release, reason } = rollout;
   const why = reason === undefined ? call : { ...call, reason };
   return once(ledger, call, async (tx) => {
@@ -31,12 +33,18 @@ export async function rolloutCommand(
     await requireIdle(tx, tenant);
     await deployableRelease(tx, environment, release);
     const { layout, revision } = tenant;
+    const terms = await termsOf(tx, deps, environment, await settingsOf(tx, ledger, tenant, revision), rollout);
     // Where its provisioning failed, there is nothing good that traffic could be moved from, or go back to.
     if (!layout || !(await readProvisioning(tx, tenant.uid)).done) {
-      return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision), call: why });
+      return accept(tx, ledger, tenant, {
+        kind: "provision",
+        move: provisionMove(release, revision, terms),
+        call: why,
+      });
     }
     if (await isLive(tx, deps, tenant, layout, release)) throw alreadyLive(id, release);
-    const move = rolloutMove(layout, { release, revision }, rollout, policy);
+    await refuseFrozen(tx, environment, terms);
+    const move = rolloutMove(layout, { release, revision }, terms);
     return accept(tx, ledger, tenant, { kind: "rollout", move, call: why });
   });
 }

@@ -27,6 +27,12 @@ export function sameForPods(one: TenantSettings, other: TenantSettings): boolean
   return isDeepStrictEqual(podSettings(one), podSettings(other));
 }
 
-function podSettings({ tier, config, flags, secrets }: TenantSettings): Partial<TenantSettings> {
+/** What pods are given. */
+export function podSettings({
+  tier,
+  config,
+  flags,
+  secrets,
+}: TenantSettings): Pick<TenantSettings, "tier" | "config" | "flags" | "secrets"> {
   return { tier, config, flags, secrets };
 }

@@ -4,9 +4,14 @@ import type { Queries } from "../database.ts";
 import { explained } from "../unavailable.ts";
 import * as ledger from "./0001-ledger.ts";
 import * as drift from "./0002-drift.ts";
+import * as policies from "./0003-policies.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
-const migrations: Record<string, Migration> = { "0001-ledger": ledger, "0002-drift": drift };
+const migrations: Record<string, Migration> = {
+  "0001-ledger": ledger,
+  "0002-drift": drift,
+  "0003-policies": policies,
+};
 
 /** Any number that nothing else in the database locks. */
 const lock = 7_432_501;

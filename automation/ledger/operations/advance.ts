@@ -3,6 +3,7 @@ import type { Operation, Request } from "../../../model/operation.ts";
 import type { Advance, Claim } from "../claims.ts";
 import type { Queries } from "../database.ts";
 import { appendEvents } from "../events/append.ts";
+import { freezeInForce } from "../freezes/inForce.ts";
 import { json } from "../json.ts";
 import type { Schema } from "../schema.ts";
 import { lockTenantOf } from "../tenants/lock.ts";
@@ -48,6 +49,7 @@ async function updateOperation(tx: Queries, held: Claim, progress: Advance, ende
     .whereRef("environments.name", "=", "operations.environment")
     .returningAll("operations")
     .returning(["environments.stopped_by", "environments.stopped_reason"])
+    .returning(freezeInForce(sql`environments.name`).as("freeze"))
     .executeTakeFirst();
   if (!row) throw leaseLost(operation.id, fence);
   return row;

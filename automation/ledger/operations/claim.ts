@@ -1,15 +1,21 @@
 import { sql } from "kysely";
 import type { Claim } from "../claims.ts";
 import type { Queries } from "../database.ts";
+import { freezeInForce, freezeOf, type FreezeText } from "../freezes/inForce.ts";
 import type { OperationRow } from "../schema.ts";
 import { operationOf } from "./operationOf.ts";
 
-export type ClaimRow = OperationRow & { stopped_by: string | null; stopped_reason: string | null };
+export interface EnvironmentOfClaim {
+  stopped_by: string | null;
+  stopped_reason: string | null;
+  freeze: FreezeText | null;
+}
+export type ClaimRow = OperationRow & EnvironmentOfClaim;
 
 export function claimOf(row: ClaimRow): Claim {
   const environmentStopped =
     row.stopped_by === null ? null : { by: row.stopped_by, reason: row.stopped_reason ?? "no reason given" };
-  return { operation: operationOf(row), fence: row.fence, environmentStopped };
+  return { operation: operationOf(row), fence: row.fence, environmentStopped, freeze: freezeOf(row.freeze) };
 }
 
 /** Takes the operation for `leaseSeconds`. Null: it has ended, or another worker holds it. */
@@ -30,6 +36,6 @@ export async function claim(
       and e.name = o.environment
       and o.ended_at is null
       and (o.lease_until is null or o.lease_until < now())
-    returning o.*, e.stopped_by, e.stopped_reason`.execute(db);
+    returning o.*, e.stopped_by, e.stopped_reason, ${freezeInForce(sql`e.name`)} as freeze`.execute(db);
   return rows[0] ? claimOf(rows[0]) : null;
 }

@@ -1,4 +1,4 @@
-import type { TenantSettings } from "../../../model/tenant.ts";
+import { completed, type TenantSettings } from "../../../model/tenant.ts";
 import { revisionContext, type Secrets } from "../../secrets.ts";
 import type { Queries } from "../database.ts";
 
@@ -17,7 +17,7 @@ export async function readSettings(
     .where("revision", "in", revisions)
     .execute();
   const opened = (row: (typeof rows)[number]): TenantSettings => ({
-    ...row.settings,
+    ...completed(row.settings),
     secrets: secrets.open(revisionContext(uid, row.revision), row.secrets),
   });
   return new Map(rows.map((row) => [row.revision, opened(row)]));

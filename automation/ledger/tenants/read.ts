@@ -1,3 +1,4 @@
+import { completed as withAll } from "../../../model/tenant.ts";
 import type { Queries } from "../database.ts";
 import type { OperationRow, RevisionRow, TenantRow } from "../schema.ts";
 
@@ -48,7 +49,12 @@ async function completed(db: Queries, environment: string, rows: WithSettings[])
     .execute();
   const byTenant = new Map(operations.map((operation) => [operation.tenant_uid, operation]));
   const images = await imagesOf(db, environment, rows);
-  return rows.map((row) => ({ ...row, under_way: byTenant.get(row.uid) ?? null, images }));
+  return rows.map((row) => ({
+    ...row,
+    settings: withAll(row.settings),
+    under_way: byTenant.get(row.uid) ?? null,
+    images,
+  }));
 }
 
 async function imagesOf(db: Queries, environment: string, rows: WithSettings[]): Promise<Map<string, string>> {

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Automation } from "../../../automation/automation.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { EventView, OperationView } from "../../../model/views.ts";
-import { drift, operation, operationId, preview, release, tenant } from "./views.ts";
+import { drift, freeze, freezeId, operation, operationId, policy, preview, release, tenant } from "./views.ts";
 
 export const environments = ["develop", "production"];
 
@@ -38,6 +38,31 @@ export class FakeAutomation implements Automation {
     resume: (name, call) => this.answer("environments.resume", [name, call], environment(name)),
   };
 
+  readonly policies: Automation["policies"] = {
+    get: async (env, version = 2) => {
+      const found = await this.answer("policies.get", [env, version], policy(env, version));
+      if (version > 2) throw new TealError("policy_not_found", `Expected a version; there is no ${version}.`);
+      return found;
+    },
+    set: (env, given, version, call) => {
+      const changed = { at: "2026-01-01T00:00:00.000Z", by: call.actor, reason: call.reason };
+      const { policy: defaults } = policy(env, 0);
+      const set = { environment: env, version: version + 1, policy: { ...defaults, ...given }, changed };
+      return this.answer("policies.set", [env, given, version, call], set);
+    },
+  };
+
+  readonly freezes: Automation["freezes"] = {
+    declare: (env, given, call) => this.answer("freezes.declare", [env, given, call], freeze(env)),
+    list: (env) => this.answer("freezes.list", [env], [freeze(env)]),
+    lift: async (env, id, call) => {
+      const lifted = { at: "2026-01-01T00:00:00.000Z", by: call.actor };
+      const found = await this.answer("freezes.lift", [env, id, call], freeze(env, { lifted }));
+      if (id !== freezeId) throw new TealError("freeze_not_found", `Expected a freeze; there is no ${id}.`);
+      return found;
+    },
+  };
+
   readonly releases: Automation["releases"] = {
     register: (env, given, call) => {
       const registered = { release: { ...release(given.version, env), ...given }, created: this.releaseIsNew };
@@ -52,6 +77,12 @@ export class FakeAutomation implements Automation {
     withdraw: (env, version, call) => {
       const withdrawn = { at: "2026-01-01T00:00:00.000Z", by: call.actor, reason: call.reason };
       return this.answer("releases.withdraw", [env, version, call], { ...release(version, env), withdrawn });
+    },
+    promote: (env, version, to, call) => {
+      const at = "2026-01-01T00:00:00.000Z";
+      const promotedFrom = { environment: env, at, by: call.actor, reason: call.reason };
+      const promoted = { release: { ...release(version, to), promotedFrom }, created: this.releaseIsNew };
+      return this.answer("releases.promote", [env, version, to, call], promoted);
     },
   };
 

@@ -1,4 +1,6 @@
 import type { DriftView } from "../../../model/views.ts";
+import { defaultPolicy } from "../../../model/policy.ts";
+import type { FreezeView, PolicyView } from "../../../model/views.ts";
 import type { EventView, OperationView, PreviewView, ReleaseView, TenantView } from "../../../model/views.ts";
 import { newRelease } from "../../../model/release.ts";
 
@@ -29,6 +31,8 @@ export function tenant(id: string, environment: string): TenantView {
     hostnames: [],
     config: {},
     flags: {},
+    timeZone: "Europe/Berlin",
+    policy: { bakeSeconds: 30 },
     environment,
     live: "blue",
     release: "1.0.0",
@@ -49,6 +53,18 @@ export function tenant(id: string, environment: string): TenantView {
 export function release(version: string, environment: string): ReleaseView {
   const content = newRelease.parse({ version, image: `teal/app:${version}` });
   return { ...content, environment, createdAt: time, createdBy: "local" };
+}
+
+export function policy(environment: string, version: number): PolicyView {
+  const changed = { at: time, by: "ann", reason: "slower" };
+  return { environment, version, policy: defaultPolicy("production"), ...(version > 0 && { changed }) };
+}
+
+export const freezeId = "33333333-3333-4333-8333-333333333333";
+
+export function freeze(environment: string, change: Partial<FreezeView> = {}): FreezeView {
+  const to = "2026-01-02T00:00:00.000Z";
+  return { id: freezeId, environment, from: time, to, reason: "New Year", by: "ann", createdAt: time, ...change };
 }
 
 export function event(id: number): EventView {

@@ -79,6 +79,10 @@ describe("tenant/plan", () => {
       it(`${tier}: ${replicas} pods, one as a warm backup`, () => {
         assert.equal(webReplicas({ tier, scale: "full" }), replicas);
         assert.equal(webReplicas({ tier, scale: "idle" }), 1);
+        for (const idleReplicas of [0, 1, 2, 20]) {
+          assert.equal(webReplicas({ tier, scale: "idle", idleReplicas }), Math.min(idleReplicas, replicas));
+          assert.equal(webReplicas({ tier, scale: "full", idleReplicas }), replicas);
+        }
         const wanted = { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
         assert.deepEqual(resources(tier), wanted);
       });
