@@ -19,6 +19,9 @@ function limitOf({ phase, move }: Operation, policy: Policy): number {
       return policy.deploySeconds;
     case "verifying":
       return policy.readySeconds;
+    case "awaiting-approval":
+      // What is to be approved is previewed first, and that may be late: the approval's own time is what counts.
+      return (move?.approvalSeconds ?? policy.approvalSeconds) + patience;
     case "shifting":
       return policy.shiftSeconds;
     case "baking":
