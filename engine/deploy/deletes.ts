@@ -41,6 +41,10 @@ async function performDeletes(
     plans.deleted.add(state.urn);
     steps.set(state, await planDelete(deploying, state));
   }
+  for (const state of plans.gone.filter((state) => mayGo(state, may))) {
+    doomed.push(state);
+    steps.set(state, makeStep("delete-replaced", state, undefined, { logical: false }));
+  }
   const named = reportUnnamed(deploying, doomed);
   return (await performRounds(deploying, plans, doomed, steps, earlier, stopped)) && named;
 }
@@ -95,9 +99,12 @@ async function keepUntargeted(
   may: ((urn: string) => boolean) | undefined,
 ): Promise<void> {
   const olds = new Map(states.filter((state) => !state.delete).map((state) => [state.urn, state]));
-  for (const state of states)
-    if (!mayGo(state, may) && !state.delete && !plans.operated.has(state.urn))
-      for (const step of keepingSteps(olds, plans, state)) await perform(deploying, plans, step);
+  const left = states.filter((state) => !mayGo(state, may) && !plans.operated.has(state.urn));
+  for (const state of left) {
+    const condemned = [makeStep("same", state, state, { untargeted: true })];
+    for (const step of state.delete ? condemned : keepingSteps(olds, plans, state))
+      await perform(deploying, plans, step);
+  }
 }
 
 /** Whatever goes along with a target must have been named too, or be meant by `--target-dependents`. */

@@ -10,6 +10,7 @@ import type { Severity } from "../events/event.ts";
 import { emptypb } from "../protobuf.ts";
 import { makeUrn } from "../state/urn.ts";
 import type { PropertyMap } from "../values/property.ts";
+import { fromStruct, toStruct } from "../values/struct.ts";
 import type { Deploying } from "./context.ts";
 import { readGoal, type Goal } from "./goal.ts";
 import {
@@ -20,6 +21,7 @@ import {
   type WithProperties,
 } from "./messages.ts";
 import type { Failure } from "./failure.ts";
+import type { FunctionCall } from "./invoking.ts";
 import type { ReadGoal, Registered } from "./registrations.ts";
 import { addService, rpcs, type Handlers } from "./rpc.ts";
 import { serveSameThread } from "./sameThread.ts";
@@ -29,6 +31,7 @@ export interface Asked {
   register(goal: Goal): Promise<Registered>;
   read(goal: ReadGoal): Promise<Registered>;
   registerOutputs(urn: string, outputs: PropertyMap): Promise<void>;
+  invoke(call: FunctionCall): Promise<PropertyMap>;
   fail(failure: Failure): void;
 }
 
@@ -119,7 +122,14 @@ function monitorService(
       await registrations.registerOutputs(request.message.getUrn(), request.properties());
       return new emptypb.Empty();
     },
+    invoke: async (request: resourcepb.ResourceInvokeRequest) => {
+      const [token, args] = [request.getTok(), fromStruct(request.getArgs())];
+      const call = { token, args, provider: request.getProvider(), version: request.getVersion() };
+      return new resourcepb.ResourceInvokeResponse().setReturn(toStruct(await registrations.invoke(call)));
+    },
     signalAndWaitForShutdown: async () => {
+      // Node tells the SDK of rejections that nobody waits for in between; soon it will not be listening any more.
+      await new Promise((resolve) => setImmediate(resolve));
       await atEnd();
       return new emptypb.Empty();
     },

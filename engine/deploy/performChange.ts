@@ -17,7 +17,7 @@ async function begin(deploying: Deploying, step: Step, state: ResourceState, typ
   return step.with ? deploying.snapshot.begin(state, type) : () => undefined;
 }
 
-export async function performCreate(deploying: Deploying, step: Step): Promise<Outcome> {
+export async function performCreate(deploying: Deploying, step: Step, plans: Plans): Promise<Outcome> {
   const draft = step.new!;
   const end = await begin(deploying, step, draft, "creating");
   try {
@@ -29,6 +29,7 @@ export async function performCreate(deploying: Deploying, step: Step): Promise<O
     if (step.pendingDelete && !step.old!.pendingReplacement)
       deploying.snapshot.amend(step.old!, { ...step.old!, delete: true });
     else if (step.old) deploying.snapshot.done(step.old);
+    if (step.pendingDelete && step.old!.pendingReplacement) plans.gone.push(step.old!);
     if (unready) throw new Unready(state, unready);
     return { state };
   } finally {

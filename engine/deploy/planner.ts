@@ -1,7 +1,7 @@
 /** Decides which steps a registered resource needs. One resource is planned at a time. */
 import { noDiff, type Provider } from "../providers/provider.ts";
 import type { ResourceState } from "../state/resource.ts";
-import { isProviderType } from "../state/urn.ts";
+import { formatProviderReference, isProviderType, parseProviderReference } from "../state/urn.ts";
 import { equal, hasUnknowns, withoutSecrets } from "../values/property.ts";
 import type { Deploying } from "./context.ts";
 import { directDependencies } from "./dependencies.ts";
@@ -35,24 +35,24 @@ export class Planner {
     const old = found === undefined ? undefined : this.#olds.get(found);
     const draft = draftState(urn, goal, old);
     const included = this.#targeting.includes(draft);
-    if (!included) return this.#leave(old, draft);
+    const recreating = old !== undefined && this.plans.deleted.has(old.urn);
+    // What had to go for the sake of a target is made again, though it is none itself.
+    if (!included && !recreating) return this.#leave(old, draft);
     if (found !== undefined && found !== urn) this.#rename(found, urn);
     const provider = await this.#providerOf(goal);
     const replacing = this.#replacesByOrder(urn, old);
-    const recreating = old !== undefined && this.plans.deleted.has(old.urn);
     const fresh = old === undefined || old.external || recreating || replacing;
     const inputs = old === undefined ? goal.properties : withIgnored(this.#deploying, urn, goal, old);
     const interrupted = this.#deploying.interrupted.get(urn);
-    const next = {
-      ...draft,
-      inputs: fresh
-        ? await checkInputs(this.#deploying, goal, draft, interrupted?.inputs, goal.properties, provider)
-        : await checkInputs(this.#deploying, goal, draft, old.inputs, inputs, provider),
-    };
+    const checked = () =>
+      fresh
+        ? checkInputs(this.#deploying, goal, draft, interrupted?.inputs, goal.properties, provider)
+        : checkInputs(this.#deploying, goal, draft, old.inputs, inputs, provider);
+    const next = { ...draft, inputs: included ? await checked() : old!.inputs };
     if (isProviderType(goal.type)) this.plans.providers.set(urn, next);
-    const needed = this.#keptFor(next);
+    const needed = included ? this.#keptFor(next) : [];
     this.plans.operated.add(urn);
-    this.#targeting.follow(next, included);
+    if (included) this.#targeting.follow(next, included);
     return this.#allowed([
       ...needed,
       ...(await this.#steps(goal, old, next, provider, { recreating, replacing, adopt: this.#begun(urn) })),
@@ -110,10 +110,26 @@ export class Planner {
   /** What is not meant by a limited operation stays as it was; what is new is left out. */
   #leave(old: ResourceState | undefined, draft: ResourceState): Step[] {
     this.#targeting.follow(draft, false);
-    if (old) return [...keepingSteps(this.#olds, this.plans, old)];
+    if (old) {
+      this.#requireProvider(old);
+      return [...keepingSteps(this.#olds, this.plans, old)];
+    }
     this.plans.operated.add(draft.urn);
     this.plans.skipped.add(draft.urn);
     return [makeStep("same", draft, draft, { skipped: true })];
+  }
+
+  /** What stays as it was needs its provider as it was. */
+  #requireProvider({ urn, provider }: ResourceState): void {
+    if (provider === "") return;
+    const { urn: former, id } = parseProviderReference(provider);
+    const present = formatProviderReference({ urn: this.plans.aliased.get(former) ?? former, id });
+    if (this.#deploying.registry.has(present) || this.#deploying.registry.has(provider)) return;
+    throw new PlanError(
+      urn,
+      `provider ${provider} for resource ${urn} has not been registered yet, this is due to a change of providers ` +
+        "mixed with --target. Change your program back to the original providers",
+    );
   }
 
   /** Resources that a target needs and that nobody registers in this operation. */
@@ -129,11 +145,14 @@ export class Planner {
   /** A target can't be made without what it depends on. */
   #allowed(steps: Step[]): Step[] {
     const { scope, reporter, preview } = this.#deploying;
-    if (!scope.targets.constrained && !scope.replace.constrained) return steps;
+    const named = scope.targets.constrained || scope.replace.constrained;
+    // Exceptions are no reason for a preview to complain; but nothing can be made of what is not there.
+    if (!named && (preview || !scope.excludes.constrained)) return steps;
     for (const step of steps)
       for (const urn of step.new && !step.skipped ? directDependencies(step.new) : []) {
         if (!this.plans.skipped.has(urn)) continue;
-        const message = `Resource '${step.urn}' depends on '${urn}' which was was not specified in --target list.`;
+        const fault = named ? "was was not specified in --target list" : "is left out by --exclude";
+        const message = `Resource '${step.urn}' depends on '${urn}' which ${fault}.`;
         reporter.diagnostic({ urn: step.urn, severity: "error", message });
         if (!preview) throw new PlanError("", "");
         this.plans.skipped.delete(urn);

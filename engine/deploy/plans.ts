@@ -12,6 +12,8 @@ export interface Plans {
   readonly deleted: Set<string>;
   /** Old states deleted early, for the sake of one that they depended on. */
   readonly deletedEarly: Set<ResourceState>;
+  /** Old states of which the objects went in an earlier run: their deletion is only told. */
+  readonly gone: ResourceState[];
   readonly dependentKeys: Map<string, readonly string[]>;
   /** By URN: the former URN under which its old state was found. */
   readonly aliases: Map<string, string>;
@@ -34,6 +36,7 @@ export function noPlans(): Plans {
     replaced: new Set(),
     deleted: new Set(),
     deletedEarly: new Set(),
+    gone: [],
     dependentKeys: new Map(),
     aliases: new Map(),
     aliased: new Map(),

@@ -8,6 +8,7 @@ import { PlanError, Stopped, type Failure } from "./failure.ts";
 import { directDependencies } from "./dependencies.ts";
 import { Gate } from "./gate.ts";
 import { inheriting, type Goal } from "./goal.ts";
+import { callFunction, type FunctionCall } from "./invoking.ts";
 import { perform, type Performed } from "./performer.ts";
 import { Planner } from "./planner.ts";
 import { isRootStack } from "./plans.ts";
@@ -95,6 +96,17 @@ export class Registrations {
       if (registered.result !== succeeded) throw new Stopped();
       return registered;
     });
+  }
+
+  /** Calls a function of a package; fails as the function does. */
+  async invoke(call: FunctionCall): Promise<PropertyMap> {
+    const called = await this.#track(async () => {
+      await this.#deploying.registry.function(call.token);
+      const provider = call.provider || (await this.#defaultProvider(call.token, call.version, call.token));
+      return callFunction(this.#deploying, { ...call, provider });
+    });
+    if ("error" in called) throw called.error;
+    return called.result;
   }
 
   /** Sets the outputs of a component. The stack's own are kept until the end: only then is it known how it went. */
@@ -208,12 +220,21 @@ export class Registrations {
 
   #providerFor(goal: Goal): Promise<string> | string {
     if (!goal.custom || isProviderType(goal.type) || goal.provider) return goal.provider;
-    if (isDefaultDenied(goal.type, this.#deploying.config))
+    return this.#defaultProvider(
+      goal.type,
+      goal.version,
+      makeUrn(this.#deploying.id, goal.parent, goal.type, goal.name),
+    );
+  }
+
+  /** A reference to the provider of the package of `type`; `of` is what wants it. */
+  #defaultProvider(type: string, version: string, of: string): Promise<string> {
+    if (isDefaultDenied(type, this.#deploying.config))
       throw new PlanError(
         "",
-        `Default provider for '${packageOf(goal.type)}' disabled. '${makeUrn(this.#deploying.id, goal.parent, goal.type, goal.name)}' must use an explicit provider.`,
+        `Default provider for '${packageOf(type)}' disabled. '${of}' must use an explicit provider.`,
       );
-    const wanted = defaultProvider(goal.type, goal.version, this.#deploying.config);
+    const wanted = defaultProvider(type, version, this.#deploying.config);
     const key = `${wanted.type} ${wanted.name}`;
     let reference = this.#defaults.get(key);
     if (!reference) {

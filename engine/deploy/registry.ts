@@ -29,6 +29,12 @@ export class Registry {
     return load();
   }
 
+  /** Refuses functions that there are none of. */
+  async function(token: string): Promise<void> {
+    const { functions = [] } = await this.package(token);
+    if (!functions.includes(token)) throw unsupported(`the function ${token}`);
+  }
+
   /** The id of a new provider; what an update will know is not known in a preview. */
   newId(preview: boolean): string {
     return preview ? unknownMarker : randomUUID();
@@ -38,6 +44,11 @@ export class Registry {
   register(state: ResourceState): void {
     const reference = formatProviderReference({ urn: state.urn, id: state.id });
     if (!this.#providers.has(reference)) this.#providers.set(reference, this.#configure(state.type, state.inputs));
+  }
+
+  /** Whether the provider has been made ready in this operation. */
+  has(reference: string): boolean {
+    return this.#providers.has(reference);
   }
 
   async #configure(type: string, inputs: PropertyMap): Promise<Provider> {
@@ -89,4 +100,5 @@ const unconfigured: Provider = {
   update: (_resource, old) => ({ outputs: Object.fromEntries(Object.keys(old.outputs).map((key) => [key, unknown])) }),
   delete: () => undefined,
   read: (_resource, old) => old,
+  invoke: () => ({}),
 };

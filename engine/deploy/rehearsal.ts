@@ -6,10 +6,12 @@
 import { silentDisplay } from "../events/display.ts";
 import type { EventLog } from "../events/log.ts";
 import { makeUrn } from "../state/urn.ts";
+import type { PropertyMap } from "../values/property.ts";
 import { unknownMarker } from "../values/signatures.ts";
 import type { Deploying } from "./context.ts";
 import type { Failure } from "./failure.ts";
 import type { Goal } from "./goal.ts";
+import type { FunctionCall } from "./invoking.ts";
 import { serveMonitor, type Asked } from "./monitor.ts";
 import { runProgram, type ProgramRun } from "./program.ts";
 import type { Registered } from "./registrations.ts";
@@ -54,6 +56,13 @@ class Rehearsal implements Asked {
   registerOutputs(): Promise<void> {
     this.#latest = performance.now();
     return Promise.resolve();
+  }
+
+  /** What there is to call decodes manifests: none until the real run. */
+  async invoke({ token }: FunctionCall): Promise<PropertyMap> {
+    this.#latest = performance.now();
+    await this.#deploying.registry.function(token);
+    return { result: [] };
   }
 
   fail(failure: Failure): void {

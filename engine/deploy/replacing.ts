@@ -58,10 +58,15 @@ async function deleteDependents(deploying: Deploying, plans: Plans, old: Resourc
   const found = [...(await dependentReplacements(deploying, plans, old)), ...cascading(deploying, plans, old)];
   for (const { state, keys } of found.reverse()) {
     if (plans.deletedEarly.has(state)) continue;
+    plans.deletedEarly.add(state);
+    if (state.delete) {
+      // An earlier run replaced it already and could not delete it.
+      steps.push(makeStep("delete", state, undefined, { with: await providerOfOld(deploying, state) }));
+      continue;
+    }
     if (state.protect) refuseProtectedDependent(state.urn, old.urn);
     plans.dependentKeys.set(state.urn, keys);
     plans.deleted.add(state.urn);
-    plans.deletedEarly.add(state);
     if (!state.pendingReplacement) steps.push(await deleteFirst(deploying, state));
   }
   return steps;
@@ -77,11 +82,7 @@ function refuseProtectedDependent(urn: string, root: string): never {
 
 async function deleteFirst(deploying: Deploying, state: ResourceState): Promise<Step> {
   const provider = await providerOfOld(deploying, state);
-  return makeStep("delete-replaced", state, undefined, {
-    with: provider,
-    logical: false,
-    deleteBeforeReplace: !state.delete,
-  });
+  return makeStep("delete-replaced", state, undefined, { with: provider, logical: false, deleteBeforeReplace: true });
 }
 
 /** The provider that an old resource was made with; none for components, providers, and what is not ours to delete. */
@@ -127,7 +128,7 @@ async function keysReplaced(
   state: ResourceState,
   replaced: ReadonlySet<string>,
 ): Promise<readonly string[] | undefined> {
-  if (!state.custom || state.external || state.delete) return undefined;
+  if (!state.custom || state.external) return undefined;
   if (state.provider && replaced.has(providerUrn(state.provider))) return [];
   if (state.deletedWith && replaced.has(state.deletedWith)) return [];
   const inputs: Record<string, Value> = { ...state.inputs };

@@ -68,7 +68,8 @@ export class Reporter {
     // Components tell their outputs when they register them; a deletion tells that it is over.
     const told =
       this.#options.preview || step.new?.custom || step.old?.custom || step.op === "refresh" || step.op === "delete";
-    if (told) this.outputs(step, op);
+    // What a refresh found is told where that is what was asked for.
+    if (told) this.outputs(step, this.#options.kind === "refresh" ? op : step.op);
   }
 
   /** A refresh counts where that is what was asked for; a read where it found something else than before. */

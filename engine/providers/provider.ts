@@ -110,6 +110,8 @@ export interface Provider {
 /** A package that the engine has a provider for. */
 export interface ProviderPackage {
   readonly name: string;
+  /** The functions that its providers have, as `kubernetes:yaml:decode`. */
+  readonly functions?: readonly string[];
   /** Compares two configurations of the provider; `replaceKeys` mean that its resources lie elsewhere now. */
   diffConfig(olds: PropertyMap, news: PropertyMap, services: Services): Diff | Promise<Diff>;
   configure(inputs: PropertyMap, services: Services): Provider | Promise<Provider>;

@@ -12,6 +12,7 @@ import { kubernetesProvider } from "./provider.ts";
 
 export const kubernetesPackage: ProviderPackage = {
   name: "kubernetes",
+  functions: ["kubernetes:yaml:decode"],
   diffConfig: (olds, news, { env }) => diffConfig(olds, news, env),
   configure: (inputs, { env }) => configure(mapWithoutSecrets(inputs), env),
 };

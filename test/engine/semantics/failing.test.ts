@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Bench } from "./bench.ts";
+import { Bench, urnOf } from "./bench.ts";
 import { Thing } from "./things.ts";
 
 describe("failures", () => {
@@ -146,6 +146,10 @@ describe("refresh", () => {
     bench.things.objects.set("a-1", { value: 7 });
     const told = await bench.up({ refresh: true });
     assert.deepEqual(told.changes, { same: 1, update: 1 });
+    const outcomes = told.events.flatMap(({ resOutputsEvent: event }) =>
+      event && event.metadata.urn === urnOf("a") ? [event.metadata.op] : [],
+    );
+    assert.deepEqual(outcomes, ["refresh", "update"]);
     assert.deepEqual(bench.things.objects.get("a-1"), { value: 1 });
     bench.things.objects.delete("a-1");
     assert.equal((await bench.destroy({ refresh: true })).failed, undefined);

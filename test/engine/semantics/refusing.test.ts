@@ -41,7 +41,12 @@ describe("what this engine does not do", () => {
       () => [new Thing("a"), new Thing("b", {}, { hooks: { beforeCreate: [async () => undefined] } })],
       /hooks/,
     ],
-    ["functions of packages", () => [new Thing("a"), pulumi.runtime.invoke("foreign:index:get", {})], /invoke/i],
+    [
+      "functions of packages",
+      () => [new Thing("a"), pulumi.runtime.invoke("foreign:index:get", {})],
+      /package `foreign`/,
+    ],
+    ["functions", () => [new Thing("a"), pulumi.runtime.invoke("mem:index:get", {})], /function mem:index:get/],
   ];
   for (const [name, program, what] of plain) {
     it(`${name}: refused before a new stack is touched`, () => refused(program, what));

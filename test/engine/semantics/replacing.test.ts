@@ -46,6 +46,39 @@ describe("replacements", () => {
     assert.deepEqual((await bench.names()).sort(), ["a", "after", "keyed", "valued"]);
   });
 
+  it("that delete first take what an earlier run could not delete before", async () => {
+    let value = "1";
+    bench.program = () => {
+      const a = new Thing("a", { key }, { deleteBeforeReplace: true });
+      new Thing("keyed", { key: a.id, value }, { replaceOnChanges: ["value"] });
+    };
+    await bench.up();
+    value = "2";
+    bench.things.trouble = (call) => (call === "delete" ? "fail" : undefined);
+    assert.ok((await bench.up()).failed);
+    bench.things.trouble = () => undefined;
+    key = "2";
+    const { ops, changes } = await bench.up();
+    assert.deepEqual(ops.slice(0, 3), ["delete keyed", "delete-replaced keyed", "delete-replaced a"]);
+    assert.deepEqual(changes, { same: 1, delete: 1, replace: 2 });
+    assert.deepEqual([...bench.things.objects.keys()].sort(), ["a-4", "keyed-5"]);
+  });
+
+  it("that deleted first and go on as creating first tell of the deletion, and do not do it again", async () => {
+    let first = true;
+    bench.program = () => new Thing("a", { key }, { deleteBeforeReplace: first });
+    bench.things.trouble = (call) => (call === "create" && key === "2" ? "fail" : undefined);
+    assert.ok((await replaced()).failed);
+    [key, first] = ["1", false];
+    bench.calls();
+    assert.deepEqual((await bench.preview()).ops, ["create-replacement a", "replace a", "delete-replaced a"]);
+    const { ops, changes } = await bench.up();
+    assert.deepEqual(ops, ["create-replacement a", "replace a", "delete-replaced a"]);
+    assert.deepEqual(changes, { same: 1, replace: 1 });
+    assert.deepEqual(bench.calls(), ["create a"]);
+    assert.deepEqual(await bench.names(), ["a"]);
+  });
+
   it("stop at a dependant that is protected", async () => {
     bench.program = () => {
       const a = new Thing("a", { key, value: key }, { deleteBeforeReplace: true });

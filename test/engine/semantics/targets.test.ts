@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UrnTargets } from "../../../engine/deploy/targets.ts";
 import { Bench, urnOf } from "./bench.ts";
-import { Thing } from "./things.ts";
+import { MemProvider, Thing } from "./things.ts";
 
 describe("targets", () => {
   let bench: Bench;
@@ -49,6 +49,55 @@ describe("targets", () => {
     const preview = await bench.preview({ target: [urnOf("b")] });
     assert.ok(preview.failed);
     assert.deepEqual(preview.ops, ["create b"]);
+  });
+
+  it("can't be made with what an exception leaves out", async () => {
+    assert.equal((await bench.preview({ exclude: [urnOf("a")] } as never)).failed, undefined);
+    const told = await bench.up({ exclude: [urnOf("a")] } as never);
+    assert.match(told.errors[0]!, /b' depends on '.*a' which is left out by --exclude/);
+    assert.ok(!(await bench.names()).includes("b"));
+    assert.equal((await bench.up()).failed, undefined);
+  });
+
+  it("that are deleted first have what goes with them made again, as it was", async () => {
+    bench.program = () => {
+      const a = new Thing("a", { key: String(value) }, { deleteBeforeReplace: true });
+      new Thing("keyed", { key: a.id, value });
+    };
+    await changed();
+    bench.calls();
+    const { ops, changes } = await bench.up({ target: [urnOf("a")] });
+    const deleted = ["delete-replaced keyed", "delete-replaced a"];
+    const made = ["replace a", "create-replacement a", "replace keyed", "create-replacement keyed"];
+    assert.deepEqual(ops, [...deleted, ...made]);
+    assert.deepEqual(changes, { same: 1, replace: 2 });
+    assert.deepEqual(bench.calls(), ["delete keyed", "delete a", "create a", "create keyed"]);
+    const { keyed } = await bench.state();
+    assert.deepEqual(keyed!["inputs"], { key: "a-1", value: 1 });
+    assert.ok(bench.things.objects.has(keyed!["id"] as string));
+  });
+
+  it("can't go along with a change of the providers of what stays as it was", async () => {
+    bench.program = () => {
+      const provider = new MemProvider(`provider${value}`);
+      new Thing("a", { value }, { provider });
+      new Thing("b", { value }, { provider });
+    };
+    await changed();
+    const told = await bench.up({ target: [urnOf("a")] });
+    assert.match(told.errors[0]!, /provider1::.* for resource .*::b has not been registered yet/);
+    assert.equal((await bench.up()).failed, undefined);
+  });
+
+  it("leave alone what an earlier run could not delete, and say so", async () => {
+    bench.program = () => [new Thing("a", { key: String(value) }), new Thing("c", { value })];
+    await changed();
+    bench.things.trouble = (call) => (call === "delete" ? "fail" : undefined);
+    await bench.up();
+    bench.things.trouble = () => undefined;
+    const { ops, changes } = await bench.destroy({ target: [urnOf("c")] } as never);
+    assert.deepEqual([ops, changes], [["delete c"], { same: 3, delete: 1 }]);
+    assert.deepEqual(await bench.names(), ["a", "a (delete)"]);
   });
 
   it("of an update keep what the program no longer has", async () => {
