@@ -1,3 +1,4 @@
+import type { Color } from "../model/color.ts";
 import type { Intervention, OperationKind, OperationState } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
 import type { NewFreeze } from "../model/freeze.ts";
@@ -15,6 +16,7 @@ import type {
   ReleaseView,
   TenantView,
 } from "../model/views.ts";
+import type { NewWebhook, WebhookTestView, WebhookView } from "../model/webhook.ts";
 
 /** Who does something, why, and how a repeated call is told from a new one. */
 export interface Call {
@@ -34,6 +36,16 @@ export interface EventFilter {
   operation?: string;
   environment?: string;
   tenant?: string;
+}
+
+/** What a preview link leads to. */
+export interface Previewed {
+  /** The tenant's host name. */
+  host: string;
+  color: Color;
+  /** For the preview header; never to be shown. */
+  token: string;
+  expiresAt: Date;
 }
 
 /** A change of a tenant to preview: a release, a patch, both, or a whole new tenant. */
@@ -69,6 +81,16 @@ export interface Automation {
     /** Throws `freeze_not_found`. Lifting what is over or lifted changes nothing. */
     lift(environment: string, id: string, call: Call): Promise<FreezeView>;
   };
+  webhooks: {
+    /** Throws `webhook_not_found`. */
+    get(environment: string): Promise<WebhookView>;
+    /** Throws `invalid_input` for a URL that may not be called. */
+    set(environment: string, webhook: NewWebhook, call: Call): Promise<WebhookView>;
+    /** Gives what it was; what it was still to be told is forgotten. Throws `webhook_not_found`. */
+    remove(environment: string, call: Call): Promise<WebhookView>;
+    /** Calls it once, now. Throws `webhook_not_found`. */
+    test(environment: string, call: Call): Promise<WebhookTestView>;
+  };
   releases: {
     /**
      * `created` is false where the very same release is there already. Throws `release_exists` (another content),
@@ -96,7 +118,10 @@ export interface Automation {
     list(environment: string, page: PageQuery): Promise<Page<TenantView>>;
     /** Throws `tenant_not_found`. */
     get(environment: string, id: string): Promise<TenantView>;
-    /** Null where the patch changes nothing. Throws `revision_mismatch`, `tenant_busy`, `hostname_taken`, `frozen`. */
+    /**
+     * Null where the patch changes nothing. Throws `revision_mismatch`, `tenant_busy`, `hostname_taken`, `frozen`,
+     * `tenant_suspended` where it needs pods.
+     */
     patch(
       environment: string,
       id: string,
@@ -105,10 +130,32 @@ export interface Automation {
       call: Call,
     ): Promise<OperationView | null>;
     offboard(environment: string, id: string, call: Call): Promise<OperationView>;
-    /** Throws `tenant_busy`, `release_not_found`, `release_withdrawn`, `migration_unsupported`, `already_live`, `frozen`. */
+    /**
+     * Throws `tenant_busy`, `tenant_suspended`, `release_not_found`, `release_withdrawn`, `migration_unsupported`,
+     * `already_live`, `frozen`.
+     */
     rollout(environment: string, id: string, rollout: NewRollout, call: Call): Promise<OperationView>;
-    /** Turns the rollout under way round, else moves back to the old slot. Throws `nothing_to_roll_back_to`. */
+    /** Turns the rollout under way round, else moves back to the old slot. Throws `nothing_to_roll_back_to`, `tenant_suspended`. */
     rollback(environment: string, id: string, call: Call): Promise<OperationView>;
+    /**
+     * New pods of the live release and settings, through the idle slot. Throws `tenant_busy`, `not_provisioned`,
+     * `tenant_suspended`, `frozen`.
+     */
+    restart(environment: string, id: string, call: Call & { reason: string }): Promise<OperationView>;
+    /**
+     * Web pods of a full slot from now on; null: as many as the tier says. Throws `tenant_busy`, `not_provisioned`,
+     * `tenant_suspended`.
+     */
+    scale(
+      environment: string,
+      id: string,
+      replicas: number | null,
+      call: Call & { reason: string },
+    ): Promise<OperationView>;
+    /** Serves nothing and runs no pod until unsuspended. Throws `tenant_busy`, `not_provisioned`, `tenant_suspended`. */
+    suspend(environment: string, id: string, call: Call & { reason: string }): Promise<OperationView>;
+    /** Throws `tenant_busy`, `not_suspended`. */
+    unsuspend(environment: string, id: string, call: Call & { reason: string }): Promise<OperationView>;
     /** A real Pulumi preview; changes nothing. */
     preview(environment: string, id: string, change: PreviewChange): Promise<PreviewView>;
     /** What is there and not as Teal left it, by a look at stack and cluster; changes nothing. */
@@ -130,6 +177,10 @@ export interface Automation {
     get(id: string): Promise<OperationView>;
     /** `plan`: what `approve` approves. Throws `action_not_allowed` with why not, `plan_changed`. */
     intervene(id: string, name: Intervention, call: Call & { reason: string; plan?: string }): Promise<OperationView>;
+    /** Signed; an event says who made it. Throws `operation_not_found`, `preview_closed`. */
+    makePreviewLink(id: string, minutes: number, call: Call): Promise<{ token: string; expiresAt: Date }>;
+    /** Throws `preview_link_invalid`, and `preview_closed` while there is nothing to be seen. */
+    followPreviewLink(token: string): Promise<Previewed>;
   };
   events: {
     /** Oldest first, those with an id above `after`. */

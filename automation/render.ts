@@ -39,6 +39,8 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
     blue: blue ?? null,
     green: green ?? null,
     preview: layout.preview,
+    ...(layout.replicas !== undefined && { replicas: layout.replicas }),
+    ...(layout.suspended && { suspended: layout.suspended }),
     gateway: site.gateway,
     cluster: site.cluster,
   };

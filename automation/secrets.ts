@@ -19,6 +19,11 @@ export function revisionContext(tenantUid: string, revision: number): string {
   return `${tenantUid}/${revision}`;
 }
 
+/** The context of an environment's webhook's secret. */
+export function webhookContext(environment: string): string {
+  return `webhook/${environment}`;
+}
+
 /** AES-256-GCM with a key that scrypt derives from the installation's passphrase and salt. Takes about 0.1 s. */
 export async function secretsFor(passphrase: string, salt: Buffer): Promise<Secrets> {
   const key = await derive(passphrase, salt, 32, { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 });

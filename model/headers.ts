@@ -6,3 +6,6 @@ export const previewHeader = "teal-preview";
  * and the answer says nothing of the release that was to be checked.
  */
 export const colorHeader = "teal-color";
+
+/** Annotation of a suspended tenant's HTTPRoute: `"true"`. A gateway that knows it can say so in its answers. */
+export const suspendedAnnotation = "teal.dev/suspended";

@@ -12,7 +12,16 @@ export interface Slot {
   scale: "full" | "idle";
   /** Web pods at scale `idle`; absent: one. */
   idleReplicas?: number;
+  /** Counts restarts: the same content with another count means new pods. Absent: none. */
+  restarts?: number;
 }
+
+/**
+ * How far a suspended tenant is shut. `closed`: its route leads to no pod. `stopped`: no pods run either.
+ * What its slots hold, and its weights, stay as they were.
+ */
+export const suspensions = ["closed", "stopped"] as const;
+export type Suspension = (typeof suspensions)[number];
 
 /** Everything that a tenant's stack is rendered from, besides the texts of its releases and revisions. */
 export interface Layout {
@@ -26,6 +35,15 @@ export interface Layout {
   slots: Record<Color, Slot | null>;
   /** While set, requests that carry the token in the preview header go to `color`, whatever the weights. */
   preview: { color: Color; token: string } | null;
+  /** Web pods of a full slot, whatever the tier says. Absent: as the tier says. */
+  replicas?: number;
+  /** Absent: requests are served. */
+  suspended?: Suspension;
+}
+
+/** How the layout has requests split; null: it is suspended, and none are served. */
+export function trafficOf({ weights, suspended }: Pick<Layout, "weights" | "suspended">): Weights | null {
+  return suspended ? null : weights;
 }
 
 /** What happens to the old slot once a rollout has held: see docs/rollouts.md. */
@@ -67,6 +85,10 @@ export interface Move extends Terms {
   approvalSeconds?: number;
   /** For a repair: digests of the drift that was shown. It may mend that, and nothing else. */
   shown?: string[];
+  /** For `scale`: web pods of a full slot from then on; null: as the tier says. */
+  replicas?: number | null;
+  /** For `suspend` and `unsuspend`: whether requests are served in the end. */
+  serves?: boolean;
 }
 
 /** The first layout of a new tenant: one slot, all traffic. */
@@ -79,13 +101,37 @@ export function provisioned(move: Move): Layout {
 /** The new release in the idle slot, without traffic, reachable by the preview header. */
 export function deployed(move: Move): Layout {
   if (move.before === null) return provisioned(move);
-  return {
+  const { target, token } = move;
+  const layout: Layout = {
     ...move.before,
     revision: move.revision,
-    slots: { ...move.before.slots, [move.target]: move.content },
+    slots: { ...move.before.slots, [target]: move.content },
     // Where no traffic is to move, in place, there is nothing to preview.
-    preview: move.steps.length === 0 ? null : { color: move.target, token: move.token },
+    preview: move.steps.length === 0 ? null : { color: target, token },
   };
+  // Pods come back behind a closed route, and are checked there before anybody is led to them.
+  if (move.serves) return { ...layout, suspended: "closed", preview: { color: target, token } };
+  return move.replicas === undefined ? layout : scaled(layout, move.replicas);
+}
+
+function scaled({ replicas: _, ...layout }: Layout, replicas: number | null): Layout {
+  return replicas === null ? layout : { ...layout, replicas };
+}
+
+/** Requests are no longer served; pods still run, so that those under way end well. */
+export function closed(move: Move): Layout {
+  return { ...deployed(move), suspended: "closed" };
+}
+
+/** As closed, and without pods. */
+export function stopped(move: Move): Layout {
+  return { ...deployed(move), suspended: "stopped" };
+}
+
+/** Requests are served again, by pods that were ready before. */
+export function opened(move: Move): Layout {
+  const { suspended: _, ...layout } = deployed(move);
+  return { ...layout, preview: null };
 }
 
 /** As deployed, with `share` percent of the traffic on the new slot. */

@@ -1,9 +1,21 @@
 import { z } from "zod";
+import { figureSchema } from "./analysis.ts";
 import type { Color } from "./color.ts";
 import type { Gate, Move } from "./layout.ts";
 import type { PreviewView } from "./views.ts";
 
-export const operationKinds = ["provision", "configure", "rollout", "rollback", "repair", "offboard"] as const;
+export const operationKinds = [
+  "provision",
+  "configure",
+  "rollout",
+  "rollback",
+  "restart",
+  "scale",
+  "suspend",
+  "unsuspend",
+  "repair",
+  "offboard",
+] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 export const operationStates = [
@@ -30,6 +42,9 @@ export const phases = [
   "promoting",
   "holding",
   "settling",
+  "closing",
+  "stopping",
+  "opening",
   "removing",
   "rolling-back",
   "restoring",
@@ -62,6 +77,7 @@ export const outcomeSchema = z
           source: z.enum(["log", "exit", "event", "request", "metric", "pulumi", "person"]),
           text: z.string(),
           at: z.string().optional(),
+          figure: figureSchema.optional().meta({ description: "The figure that `text` tells" }),
         }),
       )
       .meta({ description: "Log lines, exit codes, Kubernetes events, answers or figures that show it" }),
@@ -143,4 +159,6 @@ export interface Approval {
 export interface TrafficCount {
   requests: number;
   errors: number;
+  /** How many took at most so many seconds, bounds rising; absent where the gateway has no such histogram. */
+  latency?: [seconds: number, requests: number][];
 }

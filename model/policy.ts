@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { analysisChecks } from "./analysis.ts";
+import { check } from "./check.ts";
 import { environmentName } from "./environment.ts";
 import { gates, settlings } from "./layout.ts";
-import { check, version } from "./release.ts";
+import { version } from "./release.ts";
 import { windowSchema } from "./window.ts";
 
 const seconds = z.int().min(0).max(86_400);
@@ -41,16 +43,15 @@ const ofRollout = {
   promoteSeconds: limit("background components must have changed over, as far as the stack says"),
   settleSeconds: limit("the old slot must be settled"),
   rollBackSeconds: limit("traffic must be back, and then again until the idle slot must be restored"),
-  maxErrorRate: z
-    .number()
-    .min(0)
-    .max(1)
-    .meta({ description: "Share of failed answers (5xx) that the new color may have at most" }),
+  maxErrorRate: z.number().min(0).max(1).meta({
+    description: "Share of failed answers (5xx) that the new color may have at most, unless the old one has as many",
+  }),
   minRequests: z
     .int()
     .min(1)
     .max(1_000_000)
     .meta({ description: "Below so many requests a step's figures say nothing" }),
+  analysis: analysisChecks.meta({ description: "What a step's figures must be like, besides `maxErrorRate`" }),
   checkRepeats: z.int().min(1).max(100).meta({ description: "How often each check must pass in a row" }),
   checks: z.array(check).max(20).meta({ description: "Checks besides those of the release" }),
   inconclusive: z.enum(inconclusives).meta({
@@ -148,6 +149,7 @@ const production: Policy = {
   rollBackSeconds: 1800,
   maxErrorRate: 0.05,
   minRequests: 20,
+  analysis: [],
   checkRepeats: 10,
   checks: [],
   inconclusive: "checks",

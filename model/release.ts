@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { check } from "./check.ts";
 
 export const version = z
   .string()
@@ -36,16 +37,6 @@ const background = z.strictObject({
   command: command.optional(),
   replicas: z.int().min(1).max(20).default(1),
 });
-
-export const check = z
-  .strictObject({
-    path: z.string().startsWith("/").max(1000),
-    method: z.enum(["GET", "HEAD"]).default("GET"),
-    status: z.int().min(100).max(599).default(200).meta({ description: "The status that must come back" }),
-    timeoutSeconds: z.number().positive().max(60).default(5),
-  })
-  .meta({ id: "Check", description: "A request that the new color must answer before it gets traffic" });
-export type Check = z.infer<typeof check>;
 
 export const newRelease = z
   .strictObject({

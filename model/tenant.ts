@@ -7,6 +7,9 @@ import { timeZone } from "./window.ts";
 export const tiers = ["small", "medium", "large"] as const;
 export type Tier = (typeof tiers)[number];
 
+/** The most web pods that a tenant can be scaled to, per color. */
+export const mostReplicas = 20;
+
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 export const tenantId = z

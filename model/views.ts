@@ -41,6 +41,7 @@ export const slotView = z
     revision: z.int().meta({ description: "Revision of the tenant's settings that its pods were given" }),
     scale: z.enum(["full", "idle"]),
     idleReplicas: z.int().optional().meta({ description: "Web pods at scale `idle`; one, if not said" }),
+    restarts: z.int().optional().meta({ description: "Counts restarts; none, if not said" }),
     ready: z.boolean().meta({ description: "All replicas were ready when Teal last looked" }),
     replicas: z.int().optional(),
     readyReplicas: z.int().optional(),
@@ -100,7 +101,9 @@ export const tenantView = newTenant
     environment: environmentName,
     live: z.enum(colors).nullable().meta({ description: "The color with the traffic; null until provisioned" }),
     release: version.nullable().meta({ description: "Release of the live slot" }),
-    weights: weightsSchema,
+    weights: weightsSchema.meta({ description: "While it is suspended: those that it comes back with" }),
+    replicas: z.int().nullable().meta({ description: "Web pods of a full slot; null: as many as the tier says" }),
+    suspended: z.boolean().meta({ description: "No requests are served until it is unsuspended" }),
     slots: z.object({ blue: slotView.nullable(), green: slotView.nullable() }),
     secretNames: z.array(z.string()).meta({ description: "Names of its secrets; their values are never read back" }),
     revision: z.int().meta({ description: "Counts changes of its settings; also the ETag that PATCH takes" }),
@@ -181,6 +184,11 @@ export const previewView = z
   .meta({ id: "Preview", description: "What would change; nothing was." });
 export type PreviewView = z.infer<typeof previewView>;
 
+export const previewLinkView = z
+  .object({ url: z.url().meta({ description: "To be opened in a browser" }), expiresAt: time })
+  .meta({ id: "PreviewLink" });
+export type PreviewLinkView = z.infer<typeof previewLinkView>;
+
 const decision = z.object({ by: z.string(), reason: z.string(), at: time });
 
 export const driftItem = z
@@ -215,8 +223,8 @@ export const driftView = z
     plan: z.string().meta({ description: "Stands for all that is listed here: what keeping and repairing take" }),
     message: z.string().optional().meta({ description: "What was moved or changed as a whole, in words" }),
     traffic: z.object({
-      expected: weightsSchema.nullable(),
-      found: weightsSchema.nullable().meta({ description: "The live route's; null: there is none" }),
+      expected: weightsSchema.nullable().meta({ description: "Null: no requests are to be served" }),
+      found: weightsSchema.nullable().meta({ description: "The live route's; null: it leads to no slot" }),
     }),
     items: z.array(driftItem).meta({ description: "What a repair would mend" }),
     additions: z.array(z.object({ kind: z.string(), name: z.string(), path: z.string(), manager: z.string() })).meta({

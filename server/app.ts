@@ -14,12 +14,15 @@ import { environmentRoutes } from "./routes/environments.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { freezeRoutes } from "./routes/freezes.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { lifecycleRoutes } from "./routes/lifecycle.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { policyRoutes } from "./routes/policies.ts";
+import { previewLinkRoutes } from "./routes/previewLinks.ts";
 import { previewRoutes } from "./routes/previews.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { rolloutRoutes } from "./routes/rollouts.ts";
 import { tenantRoutes } from "./routes/tenants.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 
 /** The whole server, not yet listening: see `listen`. */
 export function createApp(deps: Deps): Express {
@@ -52,12 +55,15 @@ export function apiRoutes(deps: Deps): Route[] {
     ...environmentRoutes(deps),
     ...policyRoutes(deps),
     ...freezeRoutes(deps),
+    ...webhookRoutes(deps),
     ...releaseRoutes(deps),
     ...tenantRoutes(deps),
     ...rolloutRoutes(deps),
+    ...lifecycleRoutes(deps),
     ...previewRoutes(deps),
     ...driftRoutes(deps),
     ...operationRoutes(deps),
+    ...previewLinkRoutes(deps),
     ...eventRoutes(deps),
     ...healthRoutes(deps),
   ];

@@ -1,8 +1,7 @@
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import type { Express } from "express";
 import { TealError } from "../model/errors.ts";
 import { problemOf } from "./http/errors.ts";
 
@@ -19,7 +18,7 @@ export interface Listening {
 }
 
 /** Serves the app at `address`. `port` 0 takes any free one. Throws `port_in_use`, `address_unavailable`. */
-export async function listen(app: Express, at: { port: number; address: string }): Promise<Listening> {
+export async function listen(app: RequestListener, at: { port: number; address: string }): Promise<Listening> {
   // A request without Host is refused by the app, as a problem; Node's own answer would have no body.
   const server = createServer({ requireHostHeader: false, ...timeouts }, app);
   // An Expect that nobody understands may be ignored; Node's own refusal would have no body either.

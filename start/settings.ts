@@ -46,11 +46,16 @@ const schema = z.object({
     .prefault("teal-system/teal"),
   TEAL_GATEWAY_URL: url("http:", "https:").optional(),
   TEAL_GATEWAY_METRICS: url("http:", "https:").optional(),
+  TEAL_PROMETHEUS_URL: url("http:", "https:").optional(),
+  TEAL_PREVIEW_PORT: port(0),
+  TEAL_PREVIEW_URL: url("http:", "https:").optional(),
   TEAL_STACK_THREADS: z
     .string()
     .regex(/^[1-9]\d?$/, { error: "expected a number from 1 to 99" })
     .optional(),
   TEAL_PACE: oneOf(...paces).optional(),
+  TEAL_PUBLIC_URL: url("http:", "https:").optional(),
+  TEAL_WEBHOOK_ALLOW_PRIVATE: oneOf("true", "false").default("false"),
   TEAL_LOG: oneOf("fatal", "error", "warn", "info", "debug").default("info"),
 });
 

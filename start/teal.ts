@@ -8,17 +8,21 @@ import type { Automation } from "../automation/automation.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
+import { openPrometheus } from "../automation/probes/prometheus.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
 import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
+import type { Reach } from "../automation/telling/addresses.ts";
+import { startCourier } from "../automation/telling/courier.ts";
 import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
 import { defaultPolicy } from "../model/policy.ts";
 import { namespaceOf } from "../tenant/plan/names.ts";
 import { createApp } from "../server/app.ts";
 import { listen } from "../server/listen.ts";
+import { createPreview } from "../server/preview/preview.ts";
 import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
@@ -75,6 +79,8 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
   const parts: Parts = { settings, version, log, ground, cluster, ledger, queue, stacks };
   if (settings.TEAL_ROLE !== "server") await addWorker(parts, stops);
   const api = settings.TEAL_ROLE === "worker" ? null : await addServer(parts, stops);
+  // After the server, whose port may be known only now.
+  if (settings.TEAL_ROLE !== "server") addCourier(parts, publicUrlOf(settings, api), stops);
   return { api, gateway: gatewayPattern(settings, ground) };
 }
 
@@ -113,6 +119,7 @@ async function addWorker(
     stacks,
     cluster,
     traffic: gatewayTraffic(ground.gatewayMetrics),
+    prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
     gateway: ground.gatewayUrl,
     policy: defaultPolicy(settings.TEAL_PACE),
     site: siteOf(settings, ground.gatewayUrl),
@@ -129,12 +136,30 @@ async function addWorker(
   stops.push(() => survey.stop());
 }
 
+function addCourier({ settings, log, ledger }: Parts, publicUrl: string, stops: Stops): void {
+  const environments = settings.TEAL_ENVIRONMENTS;
+  const courier = startCourier({ ledger, environments, publicUrl, posting: { reach: reachOf(settings) }, log });
+  stops.push(() => courier.stop());
+}
+
+/** Where people and programs reach this Teal. */
+function publicUrlOf({ TEAL_PUBLIC_URL, PORT }: Settings, api: string | null): string {
+  return TEAL_PUBLIC_URL ?? api ?? `http://localhost:${PORT}`;
+}
+
+function reachOf({ TEAL_TARGET, TEAL_WEBHOOK_ALLOW_PRIVATE }: Settings): Reach {
+  return { loopback: TEAL_TARGET === "sandbox", private: TEAL_WEBHOOK_ALLOW_PRIVATE === "true" };
+}
+
 async function addServer(parts: Parts, stops: Stops): Promise<string> {
   const { settings, version, log } = parts;
   const metrics = new Registry();
   let open = true;
+  let api: string | null = null;
+  const automation = automationOf(parts, () => publicUrlOf(settings, api));
   const app = createApp({
-    automation: automationOf(parts),
+    automation,
+    previewUrl: await addPreview(parts, automation, stops),
     environments: settings.TEAL_ENVIRONMENTS,
     target: settings.TEAL_TARGET,
     listen: settings.TEAL_LISTEN,
@@ -149,10 +174,27 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
     open = false;
     await listening.close();
   });
-  return `http://${isLoopback(settings.TEAL_LISTEN) ? "localhost" : settings.TEAL_LISTEN}:${listening.port}`;
+  api = `http://${isLoopback(settings.TEAL_LISTEN) ? "localhost" : settings.TEAL_LISTEN}:${listening.port}`;
+  return api;
 }
 
-function automationOf({ settings, ground, cluster, ledger, queue, stacks }: Parts): Automation {
+/** Gives its URL, as browsers reach it. */
+async function addPreview({ settings, log, ground }: Parts, automation: Automation, stops: Stops): Promise<string> {
+  const { TEAL_PREVIEW_URL: url, TEAL_PREVIEW_PORT: port, TEAL_LISTEN: address } = settings;
+  const secure = url?.startsWith("https:") ?? false;
+  const { operations } = automation;
+  const listening = await listen(createPreview({ operations, gateway: ground.gatewayUrl, secure, logger: log }), {
+    port,
+    address,
+  });
+  stops.push(() => listening.close());
+  return url ?? `http://${isLoopback(address) ? "localhost" : address}:${listening.port}`;
+}
+
+function automationOf(
+  { settings, ground, cluster, ledger, queue, stacks }: Parts,
+  publicUrl: () => string,
+): Automation {
   const site = siteOf(settings, ground.gatewayUrl);
   return createAutomation({
     ledger,
@@ -168,6 +210,8 @@ function automationOf({ settings, ground, cluster, ledger, queue, stacks }: Part
       split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
     },
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
+    posting: { reach: reachOf(settings) },
+    publicUrl,
     health: async () => [
       await reachable(cluster, 3).then(
         () => ({ name: "cluster", ok: true }),

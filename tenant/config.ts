@@ -36,6 +36,8 @@ export function toStackConfig(spec: TenantSpec): StackConfig {
     json(`${color}Flags`, flags);
     secret(`${color}Secrets`, JSON.stringify(secrets));
   }
+  if (spec.replicas !== undefined) json("replicas", spec.replicas);
+  if (spec.suspended) text("suspended", spec.suspended);
   if (spec.preview) {
     text("preview", spec.preview.color);
     secret("previewToken", spec.preview.token);
@@ -71,6 +73,8 @@ export function fromConfig(get: (key: string) => string | undefined): TenantSpec
   const read = {
     ...Object.fromEntries(["environment", "id", "name", "tier", "live", "background"].map((key) => [key, get(key)])),
     ...Object.fromEntries(["hostnames", "weights", "gateway", "cluster"].map((key) => [key, json(key)])),
+    ...(get("replicas") !== undefined && { replicas: json("replicas") }),
+    ...(get("suspended") !== undefined && { suspended: get("suspended") }),
     blue: slot("blue"),
     green: slot("green"),
     preview: get("preview") === undefined ? null : { color: get("preview"), token: get("previewToken") },

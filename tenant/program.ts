@@ -19,7 +19,7 @@ export async function tenantProgram(): Promise<Record<string, unknown>> {
     const slot = spec[color];
     return slot ? [new Slot(color, { tenant: spec, slot, namespace, password }, options)] : [];
   });
-  route(spec, namespace, { ...options, dependsOn: slots });
+  route(spec, namespace, { ...options, after: slots });
 
   return { namespace, hostnames: spec.hostnames, live: spec.live, weights: spec.weights };
 }

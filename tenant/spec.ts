@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { colors, type Color } from "../model/color.ts";
 import { environmentName } from "../model/environment.ts";
+import { suspensions } from "../model/layout.ts";
 import { newRelease, version } from "../model/release.ts";
-import { newTenant, tenantId, tiers } from "../model/tenant.ts";
+import { mostReplicas, newTenant, tenantId, tiers } from "../model/tenant.ts";
 import { weightsSchema } from "../model/weights.ts";
 
 const { web, background } = newRelease.shape.components.unwrap().shape;
@@ -16,6 +17,8 @@ export const slotSpec = z.strictObject({
   scale: z.enum(["full", "idle"]),
   /** Web pods at scale `idle`, at most as many as the tier gives a full slot; absent: one. */
   idleReplicas: z.int().min(0).max(20).optional(),
+  /** Counts restarts; another count rolls the pods. Absent: none. */
+  restarts: z.int().min(1).optional(),
   /** Revision of the tenant's settings that the pods get; a new one rolls them. */
   revision: z.int().min(0),
   web: web.unwrap(),
@@ -43,6 +46,10 @@ export const tenantSpec = z
     green: slotSpec.nullable(),
     /** While set, requests with the token in the preview header go to `color`, whatever the weights. */
     preview: z.strictObject({ color: z.enum(colors), token: z.string().min(8).max(200) }).nullable(),
+    /** Web pods of a full slot, whatever the tier says; absent: as it says. */
+    replicas: z.int().min(1).max(mostReplicas).optional(),
+    /** `closed`: no requests are served. `stopped`: no pods run either. Absent: neither. */
+    suspended: z.enum(suspensions).optional(),
     /** The Gateway that the route is attached to. */
     gateway: z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) }),
     /** Kubeconfig context (absent: its current one) and a stable id: another one means another cluster. */

@@ -8,6 +8,7 @@ import { operationCommands } from "./operations/operations.ts";
 import { policyCommands } from "./policies/policies.ts";
 import { releaseCommands } from "./releases/releases.ts";
 import { tenantCommands } from "./tenants/tenants.ts";
+import { webhookCommands } from "./webhooks/webhooks.ts";
 
 /** All that the server can ask for, over the ledger. */
 export function createAutomation(deps: Deps): Automation {
@@ -15,6 +16,7 @@ export function createAutomation(deps: Deps): Automation {
     environments: environmentCommands(deps),
     policies: policyCommands(deps),
     freezes: freezeCommands(deps),
+    webhooks: webhookCommands(deps),
     releases: releaseCommands(deps),
     tenants: tenantCommands(deps),
     operations: operationCommands(deps),

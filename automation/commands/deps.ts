@@ -7,6 +7,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
 import type { StackDrift } from "../stacks/drift.ts";
+import type { Posting } from "../telling/post.ts";
 
 export interface Health {
   name: string;
@@ -37,6 +38,10 @@ export interface Deps {
     /** How the live route splits traffic; null where there is none. */
     split(environment: string, tenant: string): Promise<Weights | null>;
   };
+  /** How webhooks are called. */
+  posting: Omit<Posting, "signal">;
+  /** Where people and programs reach this Teal. */
+  publicUrl(): string;
   /** Of what the ledger doesn't know: cluster, gateway. */
   health(): Promise<Health[]>;
 }

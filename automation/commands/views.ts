@@ -111,6 +111,8 @@ export function tenantView(tenant: FullTenant, urlOf: (environment: string, id: 
     live: layout?.live ?? null,
     release: layout?.slots[layout.live]?.release ?? null,
     weights: layout?.weights ?? { blue: 100, green: 0 },
+    replicas: layout?.replicas ?? null,
+    suspended: layout?.suspended !== undefined,
     slots: { blue: slotView(tenant, "blue"), green: slotView(tenant, "green") },
     secretNames: tenant.secret_names,
     revision: tenant.revision,

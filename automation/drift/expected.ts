@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import { colors } from "../../model/color.ts";
 import {
+  closed,
   deployed,
+  opened,
   promoted,
   settled,
   shifted,
+  stopped,
   trafficBack,
   type Layout,
   type Move,
@@ -17,7 +20,8 @@ import type { SlotSpec, TenantSpec } from "../../tenant/spec.ts";
 /** All layouts that an operation takes a tenant through, that before it among them. */
 function layoutsOf(move: Move): Layout[] {
   const steps = move.steps.map((share) => shifted(move, share));
-  const way = [deployed(move), ...steps, promoted(move), settled(move), trafficBack(move)];
+  const shut = move.serves === undefined ? [] : [closed(move), stopped(move), opened(move)];
+  const way = [deployed(move), ...steps, promoted(move), settled(move), trafficBack(move), ...shut];
   return move.before ? [move.before, ...way] : way;
 }
 
@@ -38,11 +42,19 @@ export function layoutIn(spec: TenantSpec): FoundLayout {
     weights: spec.weights,
     slots: { blue: spec.blue && slotIn(spec.blue), green: spec.green && slotIn(spec.green) },
     preview: spec.preview,
+    ...(spec.replicas !== undefined && { replicas: spec.replicas }),
+    ...(spec.suspended && { suspended: spec.suspended }),
   };
 }
 
-export function slotIn({ release, revision, scale, idleReplicas }: SlotSpec): Slot {
-  return { release, revision, scale, ...(idleReplicas !== undefined && { idleReplicas }) };
+export function slotIn({ release, revision, scale, idleReplicas, restarts }: SlotSpec): Slot {
+  return {
+    release,
+    revision,
+    scale,
+    ...(idleReplicas !== undefined && { idleReplicas }),
+    ...(restarts !== undefined && { restarts }),
+  };
 }
 
 /** What a stack's last update was given, as `stacks.last` tells it. */
@@ -63,6 +75,8 @@ export function differences(found: FoundLayout, known: FoundLayout): string[] {
   if (isLive !== wasLive) said.push(`its live color is ${isLive}, not ${wasLive}`);
   if (found.background !== known.background)
     said.push(`background components run in ${found.background}, not ${known.background}`);
+  if (found.replicas !== known.replicas) said.push(`it is scaled to ${podsText(found)}, not ${podsText(known)}`);
+  if (found.suspended !== known.suspended) said.push(`it is ${servingText(found)}, not ${servingText(known)}`);
   if (!isDeepStrictEqual(found.preview, known.preview))
     said.push(
       `its preview rule leads to ${found.preview?.color ?? "nothing"}, not ${known.preview?.color ?? "nothing"}`,
@@ -79,8 +93,17 @@ export function weightsText({ blue, green }: Weights): string {
   return `blue ${blue} %, green ${green} %`;
 }
 
+function podsText({ replicas }: Pick<Layout, "replicas">): string {
+  return replicas === undefined ? "what its tier says" : `${replicas} web pods`;
+}
+
+function servingText({ suspended }: Pick<Layout, "suspended">): string {
+  return suspended === undefined ? "served" : `suspended (${suspended})`;
+}
+
 function slotText(slot: Layout["slots"]["blue"]): string {
   if (slot === null) return "nothing";
   const scale = slot.scale === "idle" ? ` at idle scale (${slot.idleReplicas ?? 1})` : "";
-  return `release ${slot.release} with settings ${slot.revision}${scale}`;
+  const restarts = slot.restarts === undefined ? "" : `, restarted ${slot.restarts} times`;
+  return `release ${slot.release} with settings ${slot.revision}${scale}${restarts}`;
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Layout } from "../../model/layout.ts";
+import { trafficOf, type Layout } from "../../model/layout.ts";
 import type { Outcome, SurpriseCode } from "../../model/operation.ts";
 import type { Weights } from "../../model/weights.ts";
 import type { DriftItem } from "../../model/views.ts";
@@ -9,7 +9,7 @@ import { differences, weightsText, type FoundLayout } from "./expected.ts";
 export interface Found {
   /** What the stack was last given: null where there is no stack, `unreadable` where its config is no tenant's. */
   stack: FoundLayout | null | "unreadable";
-  /** The live route's weights; null where there is no route. */
+  /** The live route's weights; null where there is no route, or it leads to no slot. */
   traffic: Weights | null;
 }
 
@@ -53,9 +53,11 @@ export function surpriseIn(
     return surprise("stack_changed", layout ? changedStack(tenant, stack, layout) : unknownStack(tenant));
   }
   if (!layout) return null;
+  if ([layout, ...splits].some((one) => isDeepStrictEqual(trafficOf(one), traffic))) return null;
   if (traffic === null)
     return surprise("traffic_moved", `The route of ${tenant} is gone, or leads to no slot: nobody is served.`);
-  if ([layout, ...splits].some(({ weights }) => isDeepStrictEqual(weights, traffic))) return null;
+  if (layout.suspended)
+    return surprise("traffic_moved", `The route of ${tenant}, which is suspended, leads to its slots again.`);
   const [is, was] = [weightsText(traffic), weightsText(layout.weights)];
   return surprise(
     "traffic_moved",

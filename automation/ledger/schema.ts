@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
+import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { NewRelease } from "../../model/release.ts";
@@ -13,6 +14,8 @@ export interface Schema {
   environments: EnvironmentTable;
   policies: PolicyTable;
   freezes: FreezeTable;
+  webhooks: WebhookTable;
+  notices: NoticeTable;
   releases: ReleaseTable;
   tenants: TenantTable;
   tenant_hostnames: HostnameTable;
@@ -66,6 +69,37 @@ interface FreezeTable {
   lifted_reason: string | null;
 }
 export type FreezeRow = Selectable<FreezeTable>;
+
+interface WebhookTable {
+  environment: string;
+  url: string;
+  /** Sealed: see automation/secrets.ts. */
+  secret: Buffer;
+  remind_minutes: number;
+  changed_at: ColumnType<Date, Date | undefined, Date>;
+  changed_by: string;
+  changed_reason: string | null;
+}
+export type WebhookRow = Selectable<WebhookTable>;
+
+/** Something still to be told, or to be told again. */
+interface NoticeTable {
+  id: Generated<string>;
+  environment: string;
+  tenant: string;
+  operation: string;
+  type: NoticeType;
+  about: string;
+  content: Json<NoticedOperation>;
+  happened_at: Now;
+  /** Since when it is to be delivered: what takes a day is given up. */
+  since: Generated<Date>;
+  due_at: Generated<Date>;
+  attempts: Generated<number>;
+  /** Until when the worker that delivers it has it to itself. */
+  lease_until: Date | null;
+}
+export type NoticeRow = Selectable<NoticeTable>;
 
 interface ReleaseTable {
   seq: Generated<number>;

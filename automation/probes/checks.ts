@@ -1,8 +1,9 @@
 import { request } from "node:http";
+import type { Check } from "../../model/check.ts";
 import type { Color } from "../../model/color.ts";
 import { colorHeader, previewHeader } from "../../model/headers.ts";
 import type { Evidence } from "../../model/operation.ts";
-import type { Check } from "../../model/release.ts";
+import { failureOf, type Answer } from "./assertions.ts";
 
 export interface CheckTarget {
   /** The gateway, such as http://127.0.0.1:4080. */
@@ -25,16 +26,22 @@ export async function runCheck(target: CheckTarget, check: Check): Promise<Check
     evidence: { source: "request", text: `${what} ${text}`, at: new Date().toISOString() },
   });
   try {
-    const { status, color } = await send(target, check);
-    if (target.preview && color !== target.preview.color) return fail("was not answered by the preview rule", true);
-    return status === check.status ? { passed: true } : fail(`answered ${status}, expected ${check.status}`);
+    const answer = await send(target, check);
+    if (target.preview && answer.headers[colorHeader] !== target.preview.color)
+      return fail("was not answered by the preview rule", true);
+    const failure = failureOf(check, answer);
+    return failure === undefined ? { passed: true } : fail(failure);
   } catch (error) {
     return fail(`got no answer: ${(error as Error).message}`);
   }
 }
 
-function send(target: CheckTarget, check: Check): Promise<{ status: number; color: string | undefined }> {
+/** Of an answer no more is kept; the rest is only waited for. */
+const maxBodyBytes = 1024 * 1024;
+
+function send(target: CheckTarget, check: Check): Promise<Answer> {
   return new Promise((resolve, reject) => {
+    const began = performance.now();
     const sent = request(new URL(check.path, target.gateway), {
       method: check.method,
       headers: {
@@ -49,11 +56,17 @@ function send(target: CheckTarget, check: Check): Promise<{ status: number; colo
     });
     sent.on("response", (response) => {
       response.on("error", reject);
-      response.on("end", () => {
-        const color = response.headers[colorHeader];
-        resolve({ status: response.statusCode ?? 0, color: typeof color === "string" ? color : undefined });
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes <= maxBodyBytes) chunks.push(chunk);
       });
-      response.resume();
+      response.on("end", () => {
+        const { statusCode: status = 0, headers } = response;
+        const body = bytes > maxBodyBytes ? null : Buffer.concat(chunks).toString();
+        resolve({ status, headers, body, milliseconds: performance.now() - began });
+      });
     });
     sent.end();
   });

@@ -1,7 +1,7 @@
 import type { Color } from "../../model/color.ts";
 import type { TrafficCount } from "../../model/operation.ts";
 
-/** Cumulative requests and failed answers (5xx) per color, as the gateway counted them. */
+/** Cumulative requests, failed answers (5xx) and times per color, as the gateway counted them. */
 export type TrafficCounts = Record<Color, TrafficCount>;
 
 export interface TrafficSource {
@@ -9,25 +9,48 @@ export interface TrafficSource {
   counts(namespace: string): Promise<TrafficCounts | null>;
 }
 
-const line = /^teal_gateway_requests_total\{([^}]*)\} (\S+)/;
-const label = /(\w+)="((?:[^"\\]|\\.)*)"/g;
+const requests = "teal_gateway_requests_total{";
+const buckets = "teal_gateway_request_duration_seconds_bucket{";
 
 /** Counts per namespace from the gateway's /metrics in Prometheus' text format. */
 export function parseCounts(text: string): Map<string, TrafficCounts> {
   const counts = new Map<string, TrafficCounts>();
   for (const row of text.split("\n")) {
-    const match = line.exec(row);
-    if (!match) continue;
-    const labels = Object.fromEntries([...match[1]!.matchAll(label)].map((m) => [m[1]!, m[2]!]));
-    const { namespace, service, code } = labels;
+    const isBucket = row.startsWith(buckets);
+    if (!isBucket && !row.startsWith(requests)) continue;
+    const namespace = label(row, "namespace");
+    const service = label(row, "service");
     if (!namespace || (service !== "blue" && service !== "green")) continue;
-    const both = counts.get(namespace) ?? { blue: { requests: 0, errors: 0 }, green: { requests: 0, errors: 0 } };
-    both[service].requests += Number(match[2]);
-    if (code?.startsWith("5")) both[service].errors += Number(match[2]);
-    counts.set(namespace, both);
+    let both = counts.get(namespace);
+    if (both === undefined) counts.set(namespace, (both = none()));
+    const value = Number(row.slice(row.lastIndexOf(" ")));
+    if (isBucket) addBucket(both[service], Number(label(row, "le")), value);
+    else {
+      both[service].requests += value;
+      if (label(row, "code")?.startsWith("5")) both[service].errors += value;
+    }
   }
   return counts;
 }
+
+/** A tenant has one route, so that buckets come once; of several they add up. The last one, +Inf, is all requests. */
+function addBucket(count: TrafficCount, bound: number, requests: number): void {
+  if (!Number.isFinite(bound)) return;
+  const known = (count.latency ??= []);
+  const same = known.find(([seconds]) => seconds === bound);
+  if (same) same[1] += requests;
+  else known.push([bound, requests]);
+}
+
+/** By hand: there are tens of lines for each of thousands of tenants. The values looked for hold nothing escaped. */
+function label(row: string, name: string): string | undefined {
+  const at = row.indexOf(`${name}="`);
+  if (at < 0) return undefined;
+  const from = at + name.length + 2;
+  return row.slice(from, row.indexOf('"', from));
+}
+
+const none = (): TrafficCounts => ({ blue: { requests: 0, errors: 0 }, green: { requests: 0, errors: 0 } });
 
 /** Reads the gateway's own figures from `url` (its /metrics); at most one read a second, however many rollouts ask. */
 export function gatewayTraffic(url: string | undefined): TrafficSource {
@@ -41,8 +64,7 @@ export function gatewayTraffic(url: string | undefined): TrafficSource {
   return {
     async counts(namespace) {
       if (!latest || Date.now() - latest.at > 1000) latest = { at: Date.now(), counts: read() };
-      const none = { requests: 0, errors: 0 };
-      return (await latest.counts).get(namespace) ?? { blue: none, green: none };
+      return (await latest.counts).get(namespace) ?? none();
     },
   };
 }

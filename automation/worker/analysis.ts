@@ -1,49 +1,90 @@
+import { errorsCheck, type AnalysisCheck, type Figure } from "../../model/analysis.ts";
 import { otherColor, type Color } from "../../model/color.ts";
-import type { Evidence, TrafficCount } from "../../model/operation.ts";
+import type { Evidence } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
+import { figureText } from "./figureText.ts";
+
+/** What was measured of one color since the step began. `value` null: nothing; `requests` null: the gateway doesn't say. */
+export interface Sample {
+  value: number | null;
+  requests: number | null;
+}
 
 /** What the colors' figures since the step began say of the new one. `inconclusive`: too few requests to say. */
 export interface Verdict {
   verdict: "good" | "bad" | "inconclusive";
+  figures: Figure[];
   evidence: Evidence[];
 }
 
+type Rules = Pick<Policy, "maxErrorRate" | "minRequests" | "analysis">;
+
 /**
- * Compares error rates since `baseline`. The new color is bad when it exceeds the policy's limit and is worse than the
- * old one: an outage that both share is not the release's fault, but the old must have enough requests to say so.
+ * All checks that a policy wants. The first is that of `maxErrorRate`: an outage that both colors share is not the
+ * release's fault. Where the gateway gives no figures and others are declared, those decide alone.
  */
+export function checksOf({ maxErrorRate, analysis }: Rules, gatewayCounts: boolean): AnalysisCheck[] {
+  const errors: AnalysisCheck = { name: errorsCheck, metric: "error-rate", max: maxErrorRate, maxRatio: 1 };
+  return gatewayCounts || analysis.length === 0 ? [errors, ...analysis] : analysis;
+}
+
+/** Compares what was measured with the limits. One bad figure is bad; one that says nothing makes it inconclusive. */
 export function compare(
   fresh: Color,
-  baseline: Record<Color, TrafficCount>,
-  counts: Record<Color, TrafficCount>,
-  policy: Pick<Policy, "maxErrorRate" | "minRequests">,
+  measured: readonly { check: AnalysisCheck; samples: Record<Color, Sample> }[],
+  policy: Pick<Rules, "minRequests">,
 ): Verdict {
-  const of = (color: Color) => since(baseline[color], counts[color]);
-  const [young, old] = [of(fresh), of(otherColor(fresh))];
-  const evidence: Evidence[] = [
-    { source: "metric", text: `new color (${fresh}): ${describe(young)}; limit ${percent(policy.maxErrorRate)}` },
-    { source: "metric", text: `old color (${otherColor(fresh)}): ${describe(old)}` },
-  ];
-  if (young.requests < policy.minRequests) return { verdict: "inconclusive", evidence };
-  const tooMany = rate(young) > policy.maxErrorRate;
-  const worse = old.requests < policy.minRequests || rate(young) > rate(old);
-  return { verdict: tooMany && worse ? "bad" : "good", evidence };
+  const figures = measured.map(({ check, samples }) => judge(check, fresh, samples, policy));
+  const has = (verdict: Figure["verdict"]) => figures.some((figure) => figure.verdict === verdict);
+  return {
+    verdict: has("bad") ? "bad" : has("too-few") || figures.length === 0 ? "inconclusive" : "good",
+    figures,
+    evidence: figures.map((figure) => ({ source: "metric", text: figureText(figure), figure })),
+  };
 }
 
-/** A gateway that was restarted counts from zero again: then all it has counted is new. */
-function since(before: TrafficCount, now: TrafficCount): TrafficCount {
-  if (now.requests < before.requests || now.errors < before.errors) return now;
-  return { requests: now.requests - before.requests, errors: now.errors - before.errors };
+/** Of fewer requests the slowest hundredth says nothing. */
+const leastForP99 = 100;
+
+function judge(
+  { name, metric, max, min, maxRatio, minRequests: own }: AnalysisCheck,
+  fresh: Color,
+  samples: Record<Color, Sample>,
+  policy: Pick<Rules, "minRequests">,
+): Figure {
+  const minRequests = own ?? (metric === "p99" ? Math.max(policy.minRequests, leastForP99) : policy.minRequests);
+  const [young, old] = [samples[fresh], samples[otherColor(fresh)]];
+  const limit = {
+    ...(max !== undefined && { max }),
+    ...(min !== undefined && { min }),
+    ...(maxRatio !== undefined && { maxRatio }),
+  };
+  return {
+    check: name,
+    metric: typeof metric === "string" ? metric : "promql",
+    new: { color: fresh, ...young },
+    old: { color: otherColor(fresh), ...old },
+    limit,
+    minRequests,
+    verdict: verdictOf(limit, known(young, minRequests), known(old, minRequests)),
+  };
 }
 
-function rate({ requests, errors }: TrafficCount): number {
-  return requests === 0 ? 0 : errors / requests;
+/** The value, if enough requests stand behind it. */
+function known({ value, requests }: Sample, minRequests: number): number | null {
+  return requests !== null && requests < minRequests ? null : value;
 }
 
-function describe(count: TrafficCount): string {
-  return `${count.errors} of ${count.requests} requests failed (${percent(rate(count))})`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)}%`;
+/**
+ * With a limit and a ratio, a figure must break both to be bad: too many errors, and more than the old color has. An old
+ * color that says nothing excuses nothing: then the limit decides alone.
+ */
+function verdictOf({ max, min, maxRatio }: Figure["limit"], young: number | null, old: number | null) {
+  if (young === null) return "too-few";
+  const limited = max !== undefined || min !== undefined;
+  const breaksLimit = (max !== undefined && young > max) || (min !== undefined && young < min);
+  if (maxRatio === undefined) return breaksLimit ? "bad" : "good";
+  if (limited && !breaksLimit) return "good";
+  if (old === null) return limited ? "bad" : "too-few";
+  return young > old * maxRatio ? "bad" : "good";
 }

@@ -1,4 +1,8 @@
+import { colors } from "../../model/color.ts";
+import type { Layout } from "../../model/layout.ts";
 import type { Operation } from "../../model/operation.ts";
+import type { Advance } from "../ledger/claims.ts";
+import { readiness } from "../probes/readiness.ts";
 import { routeInForce } from "../probes/route.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { render } from "../render.ts";
@@ -14,7 +18,7 @@ export async function apply(
 ): Promise<Seen> {
   const { layout, routeOnly, done } = action;
   // Before it begins it has been looked at as a whole, and going back is never held up.
-  if (["shifting", "promoting", "settling"].includes(operation.phase)) {
+  if (["shifting", "promoting", "settling", "stopping", "opening"].includes(operation.phase)) {
     const surprise = await lookAtTraffic(effects, operation, layout);
     if (surprise) return surprised(surprise);
   }
@@ -35,8 +39,41 @@ export async function apply(
     if (!inForce)
       return { pending: `Applied, but not moved yet: ${why}`, retrySeconds: 0.1, overdue: notMoved(why), layout };
   }
-  const share = `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
+  if (done === "stopped") {
+    const { left, readiness } = await podsLeft(effects, operation, layout);
+    if (left)
+      return {
+        pending: `Pods are stopping: ${left}`,
+        retrySeconds: 0.25,
+        overdue: notStopped(left),
+        layout,
+        readiness,
+      };
+    return { event: done, message: "Nobody is served, and no pod runs.", layout, readiness, data: { changes } };
+  }
+  const share = layout.suspended ? "suspended" : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
   return { event: done, message: `The stack is as ${operation.phase} wants it: ${share}.`, layout, data: { changes } };
+}
+
+/** What still runs of a tenant that is to have no pods; undefined where nothing does. */
+async function podsLeft({ cluster }: Effects, { environment, tenant }: Operation, { slots }: Layout) {
+  const namespace = namespaceOf({ environment, id: tenant });
+  const filled = colors.filter((color) => slots[color] !== null);
+  const seen = await Promise.all(filled.map((color) => readiness(cluster, namespace, color)));
+  const counts = seen.map(({ replicas, readyReplicas }, i) => [filled[i], { ready: false, replicas, readyReplicas }]);
+  return {
+    left: seen.find(({ ready }) => !ready)?.message,
+    readiness: Object.fromEntries(counts) as Advance["readiness"],
+  };
+}
+
+function notStopped(left: string) {
+  return {
+    code: "pods_not_stopped",
+    cause: "platform" as const,
+    message: `Requests are no longer served, but pods still run: ${left}. Suspend the tenant again.`,
+    evidence: [],
+  };
 }
 
 function notMoved(why: string) {

@@ -3,6 +3,7 @@ import type { Operation } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Cluster } from "../probes/cluster.ts";
+import type { Prometheus } from "../probes/prometheus.ts";
 import type { TrafficSource } from "../probes/traffic.ts";
 import type { Site } from "../render.ts";
 import type { Stacks } from "../stacks/stacks.ts";
@@ -13,6 +14,7 @@ export interface Effects {
   stacks: Stacks;
   cluster: Cluster;
   traffic: TrafficSource;
+  prometheus: Prometheus;
   /** Where checks are sent, such as http://127.0.0.1:4080. */
   gateway: string;
   /** For what is in no policy that an operation was accepted with. */

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isQuery } from "../../model/analysis.ts";
+import { otherColor } from "../../model/color.ts";
 import type { Move } from "../../model/layout.ts";
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { readiness, type Readiness } from "../probes/readiness.ts";
 import { routeInForce } from "../probes/route.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { checkNewSlot } from "./checking.ts";
-import type { Effects } from "./effects.ts";
+import { policyOf, type Effects } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** How long pods must stay as they are once they have answered the checks. */
@@ -16,10 +18,14 @@ const controllerSeconds = 8;
 /** One look at the new slot: pods ready, route in force, checks passed through the gateway by the preview rule. */
 export async function verify(effects: Effects, operation: Operation): Promise<Seen> {
   const move = operation.move!;
+  const { analysis } = policyOf(effects, operation);
+  // Said before any traffic moves, not by the first step that can't be judged.
+  if (move.steps.length > 0 && analysis.some(isQuery)) effects.prometheus.require();
   const namespace = namespaceOf({ environment: operation.environment, id: operation.tenant });
   const pods = await readiness(effects.cluster, namespace, move.target);
   const { ready, replicas, readyReplicas } = pods;
-  const seen = { readiness: { [move.target]: { ready, replicas, readyReplicas } } };
+  const others = move.serves ? await idleReadiness(effects, namespace, move) : {};
+  const seen = { readiness: { ...others, [move.target]: { ready, replicas, readyReplicas } } };
   if (!pods.ready) {
     const phaseSeconds = (Date.now() - Date.parse(operation.memory.phaseSince)) / 1000;
     if (pods.behind && phaseSeconds > controllerSeconds) return { ...waitsForControllers(pods, operation), ...seen };
@@ -47,6 +53,14 @@ export async function verify(effects: Effects, operation: Operation): Promise<Se
   };
 }
 
+/** Pods of the idle slot come back with the others, and nobody waits for them: what is known of them is told. */
+async function idleReadiness({ cluster }: Effects, namespace: string, { target, before }: Move) {
+  const idle = otherColor(target);
+  if (!before?.slots[idle]) return {};
+  const { ready, replicas, readyReplicas } = await readiness(cluster, namespace, idle);
+  return { [idle]: { ready, replicas, readyReplicas } };
+}
+
 /** Undefined where every check passed. */
 async function failedCheck(effects: Effects, operation: Operation, move: Move): Promise<Seen | undefined> {
   const result = await checkNewSlot(effects, operation);
@@ -63,10 +77,11 @@ async function failedCheck(effects: Effects, operation: Operation, move: Move): 
 }
 
 function notReady(move: Move, pods: Readiness): Outcome {
+  const stays = move.replicas === undefined ? "" : " The number of pods stays as it was set: scale again.";
   return {
     code: "release_not_ready",
     cause: "release",
-    message: `Release ${move.content.release} does not become ready: ${pods.message}.`,
+    message: `Release ${move.content.release} does not become ready: ${pods.message}.${stays}`,
     evidence: pods.evidence,
   };
 }

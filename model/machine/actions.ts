@@ -45,6 +45,7 @@ function whyNot(name: Intervention, { phase, kind, memory }: Operation): string 
   if (kind === "repair" && name === "rollback") return "A repair has no way back. Abort ends it where it is.";
   if (kind === "offboard") return "What has been removed can't be brought back by turning round.";
   const at = memory.resume ?? phase;
+  if (at === "stopping") return "Its pods are being stopped. Let it end, then unsuspend the tenant.";
   return at === "settling"
     ? "The old slot is already being changed. Let it end, then roll out the old release."
     : `There is nothing to go back to while ${at}.`;
@@ -80,5 +81,8 @@ function effectOfGoingBack({ kind, phase, memory, outcome }: Operation): string 
   if ((memory.resume ?? phase) === "queued") return "Cancels it; nothing has been changed.";
   if (isSurprise(outcome))
     return "Brings the tenant to what Teal knew of it before this operation, over whatever is there now.";
+  if (kind === "scale") return "Brings the number of pods back to what it was.";
+  if (kind === "suspend") return "Leads requests to the tenant again.";
+  if (kind === "unsuspend") return "Leaves the tenant suspended, and stops the pods that were started.";
   return "Moves all traffic back to the old slot, then restores the idle one. Data is left as it is.";
 }

@@ -1,13 +1,18 @@
-import type { OperationKind } from "../operation.ts";
+import type { OperationKind, Phase } from "../operation.ts";
 import { table } from "./table.ts";
 
-/** The table's rows for one kind of operation as a Mermaid state diagram, one arrow per pair of phases. */
+/** The table's rows for one kind of operation as a Mermaid state diagram, one arrow per pair of phases that it can be in. */
 export function diagramOf(kind: OperationKind): string {
   const arrows = new Map<string, string[]>();
-  for (const row of table) {
-    if (!row.kinds.includes(kind)) continue;
+  const rows = table.filter((row) => row.kinds.includes(kind));
+  const reached = new Set<Phase>(["queued"]);
+  for (const phase of reached) {
+    for (const { from, to } of rows) if (from.includes(phase) && to !== "resume") reached.add(to);
+  }
+  for (const row of rows) {
     const to = row.to === "resume" ? "where it was" : row.to;
     for (const from of row.from) {
+      if (!reached.has(from)) continue;
       const key = `${id(from)} --> ${id(to)}`;
       const events = row.on.map((event) => (row.when ? `${event} [${row.when}]` : event));
       arrows.set(key, [...(arrows.get(key) ?? []), ...events]);

@@ -20,8 +20,8 @@ export function heldBack(
   { kind, move }: Operation,
   { now, freeze }: Pick<Facts, "now" | "freeze">,
 ): Extract<Action, { do: "wait" }> | null {
-  const keepsHours = (kind === "rollout" || kind === "configure") && move !== null && move.steps.length > 0;
-  if (!keepsHours || move.override) return null;
+  const keepsHours = kind === "rollout" || kind === "configure" || kind === "restart";
+  if (!keepsHours || move === null || move.steps.length === 0 || move.override) return null;
   if (freeze) return { do: "wait", until: notBefore(freeze.to, now), why: frozen(freeze) };
   const { policy, timeZone = "UTC" } = move;
   const opening = nextOpening(policy?.windows ?? [], timeZone, now);

@@ -23,12 +23,15 @@ function limitOf({ phase, move }: Operation, policy: Policy): number {
       // What is to be approved is previewed first, and that may be late: the approval's own time is what counts.
       return (move?.approvalSeconds ?? policy.approvalSeconds) + patience;
     case "shifting":
+    case "closing":
+    case "opening":
       return policy.shiftSeconds;
     case "baking":
       return (move?.bakeSeconds ?? 0) + patience;
     case "promoting":
       return policy.promoteSeconds;
     case "settling":
+    case "stopping":
       return policy.settleSeconds;
     case "rolling-back":
     case "restoring":

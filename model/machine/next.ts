@@ -1,4 +1,15 @@
-import { deployed, promoted, settled, shifted, trafficBack, type Layout, type Move } from "../layout.ts";
+import {
+  closed,
+  deployed,
+  opened,
+  promoted,
+  settled,
+  shifted,
+  stopped,
+  trafficBack,
+  type Layout,
+  type Move,
+} from "../layout.ts";
 import { endStates, type Memory, type Operation, type Outcome } from "../operation.ts";
 import { TealError } from "../errors.ts";
 import type { Freeze } from "../freeze.ts";
@@ -79,6 +90,12 @@ function moving({ phase, memory }: Operation, move: Move): Action {
       return { do: "wait", until: later(new Date(memory.phaseSince), move.holdSeconds), done: "held" };
     case "settling":
       return apply(settled(move), "applied");
+    case "closing":
+      return apply(closed(move), "moved");
+    case "stopping":
+      return apply(stopped(move), "stopped");
+    case "opening":
+      return apply(opened(move), "moved");
     case "rolling-back":
       return apply(trafficBack(move), "moved");
     case "restoring":

@@ -8,6 +8,7 @@ export const machineEvents = [
   "moved",
   "passed",
   "held",
+  "stopped",
   "removed",
   "failed",
   // What a person has approved is no longer what would be done.
@@ -37,10 +38,12 @@ export interface Row {
   to: Phase | "resume";
 }
 
-const movers = ["configure", "rollout", "rollback"] as const;
-const fillers = ["provision", "repair"] as const;
-const builders = [...fillers, ...movers] as const;
-const anyKind = [...builders, "offboard"] as const;
+const movers = ["configure", "rollout", "rollback", "restart"] as const;
+const fillers = ["provision", "repair", "scale"] as const;
+const builders = [...fillers, ...movers, "unsuspend"] as const;
+const anyKind = [...builders, "suspend", "offboard"] as const;
+/** What can be turned round to the layout that it began from. */
+const returners = [...movers, "scale", "suspend", "unsuspend"] as const;
 const forward = ["deploying", "verifying", "awaiting-approval", "shifting", "baking", "promoting", "holding"] as const;
 
 /**
@@ -49,10 +52,11 @@ const forward = ["deploying", "verifying", "awaiting-approval", "shifting", "bak
  */
 export const table: readonly Row[] = [
   { kinds: builders, from: ["queued"], on: ["started"], to: "deploying" },
+  { kinds: ["suspend"], from: ["queued"], on: ["started"], to: "closing" },
   { kinds: ["offboard"], from: ["queued"], on: ["started"], to: "removing" },
   // Removing is idempotent, and the tenant's name is free again only once it is sure that nothing is left.
   { kinds: ["provision"], from: ["queued"], on: ["abort"], to: "removing" },
-  { kinds: [...movers, "repair", "offboard"], from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
+  { kinds: [...returners, "repair", "offboard"], from: ["queued"], on: ["abort", "rollback"], to: "cancelled" },
 
   { kinds: ["configure"], from: ["deploying"], on: ["applied"], when: "in-place", to: "succeeded" },
   { kinds: builders, from: ["deploying"], on: ["applied"], to: "verifying" },
@@ -70,27 +74,45 @@ export const table: readonly Row[] = [
   { kinds: movers, from: ["holding"], on: ["held", "finish"], to: "settling" },
   { kinds: movers, from: ["shifting", "baking"], on: ["finish"], to: "shifting" },
   { kinds: movers, from: ["settling"], on: ["applied"], to: "succeeded" },
+  { kinds: ["suspend"], from: ["closing"], on: ["moved"], to: "stopping" },
+  { kinds: ["suspend"], from: ["stopping"], on: ["stopped"], to: "succeeded" },
+  { kinds: ["unsuspend"], from: ["verifying"], on: ["verified"], to: "opening" },
+  { kinds: ["unsuspend"], from: ["opening"], on: ["moved"], to: "succeeded" },
   { kinds: ["provision"], from: ["removing"], on: ["removed"], to: "cancelled" },
   { kinds: ["offboard"], from: ["removing"], on: ["removed"], to: "succeeded" },
 
   { kinds: movers, from: forward, on: ["failed", "abort", "rollback"], to: "rolling-back" },
   { kinds: fillers, from: ["deploying", "verifying"], on: ["failed"], to: "failed" },
+  { kinds: ["scale"], from: ["deploying", "verifying"], on: ["abort", "rollback"], to: "rolling-back" },
+  { kinds: ["suspend"], from: ["closing"], on: ["failed", "abort", "rollback"], to: "rolling-back" },
+  // Nobody is served by then, which is what was asked for: suspending again stops the pods.
+  { kinds: ["suspend"], from: ["stopping"], on: ["failed"], to: "failed" },
+  {
+    kinds: ["unsuspend"],
+    from: ["deploying", "verifying", "opening"],
+    on: ["failed", "abort", "rollback"],
+    to: "rolling-back",
+  },
   // Nobody could look at stack and cluster, so nothing was begun.
-  { kinds: builders, from: ["queued"], on: ["failed"], to: "failed" },
+  { kinds: [...builders, "suspend"], from: ["queued"], on: ["failed"], to: "failed" },
   { kinds: ["provision"], from: ["deploying", "verifying"], on: ["abort"], to: "removing" },
   // What it has mended by then stays so.
   { kinds: ["repair"], from: ["deploying", "verifying", "paused"], on: ["abort"], to: "cancelled" },
-  { kinds: movers, from: ["rolling-back"], on: ["moved"], to: "restoring" },
-  { kinds: movers, from: ["restoring"], on: ["applied"], to: "rolled-back" },
-  { kinds: movers, from: ["rolling-back", "restoring", "settling"], on: ["failed"], to: "halted" },
+  { kinds: returners, from: ["rolling-back"], on: ["moved"], to: "restoring" },
+  { kinds: returners, from: ["restoring"], on: ["applied"], to: "rolled-back" },
+  { kinds: returners, from: ["rolling-back", "restoring"], on: ["failed"], to: "halted" },
+  { kinds: movers, from: ["settling"], on: ["failed"], to: "halted" },
   { kinds: ["provision", "offboard"], from: ["removing"], on: ["failed"], to: "halted" },
 
   { kinds: builders, from: [...forward, "settling"], on: ["pause"], to: "paused" },
   { kinds: builders, from: ["queued", ...forward, "settling"], on: ["surprised"], to: "paused" },
-  { kinds: movers, from: ["rolling-back", "restoring"], on: ["surprised"], to: "paused" },
+  { kinds: ["suspend"], from: ["queued"], on: ["surprised"], to: "paused" },
+  { kinds: ["suspend"], from: ["closing", "stopping"], on: ["pause", "surprised"], to: "paused" },
+  { kinds: ["unsuspend"], from: ["opening"], on: ["pause", "surprised"], to: "paused" },
+  { kinds: returners, from: ["rolling-back", "restoring"], on: ["surprised"], to: "paused" },
   { kinds: anyKind, from: ["queued"], on: ["pause"], to: "paused" },
   { kinds: anyKind, from: ["paused", "halted"], on: ["resume"], to: "resume" },
-  { kinds: movers, from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },
+  { kinds: returners, from: ["paused", "halted"], on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },
   { kinds: ["provision"], from: ["paused", "halted"], on: ["abort"], to: "removing" },
   { kinds: anyKind, from: ["paused"], on: ["abort", "rollback"], when: "not-begun", to: "cancelled" },
 ];

@@ -27,7 +27,8 @@ export class GatewayMetrics {
     name: "teal_gateway_request_duration_seconds",
     help: "Time from a request's arrival to the end of its answer.",
     labelNames: this.#names,
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    // Those of Envoy, as far as a request can take.
+    buckets: [0.0005, 0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     registers: [this.registry],
   });
   readonly #inFlight = new Gauge({

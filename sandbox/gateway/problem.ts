@@ -6,6 +6,8 @@ export interface Problem {
   code: string;
   title: string;
   detail: string;
+  /** Browsers get it as a page. */
+  page?: true;
 }
 
 export const problems = {
@@ -28,6 +30,13 @@ export const problems = {
     title: "No endpoints",
     detail: `No pod of Service ${service} is ready.`,
   }),
+  suspended: (): Problem => ({
+    status: 503,
+    code: "suspended",
+    title: "Suspended",
+    detail: "This service is suspended.",
+    page: true,
+  }),
   unreachable: (service: string): Problem => ({
     status: 502,
     code: "unreachable",
@@ -49,4 +58,10 @@ export function sendProblem(response: ServerResponse, problem: Problem): void {
   const body = problemBody(problem);
   const headers = { "content-type": "application/problem+json", "content-length": Buffer.byteLength(body) };
   response.writeHead(problem.status, headers).end(body);
+}
+
+export function sendPage(response: ServerResponse, { status, title, detail }: Problem): void {
+  const body = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><h1>${detail}</h1></html>\n`;
+  const headers = { "content-type": "text/html; charset=utf-8", "content-length": Buffer.byteLength(body) };
+  response.writeHead(status, headers).end(body);
 }

@@ -4,7 +4,7 @@ import type { Backend, Endpoint } from "./endpoints.ts";
 import { changeHeaders, changeRawHeaders, redirectTo } from "./filters.ts";
 import { forwardedHeaders, hasBody, returnedHeaders } from "./headers.ts";
 import type { GatewayMetrics, RouteMeter } from "./metrics.ts";
-import { problems, sendProblem, type Problem } from "./problem.ts";
+import { problems, sendPage, sendProblem, type Problem } from "./problem.ts";
 import type { Filter } from "./resources.ts";
 import type { RoutingTable } from "./table.ts";
 
@@ -112,7 +112,8 @@ class Exchange {
   #attempt(): void {
     const endpoint = this.#backend.next(this.#tried);
     if (endpoint === undefined) {
-      const { namespace, name } = this.#rule.route;
+      const { namespace, name, suspended } = this.#rule.route;
+      if (suspended) return this.#fail(problems.suspended());
       this.#metrics.unavailable({ namespace, route: name, service: this.#backend.service });
       return this.#fail(problems.noEndpoints(this.#backend.service));
     }
@@ -171,6 +172,9 @@ class Exchange {
     if (this.#response.headersSent || this.#response.destroyed) return;
     // What is left of the body has nowhere to go; the connection can't be used for another request then.
     if (this.#hasBody && !this.#request.complete) this.#response.shouldKeepAlive = false;
-    sendProblem(this.#response, problem);
+    if (problem.page && wantsPage(this.#request)) sendPage(this.#response, problem);
+    else sendProblem(this.#response, problem);
   }
 }
+
+const wantsPage = ({ headers }: IncomingMessage): boolean => headers.accept?.includes("text/html") === true;

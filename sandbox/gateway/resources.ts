@@ -1,3 +1,4 @@
+import { suspendedAnnotation } from "../../model/headers.ts";
 import type { Condition, KubeObject, LabelSelector } from "../kubernetes/types.ts";
 
 /** The parts of the Gateway API, version 1, and of Services that the gateway reads and writes. */
@@ -100,6 +101,11 @@ export interface RouteParentStatus {
 export interface HTTPRoute extends KubeObject {
   spec: { parentRefs?: readonly ParentRef[]; hostnames?: readonly string[]; rules?: readonly RouteRule[] };
   status?: { parents?: readonly RouteParentStatus[] };
+}
+
+/** Whether it leads to nothing for good reason: whoever comes is told so. */
+export function isSuspended({ metadata }: HTTPRoute): boolean {
+  return metadata.annotations?.[suspendedAnnotation] === "true";
 }
 
 export interface Service extends KubeObject {

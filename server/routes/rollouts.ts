@@ -26,6 +26,7 @@ export function rolloutRoutes({ automation: { tenants } }: Deps): Route[] {
       problems: [
         "tenant_not_found",
         "tenant_busy",
+        "tenant_suspended",
         "release_not_found",
         "release_withdrawn",
         "migration_unsupported",
@@ -48,7 +49,7 @@ export function rolloutRoutes({ automation: { tenants } }: Deps): Route[] {
       body: z.strictObject({ reason: reason.optional() }).meta({ id: "OptionalReason" }),
       bodyOptional: true,
       answers: { 202: acceptedAnswer },
-      problems: ["tenant_not_found", "nothing_to_roll_back_to"],
+      problems: ["tenant_not_found", "nothing_to_roll_back_to", "tenant_suspended"],
       handle: async ({ params, body, call }) =>
         accepted(await tenants.rollback(params.env, params.id, { ...call, ...body })),
     }),

@@ -81,7 +81,15 @@ function patch({ automation: { tenants } }: Deps): Route {
       200: { description: "Nothing changes; the tenant", schema: tenantView, headers: etag },
       202: acceptedAnswer,
     },
-    problems: ["tenant_not_found", "tenant_busy", "hostname_taken", "revision_mismatch", "if_match_required", "frozen"],
+    problems: [
+      "tenant_not_found",
+      "tenant_busy",
+      "hostname_taken",
+      "revision_mismatch",
+      "if_match_required",
+      "frozen",
+      "tenant_suspended",
+    ],
     handle: async ({ params, headers, body, call }) => {
       const revision = versionSeen(headers["if-match"], "the tenant");
       const operation = await tenants.patch(params.env, params.id, body, revision, call);

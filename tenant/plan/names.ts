@@ -21,6 +21,8 @@ export function slotNames(color: Color) {
   } as const;
 }
 
+/** Name of the Service that a suspended tenant's route leads to. */
+export const suspendedService = "suspended";
 /** Name of the objects that a tenant has one of: ServiceAccount, Role, RoleBinding, HTTPRoute. */
 export const app = "app";
 /** Port of each slot's Service, and its name; containers name theirs the same. */

@@ -15,11 +15,12 @@ export function quotaTier(spec: TenantSpec): Tier {
 
 /**
  * Most pods that the namespace can need at once: both slots at full size with their surge, and background components in
- * both, since the new color's start before the old one's are gone. It doesn't depend on colors, weights or scale, so
- * that no flip changes it.
+ * both, since the new color's start before the old one's are gone. It doesn't depend on colors, weights or a slot's scale,
+ * so that no flip changes it. A tenant that was scaled beyond its tier has as much more: what a tier gives has no room to
+ * spare, so that nobody could be scaled up within it.
  */
 export function mostPods(spec: TenantSpec): number {
-  const web = tierSizes[quotaTier(spec)].replicas + surge;
+  const web = Math.max(tierSizes[quotaTier(spec)].replicas, spec.replicas ?? 0) + surge;
   const background = colors.map((color) => spec[color]?.background?.replicas ?? 0);
   return 2 * web + background.reduce((sum, replicas) => sum + (replicas > 0 ? replicas + surge : 0), 0) + spare;
 }

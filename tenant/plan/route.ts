@@ -1,7 +1,7 @@
 import { colors, type Color } from "../../model/color.ts";
-import { colorHeader, previewHeader } from "../../model/headers.ts";
+import { colorHeader, previewHeader, suspendedAnnotation } from "../../model/headers.ts";
 import type { TenantSpec } from "../spec.ts";
-import { servicePort, slotNames } from "./names.ts";
+import { portName, servicePort, slotNames, suspendedService } from "./names.ts";
 
 /**
  * HTTPRoute spec: the only thing of a tenant's that depends on weights and preview. `token` is the preview's, in
@@ -13,7 +13,24 @@ export function routeSpec<Token>(spec: TenantSpec, token: Token) {
   return {
     parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name, namespace }],
     hostnames: spec.hostnames,
-    rules: [...preview, { matches: [{ path: everyPath }], backendRefs: weighted(spec) }],
+    rules: [...preview, { matches: [{ path: everyPath }], backendRefs: spec.suspended ? nowhere : weighted(spec) }],
+  };
+}
+
+/** Annotations of the route: a gateway that knows the one of a suspended tenant can say so in its answer. */
+export function routeAnnotations({ suspended }: Pick<TenantSpec, "suspended">): Record<string, string> {
+  return suspended ? { [suspendedAnnotation]: "true" } : {};
+}
+
+/** The Gateway API has no answers of its own to give; a Service without endpoints is answered for with a 503. */
+const nowhere = [{ group: "", kind: "Service", name: suspendedService, port: servicePort, weight: 1 }];
+
+/** Spec of that Service. Its selector fits no pod, ever: without one, nobody would keep an empty list of endpoints. */
+export function suspendedServiceSpec() {
+  return {
+    type: "ClusterIP",
+    selector: { "teal.dev/color": "none" },
+    ports: [{ name: portName, port: servicePort, targetPort: portName, protocol: "TCP" }],
   };
 }
 

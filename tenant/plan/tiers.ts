@@ -1,3 +1,4 @@
+import type { Suspension } from "../../model/layout.ts";
 import { tiers, type Tier } from "../../model/tenant.ts";
 
 /** What a tier gives. CPU in millicores, memory in MiB, both per pod. */
@@ -13,9 +14,16 @@ export const tierSizes: Record<Tier, TierSize> = {
   large: { replicas: 3, cpu: { request: 500, limit: 2000 }, memory: { request: 512, limit: 1024 } },
 };
 
-/** Web pods of a slot. A warm backup has one if nothing else is said, and never more than a full slot: see quota.ts. */
-export function webReplicas(slot: { tier: Tier; scale: "full" | "idle"; idleReplicas?: number }): number {
-  const { replicas } = tierSizes[slot.tier];
+/**
+ * Web pods of a slot. A full one has as many as the tenant was scaled to, else as its tier says; a warm backup has one if
+ * nothing else is said, and never more than a full slot: see quota.ts. While pods are stopped, none.
+ */
+export function webReplicas(
+  { replicas: scaled, suspended }: { replicas?: number; suspended?: Suspension },
+  slot: { tier: Tier; scale: "full" | "idle"; idleReplicas?: number },
+): number {
+  if (suspended === "stopped") return 0;
+  const replicas = scaled ?? tierSizes[slot.tier].replicas;
   return slot.scale === "idle" ? Math.min(slot.idleReplicas ?? 1, replicas) : replicas;
 }
 

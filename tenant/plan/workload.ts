@@ -33,7 +33,7 @@ export function webSpec(tenant: TenantSpec, color: Color, slot: SlotSpec) {
     // Endpoints are taken out of gateways a moment after a pod is told to stop.
     lifecycle: { preStop: { sleep: { seconds: 5 } } },
   };
-  return deployment(tenant, color, slot, "web", webReplicas(slot), container);
+  return deployment(tenant, color, slot, "web", webReplicas(tenant, slot), container);
 }
 
 /** Deployment spec of workers and schedulers. */
@@ -43,7 +43,8 @@ export function backgroundSpec(tenant: TenantSpec, color: Color, slot: SlotSpec)
     ...baseContainer(tenant, color, slot, "background"),
     ...(command ? { command } : { args: ["background"] }),
   };
-  return deployment(tenant, color, slot, "background", replicas, container);
+  const wanted = tenant.suspended === "stopped" ? 0 : replicas;
+  return deployment(tenant, color, slot, "background", wanted, container);
 }
 
 /** Whether the color runs its release's background component. */
@@ -114,7 +115,10 @@ function deployment(
       metadata: {
         labels: componentLabels(tenant, color, component, slot.release),
         // Settings reach pods by environment only: a new revision must roll them.
-        annotations: { "teal.dev/revision": `${slot.revision}` },
+        annotations: {
+          "teal.dev/revision": `${slot.revision}`,
+          ...(slot.restarts !== undefined && { "teal.dev/restarts": `${slot.restarts}` }),
+        },
       },
       spec: {
         serviceAccountName: app,

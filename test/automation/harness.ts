@@ -47,6 +47,8 @@ export async function openHarness(overrides: Partial<Deps> = {}): Promise<Harnes
       previewed.push({ tenant, layout });
       return { creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] };
     },
+    posting: { reach: { loopback: true, private: false } },
+    publicUrl: () => "https://teal.example.com",
     found: {
       drift: async () => ({ items: [], additions: [] }),
       last: async () => null,

@@ -21,7 +21,7 @@ const terms = { policy, timeZone: "Europe/Berlin" };
 
 describe("windows and freezes", () => {
   it("let what moves traffic wait until they are open, and say when that is", () => {
-    for (const kind of ["rollout", "configure"] as const) {
+    for (const kind of ["rollout", "configure", "restart"] as const) {
       const action = next(accepted(kind, terms), open);
       assert.ok(action.do === "wait" && action.why, kind);
       assert.deepEqual(action.until, new Date("2026-11-21T21:00:00Z"));
@@ -50,7 +50,7 @@ describe("windows and freezes", () => {
       assert.deepEqual(next(accepted("rollout", { ...terms, override }), facts), { do: "begin" });
       assert.deepEqual(next(accepted("configure", { ...terms, steps: [] }), facts), { do: "begin" });
       for (const kind of operationKinds) {
-        if (kind === "rollout" || kind === "configure") continue;
+        if (kind === "rollout" || kind === "configure" || kind === "restart") continue;
         assert.deepEqual(next(accepted(kind, terms), facts), { do: "begin" }, kind);
       }
       for (const phase of ["deploying", "shifting", "rolling-back", "settling"] as const) {

@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { colors } from "../../model/color.ts";
-import { deployed, promoted, provisioned, settled, shifted, trafficBack } from "../../model/layout.ts";
+import {
+  closed,
+  deployed,
+  opened,
+  promoted,
+  provisioned,
+  settled,
+  shifted,
+  stopped,
+  trafficBack,
+  trafficOf,
+  type Layout,
+} from "../../model/layout.ts";
 import { defaultPolicy } from "../../model/policy.ts";
 import { weightsGiving, weightsSchema } from "../../model/weights.ts";
 import { before, move } from "./operations.ts";
@@ -39,6 +51,35 @@ describe("layouts", () => {
     assert.deepEqual(settled({ ...move, policy }).slots.blue, matched);
     assert.deepEqual(settled({ ...move, settling: "keep" }).slots.blue, before.slots.blue);
     assert.equal(settled({ ...move, settling: "remove" }).slots.blue, null);
+  });
+
+  it("scale in place, over rollouts, and back to the tier", () => {
+    const inPlace = { ...move, target: "blue" as const, content: before.slots.blue!, steps: [] };
+    const scaled = deployed({ ...inPlace, replicas: 4 });
+    assert.deepEqual(scaled, { ...before, replicas: 4 });
+    assert.equal(settled({ ...move, before: scaled }).replicas, 4);
+    assert.deepEqual(deployed({ ...inPlace, before: scaled, replicas: null }), before);
+  });
+
+  it("close, stop and open a tenant without a change of what its slots hold or of its weights", () => {
+    const inPlace = { ...move, target: "blue" as const, content: before.slots.blue!, steps: [] };
+    const suspend = { ...inPlace, serves: false };
+    assert.deepEqual(closed(suspend), { ...before, suspended: "closed" });
+    assert.deepEqual(stopped(suspend), { ...before, suspended: "stopped" });
+    assert.deepEqual([trafficOf(before), trafficOf(stopped(suspend))], [before.weights, null]);
+    assert.deepEqual(trafficBack(suspend), before);
+
+    const unsuspend = { ...inPlace, before: stopped(suspend), serves: true };
+    const preview = { color: "blue", token: move.token };
+    assert.deepEqual(deployed(unsuspend), { ...before, suspended: "closed", preview });
+    assert.deepEqual(opened(unsuspend), before);
+    assert.deepEqual(trafficBack(unsuspend), { ...before, suspended: "closed" });
+  });
+
+  it("leave a suspended tenant suspended by what changes in place", () => {
+    const inPlace = { ...move, target: "blue" as const, content: before.slots.blue!, steps: [], revision: 2 };
+    const suspended: Layout = { ...before, suspended: "stopped" };
+    assert.deepEqual(deployed({ ...inPlace, before: suspended }), { ...suspended, revision: 2 });
   });
 
   it("take all traffic back without touching a slot", () => {

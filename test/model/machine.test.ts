@@ -11,6 +11,7 @@ import {
   operationKinds,
   phases,
   type Operation,
+  type OperationKind,
   type Outcome,
   type Phase,
 } from "../../model/operation.ts";
@@ -171,6 +172,30 @@ describe("the machine's table", () => {
     assert.match(refusal("rollback", inPhase("repair", "deploying"))!, /no way back/);
   });
 
+  it("ends a restart, a scaling, a suspension and its end as they went", () => {
+    const ways: [OperationKind, MachineEvent[], Phase][] = [
+      ["restart", ["started", "applied", "verified", "moved"], "baking"],
+      ["scale", ["started", "applied", "verified"], "succeeded"],
+      ["scale", ["started", "applied", "failed"], "failed"],
+      ["scale", ["started", "applied", "abort", "moved", "applied"], "rolled-back"],
+      ["suspend", ["started", "moved", "stopped"], "succeeded"],
+      ["suspend", ["started", "failed", "moved", "applied"], "rolled-back"],
+      ["suspend", ["started", "abort", "moved", "applied"], "rolled-back"],
+      ["suspend", ["started", "moved", "failed"], "failed"],
+      ["suspend", ["abort"], "cancelled"],
+      ["unsuspend", ["started", "applied", "verified", "moved"], "succeeded"],
+      ["unsuspend", ["started", "applied", "failed", "moved", "applied"], "rolled-back"],
+      ["unsuspend", ["started", "applied", "verified", "pause", "abort", "moved", "applied"], "rolled-back"],
+      ["unsuspend", ["started", "applied", "abort", "failed"], "halted"],
+    ];
+    for (const [kind, events, end] of ways) {
+      const last = events.reduce((operation, event) => after(operation, event), accepted(kind));
+      assert.equal(last.phase, end, `${kind} ${events.join(" ")}`);
+    }
+    for (const phase of [inPhase("suspend", "stopping"), inPhase("suspend", "paused", "stopping")])
+      assert.match(refusal("abort", phase)!, /then unsuspend/);
+  });
+
   it("skips to the last step when told to finish", () => {
     const finished = after(inPhase("rollout", "baking"), "finish");
     assert.deepEqual([finished.phase, finished.memory.step], ["shifting", 2]);
@@ -208,7 +233,7 @@ describe("what a person may do", () => {
 
 describe("the machine under any sequence of events", () => {
   const anyEvents = fc.array(fc.constantFrom(...machineEvents), { maxLength: 40 });
-  const anyMover = fc.constantFrom("rollout" as const, "configure" as const, "rollback" as const);
+  const anyMover = fc.constantFrom("rollout" as const, "configure" as const, "rollback" as const, "restart" as const);
 
   it("keeps weights at 100, gives traffic to verified slots only and leaves the old slot alone until settling", () => {
     fc.assert(
@@ -225,6 +250,29 @@ describe("the machine under any sequence of events", () => {
           if (!verified) assert.equal(weights[otherColor(before.live)], 0);
           if (operation.phase !== "settling") assert.deepEqual(slots[before.live], before.slots[before.live]);
           if (action.routeOnly) assert.equal(operation.phase, "shifting");
+        }
+      }),
+    );
+  });
+
+  it("stops pods only behind a closed route, and opens it only once they were verified", () => {
+    fc.assert(
+      fc.property(fc.constantFrom("suspend" as const, "unsuspend" as const), anyEvents, (kind, events) => {
+        let operation = accepted(kind);
+        let closedSince = kind === "unsuspend";
+        let verified = false;
+        for (const event of events) {
+          const from = operation.phase;
+          operation = after(operation, event);
+          if (from === "closing" && event === "moved" && operation.phase === "stopping") closedSince = true;
+          if (from === "verifying" && event === "verified" && operation.phase === "opening") verified = true;
+          const action = next(operation, facts);
+          if (action.do !== "apply") continue;
+          const { suspended, slots, weights } = action.layout;
+          assert.deepEqual([slots, weights], [before.slots, before.weights]);
+          if (suspended === "stopped") assert.ok(closedSince);
+          if (suspended === undefined && kind === "unsuspend") assert.ok(verified);
+          if (suspended === undefined && kind === "suspend") assert.ok(!closedSince);
         }
       }),
     );

@@ -25,12 +25,16 @@ export const move: Move = {
 
 /** A newly accepted operation of `kind`. */
 export function accepted(kind: OperationKind, changes: Partial<Move> = {}): Operation {
+  const inPlace = { ...move, target: "blue" as const, content: before.slots.blue!, steps: [] };
   const moves = {
     provision: { ...move, before: null, target: "blue" as const, steps: [] },
-    repair: { ...move, target: "blue" as const, content: before.slots.blue!, steps: [], shown: ["1"] },
+    repair: { ...inPlace, shown: ["1"] },
+    scale: { ...inPlace, replicas: 5 },
+    suspend: { ...inPlace, serves: false },
+    unsuspend: { ...inPlace, before: { ...before, suspended: "stopped" as const }, serves: true },
     offboard: null,
   };
-  const base = kind === "provision" || kind === "repair" || kind === "offboard" ? moves[kind] : move;
+  const base = kind in moves ? moves[kind as keyof typeof moves] : move;
   return {
     id: "00000000-0000-4000-8000-000000000000",
     kind,

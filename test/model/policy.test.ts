@@ -51,6 +51,8 @@ describe("policies", () => {
       { idleReplicas: 21 },
       { checks: [{ path: "no-slash" }] },
       { inconclusive: "shrug" },
+      { analysis: [{ name: "slow", metric: "p95" }] },
+      { analysis: Array(2).fill({ name: "slow", metric: "p95", max: 1 }) },
       { promoteFrom: "Not A Name" },
       { unknown: 1 },
     ];

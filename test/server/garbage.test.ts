@@ -12,6 +12,7 @@ const routes = apiRoutes({
   automation: new FakeAutomation(),
   environments,
   target: "sandbox",
+  previewUrl: "http://localhost:4090",
   listen: "127.0.0.1",
   logger: pino({ level: "silent" }),
   metrics: new Registry(),
@@ -60,6 +61,7 @@ function assertRefusedOrDone(answer: Answer, server: Server): void {
     "operation_not_found",
     "freeze_not_found",
     "policy_not_found",
+    "webhook_not_found",
   ].includes(String(answer.body?.code));
   if (!late) assert.deepEqual(asked, [], where);
 }

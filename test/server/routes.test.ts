@@ -10,6 +10,7 @@ import {
   tenantView,
 } from "../../model/views.ts";
 import { interventions } from "../../model/operation.ts";
+import { webhookTestView, webhookView } from "../../model/webhook.ts";
 import { startServer, type Server } from "./support/harness.ts";
 import { freezeId, operationId } from "./support/views.ts";
 
@@ -139,6 +140,38 @@ describe("routes", () => {
     for (const wrong of [{ reason: "r" }, { ...json, to: "tomorrow" }, { to: json.to }]) {
       assert.equal((await server.call("POST", `${E}/freezes`, { json: wrong })).status, 400);
     }
+  });
+
+  it("sets, reads, tests and removes a webhook, and never shows its secret", async () => {
+    const json = { url: "https://hooks.example.com/teal", secret: "a-secret-of-some-length", remindMinutes: 5 };
+    const set = await server.call("PUT", `${E}/webhook`, { json: { ...json, reason: "new pager" } });
+    assert.equal(set.status, 200);
+    assert.equal(webhookView.parse(set.body).remindMinutes, 5);
+    assert.deepEqual(asked()?.args, ["production", json, { actor: "local", reason: "new pager" }]);
+    const { remindMinutes: _, ...least } = json;
+    assert.equal((await server.call("PUT", `${E}/webhook`, { json: least })).status, 200);
+    assert.deepEqual(asked()?.args, ["production", { ...json, remindMinutes: 60 }, { actor: "local" }]);
+    webhookView.parse((await server.call("GET", `${E}/webhook`)).body);
+    const test = await server.call("POST", `${E}/webhook/test`);
+    assert.deepEqual([test.status, webhookTestView.parse(test.body).status], [200, 204]);
+    const removed = await server.call("DELETE", `${E}/webhook?reason=quiet`);
+    assert.equal(removed.status, 200);
+    assert.deepEqual(asked()?.args, ["production", { actor: "local", reason: "quiet" }]);
+    const missing = await server.call("GET", "/v1/environments/develop/webhook");
+    assert.deepEqual([missing.status, missing.body?.code], [404, "webhook_not_found"]);
+    const wrong = [
+      { ...json, secret: "hunter2-short" },
+      { ...json, secret: "whsec_hunter2 is no base64" },
+      { ...json, remindMinutes: 0 },
+      { secret: json.secret },
+      { ...json, x: 1 },
+    ];
+    for (const one of wrong) {
+      const refused = await server.call("PUT", `${E}/webhook`, { json: one });
+      assert.equal(refused.status, 400);
+      assert.ok(!refused.text.includes("hunter2"), refused.text);
+    }
+    assert.ok(!server.lines.join().includes("a-secret-of-some-length"));
   });
 
   it("creates a tenant: 202 with the operation and its place", async () => {

@@ -30,6 +30,8 @@ describe("settings", () => {
     [{ TEAL_TOKEN: "short" }, /^TEAL_TOKEN: expected at least 16 characters\.$/],
     [{ DATABASE_URL: "mysql://u:hunter2@h/d" }, /^DATABASE_URL: expected a URL that begins with postgres/],
     [{ PULUMI_BACKEND_URL: "s3://bucket" }, /^PULUMI_BACKEND_URL: expected file:/],
+    [{ TEAL_PUBLIC_URL: "teal.example.com" }, /^TEAL_PUBLIC_URL: expected a URL that begins with http/],
+    [{ TEAL_WEBHOOK_ALLOW_PRIVATE: "yes" }, /^TEAL_WEBHOOK_ALLOW_PRIVATE: expected true \| false/],
     [{ TEAL_TARGET: "aws", PULUMI_CONFIG_PASSPHRASE: "x" }, /^KUBECONFIG: expected/],
   ];
   for (const [env, line] of wrong) {

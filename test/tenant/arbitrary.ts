@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { colors } from "../../model/color.ts";
+import { suspensions } from "../../model/layout.ts";
 import { tiers } from "../../model/tenant.ts";
 import { weightsGiving } from "../../model/weights.ts";
 import { tenantSpec, type SlotSpec, type TenantSpec } from "../../tenant/spec.ts";
@@ -51,6 +52,7 @@ const slot: fc.Arbitrary<SlotSpec> = fc.record({
   tier: fc.constantFrom(...tiers),
   scale: fc.constantFrom("full" as const, "idle" as const),
   idleReplicas: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
+  restarts: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
   revision: fc.nat(),
   web: fc.record(
     {
@@ -95,6 +97,8 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
     second: fc.option(slot),
     share: fc.integer({ min: 0, max: 100 }),
     token: fc.option(fc.stringMatching(/^[a-zA-Z0-9_-]{8,40}$/)),
+    replicas: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
+    suspended: fc.option(fc.constantFrom(...suspensions), { nil: undefined }),
     context: fc.option(fc.constant("some-context"), { nil: undefined }),
   })
   .map(({ first, second, share, token, context, ...rest }) => {

@@ -48,6 +48,27 @@ describe("tenant/program", () => {
     assert.deepEqual([...resources.keys()].sort(), expected.sort());
   });
 
+  it("closes a suspended tenant by its route and one Service more, and stops it by its Deployments alone", async () => {
+    const spec = rollingOut();
+    const closed = { ...spec, suspended: "closed" as const };
+    assert.deepEqual(await difference(spec, closed), ["kubernetes:core/v1:Service::suspended", route]);
+    assert.deepEqual(await difference(closed, { ...spec, suspended: "stopped" as const }), [
+      "kubernetes:apps/v1:Deployment::blue-web",
+      "kubernetes:apps/v1:Deployment::green-web",
+    ]);
+  });
+
+  it("restarts a slot by its Deployment alone, and scales a tenant by Deployments and quota", async () => {
+    const spec = rollingOut();
+    const restarted = { ...spec, green: { ...spec.green!, restarts: 1 } };
+    assert.deepEqual(await difference(spec, restarted), ["kubernetes:apps/v1:Deployment::green-web"]);
+    assert.deepEqual(await difference(spec, { ...spec, replicas: 4 }), [
+      "kubernetes:apps/v1:Deployment::blue-web",
+      "kubernetes:apps/v1:Deployment::green-web",
+      "kubernetes:core/v1:ResourceQuota::quota",
+    ]);
+  });
+
   it("puts every object into the tenant's namespace, by its own provider", async () => {
     const { resources } = await runProgram(rollingOut());
     const objects = [...resources.values()].filter(({ type }) => type.startsWith("kubernetes:"));

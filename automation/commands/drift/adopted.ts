@@ -35,6 +35,8 @@ export async function adopted(
   const same = layout && differences(inStack, layout).length === 0;
   const base = same ? layout : await fromStack(tx, deps, tenant, stack, actor);
   const split = view.traffic.found;
+  if (base.suspended && split) throw cannotKeep(id, "it is suspended, and its route leads to its slots");
+  if (base.suspended) return { layout: base, stack: inStack };
   if (split === null) throw cannotKeep(id, "it has no route that leads to a slot");
   const empty = colors.find((color) => split[color] > 0 && base.slots[color] === null);
   if (empty) throw cannotKeep(id, `${split[empty]} % of its traffic go to ${empty}, which the stack has no slot for`);

@@ -1,5 +1,5 @@
 import { TealError } from "../../../model/errors.ts";
-import type { Layout } from "../../../model/layout.ts";
+import { trafficOf, type Layout } from "../../../model/layout.ts";
 import type { DriftView } from "../../../model/views.ts";
 import type { TenantSpec } from "../../../tenant/spec.ts";
 import { foundIn, otherLayouts } from "../../drift/expected.ts";
@@ -45,7 +45,7 @@ export async function lookAt(deps: Deps, environment: string, id: string): Promi
     drifted: surprise !== null || items.some((item) => !item.kept),
     plan: digestOf([surprise?.message ?? "", ...items.map((item) => item.id)]),
     ...(surprise && { message: surprise.message }),
-    traffic: { expected: layout?.weights ?? null, found: traffic },
+    traffic: { expected: layout && trafficOf(layout), found: traffic },
     items,
     additions: drift.additions,
   };

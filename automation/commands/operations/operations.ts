@@ -7,10 +7,13 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { operationView } from "../views.ts";
 import { interveneCommand } from "./intervene.ts";
 import { operationNotFound } from "./notFound.ts";
+import { followPreviewLink, makePreviewLink } from "./previewLink.ts";
 
 export function operationCommands(deps: Deps): Automation["operations"] {
   const { ledger } = deps;
   return {
+    makePreviewLink: (id, minutes, call) => makePreviewLink(deps, id, minutes, call),
+    followPreviewLink: (token) => followPreviewLink(deps, token),
     intervene: (id, name, call) => interveneCommand(deps, id, name, call),
     get: async (id) => {
       const operation = await ledger.read((db) => readOperation(db, id));

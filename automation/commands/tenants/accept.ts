@@ -9,6 +9,13 @@ import { insertOperation } from "../../ledger/operations/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { operationView } from "../views.ts";
 
+const brings: readonly OperationKind[] = ["provision", "configure", "rollout", "rollback", "restart", "repair"];
+
+function pods(move: Move | null): string {
+  if (move?.replicas === undefined) return "";
+  return move.replicas === null ? " to what the tier says" : ` to ${move.replicas} web pods`;
+}
+
 /** Writes down an operation on a tenant that the transaction holds, and wakes a worker. */
 export async function accept(
   tx: Queries,
@@ -29,7 +36,7 @@ export async function accept(
   });
   await wake(tx, operation.id);
   const release = move?.content.release;
-  const what = release === undefined ? kind : `${kind} of release ${release}`;
+  const what = brings.includes(kind) ? `${kind} of release ${release}` : `${kind}${pods(move)}`;
   const override = move?.override;
   const spite = override ? `, in spite of freezes and windows (${override.reason})` : "";
   const message = `${actor} asked for the ${what}${spite}${reason === null ? "" : `: ${reason}`}`;

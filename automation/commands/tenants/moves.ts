@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { otherColor } from "../../../model/color.ts";
+import { colors, otherColor } from "../../../model/color.ts";
 import type { Layout, Move, Slot } from "../../../model/layout.ts";
 import type { WholeTerms } from "./terms.ts";
 
@@ -41,6 +41,30 @@ export function inPlaceMove(before: Layout, live: Slot, revision: number, terms:
   return { before, target: before.live, content: live, revision, ...still, steps: [], ...terms, token: newToken() };
 }
 
+/** The live release and settings in fresh pods, then the traffic. A gate asks about a release: here is none to ask about. */
+export function restartMove(before: Layout, live: Slot, revision: number, terms: WholeTerms): Move {
+  const { release, revision: given } = live;
+  const restarts = Math.max(...colors.map((color) => before.slots[color]?.restarts ?? 0)) + 1;
+  const content: Slot = { release, revision: given, scale: "full", restarts };
+  return { ...rolloutMove(before, live, terms), content, revision, gates: [] };
+}
+
+/** Other numbers of pods, in place. */
+export function scaleMove(
+  before: Layout,
+  live: Slot,
+  revision: number,
+  replicas: number | null,
+  terms: WholeTerms,
+): Move {
+  return { ...inPlaceMove(before, live, revision, terms), replicas };
+}
+
+/** Requests served or not, and pods with them; what slots hold stays. */
+export function servingMove(before: Layout, live: Slot, revision: number, serves: boolean, terms: WholeTerms): Move {
+  return { ...inPlaceMove(before, live, revision, terms), serves };
+}
+
 /** The tenant as it should be; of what differs, just what was `shown`. */
 export function repairMove(before: Layout, live: Slot, revision: number, shown: string[], terms: WholeTerms): Move {
   return { ...inPlaceMove(before, live, revision, terms), shown };
@@ -48,7 +72,8 @@ export function repairMove(before: Layout, live: Slot, revision: number, shown: 
 
 /** All traffic to what the idle slot holds. */
 export function rollbackMove(before: Layout, idle: Slot, revision: number, terms: WholeTerms): Move {
-  const content: Slot = { release: idle.release, revision: idle.revision, scale: "full" };
+  const { release, revision: given, restarts } = idle;
+  const content: Slot = { release, revision: given, scale: "full", ...(restarts !== undefined && { restarts }) };
   const target = otherColor(before.live);
   return { before, target, content, revision, ...still, steps: [100], ...terms, token: newToken() };
 }

@@ -13,6 +13,7 @@ import { refuseFrozen } from "../freezes/refuse.ts";
 import { accept } from "./accept.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { inPlaceMove, provisionMove, rolloutMove } from "./moves.ts";
+import { refuseSuspended } from "./running.ts";
 import { sameForPods, sameSettings, settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
 import { termsOf, type WholeTerms } from "./terms.ts";
@@ -46,6 +47,7 @@ export async function patchCommand(
       return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision, terms), call });
     }
     const move = configureMove(layout, revision, { old, settings }, terms);
+    if (move.steps.length > 0) refuseSuspended(id, layout);
     if (move.steps.length > 0) await refuseFrozen(tx, environment, terms);
     return accept(tx, ledger, tenant, { kind: "configure", move, call });
   });

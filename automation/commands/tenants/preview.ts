@@ -18,6 +18,7 @@ import { checkHostnames } from "./hostnames.ts";
 import { provisionMove, rolloutMove } from "./moves.ts";
 import { configureMove } from "./patch.ts";
 import { isLive } from "./rollout.ts";
+import { refuseSuspended } from "./running.ts";
 import { sameSettings, settingsOf } from "./settings.ts";
 import { tenantNotFound } from "./tenant.ts";
 import { termsOf } from "./terms.ts";
@@ -91,7 +92,11 @@ async function firstLayout(db: Queries, deps: Deps, row: TenantRow, wished: Wish
   if (!layout || !tried.done) return provisioned(provisionMove(release ?? tried.release, revision, terms));
   const unchanged = revision === row.revision;
   if (release !== undefined && !(await isLive(db, deps, row, layout, release))) {
+    refuseSuspended(row.id, layout);
     return deployed(rolloutMove(layout, { release, revision }, terms));
   }
-  return unchanged ? layout : deployed(configureMove(layout, revision, { old, settings }, terms));
+  if (unchanged) return layout;
+  const move = configureMove(layout, revision, { old, settings }, terms);
+  if (move.steps.length > 0) refuseSuspended(row.id, layout);
+  return deployed(move);
 }

@@ -15,6 +15,7 @@ import { intervene } from "../operations/intervene.ts";
 import { operationView } from "../views.ts";
 import { accept } from "./accept.ts";
 import { rollbackMove } from "./moves.ts";
+import { refuseSuspended } from "./running.ts";
 import { podSettings, sameForPods, sameSettings, settingsOf } from "./settings.ts";
 import { busy, heldTenant } from "./tenant.ts";
 import { termsOf } from "./terms.ts";
@@ -28,6 +29,7 @@ export async function rollbackCommand(deps: Deps, environment: string, id: strin
     if (operation) return turnRound(tx, deps, operation, call);
 
     const { layout } = tenant;
+    refuseSuspended(id, layout);
     const idle = layout && (await olderSlot(tx, deps, tenant, layout));
     if (!idle) throw nothingToRollBackTo(id);
     const revision = await revisionAfter(tx, deps, tenant, idle, call);

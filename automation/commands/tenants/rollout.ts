@@ -13,6 +13,7 @@ import { refuseFrozen } from "../freezes/refuse.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { accept } from "./accept.ts";
 import { provisionMove, rolloutMove } from "./moves.ts";
+import { refuseSuspended } from "./running.ts";
 import { sameForPods, settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
 import { termsOf } from "./terms.ts";
@@ -42,6 +43,7 @@ export async function rolloutCommand(
         call: why,
       });
     }
+    refuseSuspended(id, layout);
     if (await isLive(tx, deps, tenant, layout, release)) throw alreadyLive(id, release);
     await refuseFrozen(tx, environment, terms);
     const move = rolloutMove(layout, { release, revision }, terms);

@@ -11,8 +11,11 @@ import { createCommand } from "./create.ts";
 import { offboardCommand } from "./offboard.ts";
 import { patchCommand } from "./patch.ts";
 import { previewCommand } from "./preview.ts";
+import { restartCommand } from "./restart.ts";
 import { rollbackCommand } from "./rollback.ts";
 import { rolloutCommand } from "./rollout.ts";
+import { scaleCommand } from "./scale.ts";
+import { suspendCommand, unsuspendCommand } from "./suspend.ts";
 import { tenantNotFound } from "./tenant.ts";
 
 export function tenantCommands(deps: Deps): Automation["tenants"] {
@@ -23,6 +26,10 @@ export function tenantCommands(deps: Deps): Automation["tenants"] {
     offboard: (environment, id, call) => offboardCommand(deps, environment, id, call),
     rollout: (environment, id, rollout, call) => rolloutCommand(deps, environment, id, rollout, call),
     rollback: (environment, id, call) => rollbackCommand(deps, environment, id, call),
+    restart: (environment, id, call) => restartCommand(deps, environment, id, call),
+    scale: (environment, id, replicas, call) => scaleCommand(deps, environment, id, replicas, call),
+    suspend: (environment, id, call) => suspendCommand(deps, environment, id, call),
+    unsuspend: (environment, id, call) => unsuspendCommand(deps, environment, id, call),
     preview: (environment, id, change) => previewCommand(deps, environment, id, change),
     drift: async (environment, id) => (await lookAt(deps, environment, id)).view,
     keep: (environment, id, plan, call) => keepCommand(deps, environment, id, plan, call),

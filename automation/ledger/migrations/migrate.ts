@@ -5,12 +5,16 @@ import { explained } from "../unavailable.ts";
 import * as ledger from "./0001-ledger.ts";
 import * as drift from "./0002-drift.ts";
 import * as policies from "./0003-policies.ts";
+import * as webhooks from "./0004-webhooks.ts";
+import * as operations from "./0005-operations.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
   "0001-ledger": ledger,
   "0002-drift": drift,
   "0003-policies": policies,
+  "0004-webhooks": webhooks,
+  "0005-operations": operations,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -5,6 +5,7 @@ import type { Queries } from "../database.ts";
 import { appendEvents } from "../events/append.ts";
 import { freezeInForce } from "../freezes/inForce.ts";
 import { json } from "../json.ts";
+import { tell } from "../notices/tell.ts";
 import type { Schema } from "../schema.ts";
 import { lockTenantOf } from "../tenants/lock.ts";
 import { recordTenant } from "../tenants/record.ts";
@@ -25,6 +26,7 @@ export async function advance(tx: Queries, wake: Wake, held: Claim, progress: Ad
   await recordTenant(tx, row.tenant_uid, progress);
   if (ended || progress.offboarded) await settleHostnames(tx, row.tenant_uid);
   if (progress.release && !ended) await wakeNext(tx, wake, now.operation, progress.wakeAt);
+  await tell(tx, held.operation, now.operation);
   // Last, since events are written by one transaction at a time.
   await appendEvents(tx, eventsOf(now.operation, progress));
   return now;

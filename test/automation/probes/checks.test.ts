@@ -15,10 +15,11 @@ describe("checks", () => {
     seen = [];
     server = createServer((request, response) => {
       seen.push({ host: request.headers.host, token: request.headers[previewHeader] });
-      if (request.url === "/never") return;
+      if (request.url === "/never") return undefined;
       if (request.headers[previewHeader] === "secret") response.setHeader(colorHeader, "green");
       response.statusCode = request.url === "/broken" && seen.length > 2 ? 500 : 200;
-      response.end();
+      if (request.url === "/slowly") return setTimeout(() => response.end('{"version":"2.0.0"}'), 60);
+      return response.end(request.url === "/huge" ? "x".repeat(1024 * 1024 + 1) : '{"version":"2.0.0"}');
     }).listen(0, "127.0.0.1");
     await new Promise((ready) => server.once("listening", ready));
     gateway = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -53,6 +54,21 @@ describe("checks", () => {
     assert.match(late.evidence.text, /nothing within 0.2 s/);
     const gone = await runChecks({ ...target("secret"), gateway: "http://127.0.0.1:1" }, [check], 1);
     assert.ok(!gone.passed);
+  });
+
+  it("look at headers, body and time of what comes back", async () => {
+    const json = [{ path: "/version", equals: "2.0.0" }];
+    const passes = { ...check, path: "/version", json, headers: [{ name: "teal-color", equals: "green" }] };
+    assert.deepEqual(await runChecks(target("secret"), [passes], 1), { passed: true });
+    const fails = async (more: object) => {
+      const result = await runChecks(target("secret"), [{ ...passes, ...more }], 1);
+      assert.ok(!result.passed && !result.unrouted);
+      return result.evidence.text;
+    };
+    const other = [{ path: "/version", equals: "3" }];
+    assert.equal(await fails({ json: other }), 'GET /version JSON at "/version" was "2.0.0", expected "3"');
+    assert.match(await fails({ path: "/slowly", maxMilliseconds: 50 }), /took \d+ ms, expected at most 50 ms/);
+    assert.match(await fails({ path: "/huge" }), /more than is read/);
   });
 
   it("go where the weights say without a preview", async () => {

@@ -159,6 +159,18 @@ describe("sandbox/gateway proxy", () => {
     assert.equal((await ask()).status, 500);
   });
 
+  it("says of a suspended route that it is, to browsers as a page", async () => {
+    endpoints.setService(service("suspended"));
+    const suspended = route([{ backendRefs: [{ name: "suspended", port: 80 }] }]);
+    const annotations = { "teal.dev/suspended": "true" };
+    inForce({ ...suspended, metadata: { ...suspended.metadata, annotations } });
+    const told = await ask();
+    assert.deepEqual([told.status, (JSON.parse(told.body) as { code: string }).code], [503, "suspended"]);
+    const page = await ask({ headers: { accept: "text/html,*/*;q=0.8" } });
+    assert.deepEqual([page.status, page.headers["content-type"]], [503, "text/html; charset=utf-8"]);
+    assert.match(page.body, /This service is suspended/);
+  });
+
   it("goes to another endpoint when one refuses, whatever the method", async () => {
     await serve("web", (request, response) => {
       void textOf(request).then((body) => response.end(`ok ${body}`));

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Automation } from "../../../automation/automation.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { EventView, OperationView } from "../../../model/views.ts";
-import { drift, freeze, freezeId, operation, operationId, policy, preview, release, tenant } from "./views.ts";
+import { drift, freeze, freezeId, operation, operationId, policy, preview, release, tenant, webhook } from "./views.ts";
 
 export const environments = ["develop", "production"];
 
@@ -63,6 +63,20 @@ export class FakeAutomation implements Automation {
     },
   };
 
+  readonly webhooks: Automation["webhooks"] = {
+    get: async (env) => {
+      const found = await this.answer("webhooks.get", [env], webhook(env));
+      if (env === "develop") throw new TealError("webhook_not_found", `Expected a webhook; ${env} has none.`);
+      return found;
+    },
+    set: (env, given, call) => {
+      const { url, remindMinutes } = given;
+      return this.answer("webhooks.set", [env, given, call], { ...webhook(env), url, remindMinutes });
+    },
+    remove: (env, call) => this.answer("webhooks.remove", [env, call], webhook(env)),
+    test: (env, call) => this.answer("webhooks.test", [env, call], { delivered: true, status: 204, milliseconds: 7 }),
+  };
+
   readonly releases: Automation["releases"] = {
     register: (env, given, call) => {
       const registered = { release: { ...release(given.version, env), ...given }, created: this.releaseIsNew };
@@ -104,6 +118,11 @@ export class FakeAutomation implements Automation {
     keep: (env, id, plan, call) => this.answer("tenants.keep", [env, id, plan, call], drift),
     repair: (env, id, plan, call) =>
       this.answer("tenants.repair", [env, id, plan, call], operation({ kind: "repair" })),
+    restart: (env, id, call) => this.answer("tenants.restart", [env, id, call], operation({ kind: "restart" })),
+    scale: (env, id, replicas, call) =>
+      this.answer("tenants.scale", [env, id, replicas, call], operation({ kind: "scale" })),
+    suspend: (env, id, call) => this.answer("tenants.suspend", [env, id, call], operation({ kind: "suspend" })),
+    unsuspend: (env, id, call) => this.answer("tenants.unsuspend", [env, id, call], operation({ kind: "unsuspend" })),
     preview: (env, id, change) => this.answer("tenants.preview", [env, id, change], preview),
   };
 
@@ -113,6 +132,15 @@ export class FakeAutomation implements Automation {
       const found = await this.answer("operations.get", [id], operation({ state: this.state }));
       if (id !== operationId) throw new TealError("operation_not_found", "Expected an operation; there is none.");
       return found;
+    },
+    makePreviewLink: (id, minutes, call) => {
+      const made = { token: "signed", expiresAt: new Date("2026-01-01T01:00:00.000Z") };
+      return this.answer("operations.makePreviewLink", [id, minutes, call], made);
+    },
+    followPreviewLink: (token) => {
+      const expiresAt = new Date("2099-01-01T00:00:00.000Z");
+      const previewed = { host: "acme.production.localhost", color: "green" as const, token: "secret", expiresAt };
+      return this.answer("operations.followPreviewLink", [token], previewed);
     },
     intervene: (id, name, call) => this.answer("operations.intervene", [id, name, call], operation()),
   };

@@ -30,6 +30,7 @@ export async function startServer(change: Partial<Deps> = {}) {
     environments,
     target: "sandbox",
     listen: "127.0.0.1",
+    previewUrl: "http://localhost:4090",
     logger: pino({ level: "debug" }, { write: (line: string) => void lines.push(line) }),
     metrics: new Registry(),
     version: "0.0.0-test",

@@ -3,6 +3,7 @@ import { defaultPolicy } from "../../../model/policy.ts";
 import type { FreezeView, PolicyView } from "../../../model/views.ts";
 import type { EventView, OperationView, PreviewView, ReleaseView, TenantView } from "../../../model/views.ts";
 import { newRelease } from "../../../model/release.ts";
+import type { WebhookView } from "../../../model/webhook.ts";
 
 export const operationId = "11111111-1111-4111-8111-111111111111";
 const time = "2026-01-01T00:00:00.000Z";
@@ -37,6 +38,8 @@ export function tenant(id: string, environment: string): TenantView {
     live: "blue",
     release: "1.0.0",
     weights: { blue: 100, green: 0 },
+    replicas: null,
+    suspended: false,
     slots: {
       blue: { release: "1.0.0", image: "teal/app:1.0.0", revision: 1, scale: "full", ready: true },
       green: null,
@@ -65,6 +68,11 @@ export const freezeId = "33333333-3333-4333-8333-333333333333";
 export function freeze(environment: string, change: Partial<FreezeView> = {}): FreezeView {
   const to = "2026-01-02T00:00:00.000Z";
   return { id: freezeId, environment, from: time, to, reason: "New Year", by: "ann", createdAt: time, ...change };
+}
+
+export function webhook(environment: string): WebhookView {
+  const url = "https://hooks.example.com/teal";
+  return { environment, url, remindMinutes: 60, changed: { at: time, by: "ann", reason: "new pager" } };
 }
 
 export function event(id: number): EventView {

@@ -6,7 +6,7 @@ import { componentLabels, selector, tenantLabels } from "../../../tenant/plan/la
 import { namespaceOf, slotNames, stackNameOf } from "../../../tenant/plan/names.ts";
 import { networkPolicies } from "../../../tenant/plan/network.ts";
 import { limitsSpec, mostPods, quotaSpec, quotaTier, surge } from "../../../tenant/plan/quota.ts";
-import { routeSpec } from "../../../tenant/plan/route.ts";
+import { routeAnnotations, routeSpec, suspendedServiceSpec } from "../../../tenant/plan/route.ts";
 import { configData, secretData } from "../../../tenant/plan/settings.ts";
 import { resources, tierSizes, webReplicas } from "../../../tenant/plan/tiers.ts";
 import {
@@ -77,16 +77,24 @@ describe("tenant/plan", () => {
     ] as const;
     for (const [tier, replicas, cpu, memory, cpuLimit, memoryLimit] of table) {
       it(`${tier}: ${replicas} pods, one as a warm backup`, () => {
-        assert.equal(webReplicas({ tier, scale: "full" }), replicas);
-        assert.equal(webReplicas({ tier, scale: "idle" }), 1);
+        assert.equal(webReplicas({}, { tier, scale: "full" }), replicas);
+        assert.equal(webReplicas({}, { tier, scale: "idle" }), 1);
         for (const idleReplicas of [0, 1, 2, 20]) {
-          assert.equal(webReplicas({ tier, scale: "idle", idleReplicas }), Math.min(idleReplicas, replicas));
-          assert.equal(webReplicas({ tier, scale: "full", idleReplicas }), replicas);
+          assert.equal(webReplicas({}, { tier, scale: "idle", idleReplicas }), Math.min(idleReplicas, replicas));
+          assert.equal(webReplicas({}, { tier, scale: "full", idleReplicas }), replicas);
         }
         const wanted = { requests: { cpu, memory }, limits: { cpu: cpuLimit, memory: memoryLimit } };
         assert.deepEqual(resources(tier), wanted);
       });
     }
+    it("yield to what a tenant was scaled to, which a warm backup never exceeds; stopped, there are none", () => {
+      assert.equal(webReplicas({ replicas: 7 }, { tier: "small", scale: "full" }), 7);
+      assert.equal(webReplicas({ replicas: 7 }, { tier: "small", scale: "idle" }), 1);
+      assert.equal(webReplicas({ replicas: 2 }, { tier: "large", scale: "idle", idleReplicas: 3 }), 2);
+      assert.equal(webReplicas({ replicas: 7, suspended: "closed" }, { tier: "small", scale: "full" }), 7);
+      for (const scale of ["full", "idle"] as const)
+        assert.equal(webReplicas({ replicas: 7, suspended: "stopped" }, { tier: "large", scale }), 0);
+    });
     it("grow", () => {
       for (const [i, tier] of tiers.entries()) {
         if (i > 0) assert.ok(tierSizes[tier].cpu.limit > tierSizes[tiers[i - 1]!].cpu.limit);
@@ -104,7 +112,8 @@ describe("tenant/plan", () => {
           const used = { "requests.cpu": 0, "requests.memory": 0, "limits.cpu": 0, "limits.memory": 0 };
           for (const slot of colors.flatMap((color) => spec[color] ?? [])) {
             const size = tierSizes[slot.tier];
-            const count = size.replicas + surge + (slot.background ? slot.background.replicas + surge : 0);
+            const count =
+              (spec.replicas ?? size.replicas) + surge + (slot.background ? slot.background.replicas + surge : 0);
             pods += count;
             used["requests.cpu"] += count * size.cpu.request;
             used["requests.memory"] += count * size.memory.request;
@@ -118,7 +127,12 @@ describe("tenant/plan", () => {
         }),
       );
     });
-    it("depends on no color, weight, scale or preview", () => {
+    it("grows with what a tenant is scaled to, and never shrinks below its tier", () => {
+      const large = specOf({ tier: "large", blue: slotOf({ tier: "large" }) });
+      assert.equal(mostPods({ ...large, replicas: 20 }) - mostPods(large), 2 * (20 - tierSizes.large.replicas));
+      assert.deepEqual(quotaSpec({ ...large, replicas: 1 }), quotaSpec(large));
+    });
+    it("depends on no color, weight, scale, suspension or preview", () => {
       fc.assert(
         fc.property(anySpec, (spec) => {
           const scaled = (slot: typeof spec.blue) => slot && { ...slot, scale: "idle" as const };
@@ -126,6 +140,7 @@ describe("tenant/plan", () => {
             ...spec,
             background: spec.live,
             preview: null,
+            suspended: undefined,
             blue: scaled(spec.blue),
             green: scaled(spec.green),
           };
@@ -171,7 +186,8 @@ describe("tenant/plan", () => {
   describe("route", () => {
     it("splits by the weights among the slots that are there, and they sum to 100", () => {
       fc.assert(
-        fc.property(anySpec, (spec) => {
+        fc.property(anySpec, (any) => {
+          const spec = { ...any, suspended: undefined };
           const backends = routeSpec(spec, spec.preview?.token).rules.at(-1)!.backendRefs;
           assert.deepEqual(
             backends.map(({ name }) => name),
@@ -183,6 +199,22 @@ describe("tenant/plan", () => {
           );
         }),
       );
+    });
+    it("leads to no pod while the tenant is suspended, but by the preview rule", () => {
+      fc.assert(
+        fc.property(anySpec, fc.constantFrom("closed", "stopped"), (any, suspended) => {
+          const spec = { ...any, suspended };
+          const { rules } = routeSpec(spec, spec.preview?.token);
+          assert.deepEqual(rules.at(-1)!.backendRefs, [
+            { group: "", kind: "Service", name: "suspended", port: 80, weight: 1 },
+          ]);
+          assert.equal(rules.length, spec.preview ? 2 : 1);
+          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": "true" });
+          const { selector: none } = suspendedServiceSpec();
+          for (const color of colors) assert.notEqual(selector(color, "web")["teal.dev/color"], none["teal.dev/color"]);
+        }),
+      );
+      assert.deepEqual(routeAnnotations(specOf()), {});
     });
     it("has the preview rule first, and only while there is a preview", () => {
       const { rules } = routeSpec(rollingOut(), "the-token");
@@ -242,6 +274,14 @@ describe("tenant/plan", () => {
       const { metadata } = webSpec(spec, "green", slotOf({ revision: 7 })).template;
       assert.deepEqual(metadata.annotations, { "teal.dev/revision": "7" });
       assert.ok(!JSON.stringify(metadata).includes("hunter2"));
+    });
+    it("rolls pods when the slot's restarts are counted up", () => {
+      const { metadata } = webSpec(spec, "green", slotOf({ restarts: 2 })).template;
+      assert.equal((metadata.annotations as Record<string, string>)["teal.dev/restarts"], "2");
+    });
+    it("runs no background components while pods are stopped", () => {
+      assert.equal(backgroundSpec({ ...spec, suspended: "stopped" }, "green", spec.green!).replicas, 0);
+      assert.equal(backgroundSpec({ ...spec, suspended: "closed" }, "green", spec.green!).replicas, 2);
     });
     it("runs background components in their color alone, by `background` unless the release says otherwise", () => {
       assert.equal(hasBackground({ ...spec, background: "green" }, "green"), true);

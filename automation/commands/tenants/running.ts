@@ -1,0 +1,40 @@
+import { TealError } from "../../../model/errors.ts";
+import type { Layout, Slot } from "../../../model/layout.ts";
+import type { Queries } from "../../ledger/database.ts";
+import { readProvisioning } from "../../ledger/operations/provisioning.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
+import type { Deps } from "../deps.ts";
+import { settingsOf } from "./settings.ts";
+import { heldTenant, requireIdle } from "./tenant.ts";
+import { termsOf, type WholeTerms } from "./terms.ts";
+
+/** A tenant that a release runs for, or did until it was suspended, held for the transaction with nothing under way. */
+export interface Running {
+  tenant: TenantRow;
+  layout: Layout;
+  live: Slot;
+  terms: WholeTerms;
+}
+
+/** Throws `tenant_not_found`, `tenant_busy`, `not_provisioned`. */
+export async function runningTenant(tx: Queries, deps: Deps, environment: string, id: string): Promise<Running> {
+  const tenant = await heldTenant(tx, environment, id);
+  await requireIdle(tx, tenant);
+  const { layout, revision, uid } = tenant;
+  const live = layout?.slots[layout.live];
+  if (!layout || !live || !(await readProvisioning(tx, uid)).done) throw notProvisioned(id);
+  const terms = await termsOf(tx, deps, environment, await settingsOf(tx, deps.ledger, tenant, revision));
+  return { tenant, layout, live, terms };
+}
+
+/** Throws `tenant_suspended` for what needs pods, which a suspended tenant has none of. */
+export function refuseSuspended(id: string, layout: Layout | null): void {
+  if (!layout?.suspended) return;
+  const message = `Tenant ${id} is suspended: it has no pods, and serves nothing. Unsuspend it first.`;
+  throw new TealError("tenant_suspended", message, { data: { tenant: id } });
+}
+
+function notProvisioned(id: string): TealError {
+  const message = `No release has ever run for tenant ${id}. Roll one out first.`;
+  return new TealError("not_provisioned", message, { data: { tenant: id } });
+}

@@ -1,0 +1,23 @@
+import type { NoticeBody } from "../../model/notice.ts";
+import type { NoticeRow } from "../ledger/schema.ts";
+
+/** What a notice says. `publicUrl`: where people and programs reach this Teal. */
+export function bodyOf(notice: NoticeRow, publicUrl: string): NoticeBody {
+  const { id, type, environment, tenant, operation, content } = notice;
+  // A reminder is of the time at which it fell due, so that it stays the same from try to try.
+  const at = type === "operation.reminder" ? notice.since : notice.happened_at;
+  const link = below(publicUrl, `operations/${operation}`);
+  const api = below(publicUrl, `v1/operations/${operation}`);
+  return { id, at: at.toISOString(), type, environment, tenant, operation: content, link, api };
+}
+
+export function testBody(id: string, environment: string, publicUrl: string): NoticeBody {
+  const at = new Date().toISOString();
+  const link = below(publicUrl, "");
+  const api = below(publicUrl, `v1/environments/${environment}`);
+  return { id, at, type: "test", environment, tenant: null, operation: null, link, api };
+}
+
+function below(publicUrl: string, path: string): string {
+  return new URL(path, publicUrl.endsWith("/") ? publicUrl : `${publicUrl}/`).href;
+}
