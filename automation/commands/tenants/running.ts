@@ -1,9 +1,15 @@
 import { TealError } from "../../../model/errors.ts";
-import type { Layout, Slot } from "../../../model/layout.ts";
+import type { Layout, Move, Slot } from "../../../model/layout.ts";
+import type { OperationKind } from "../../../model/operation.ts";
+import type { OperationView } from "../../../model/views.ts";
+import type { Call } from "../../automation.ts";
 import type { Queries } from "../../ledger/database.ts";
 import { readProvisioning } from "../../ledger/operations/provisioning.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
+import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { accept } from "./accept.ts";
 import { settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
 import { termsOf, type WholeTerms } from "./terms.ts";
@@ -16,8 +22,25 @@ export interface Running {
   terms: WholeTerms;
 }
 
-/** Throws `tenant_not_found`, `tenant_busy`, `not_provisioned`. */
-export async function runningTenant(tx: Queries, deps: Deps, environment: string, id: string): Promise<Running> {
+/**
+ * Accepts an operation of `kind` on such a tenant, with the move that `plan` makes of what there is. Throws
+ * `tenant_not_found`, `tenant_busy`, `not_provisioned`, and what `plan` throws.
+ */
+export async function acceptOnRunning(
+  deps: Deps,
+  environment: string,
+  id: string,
+  { kind, call }: { kind: OperationKind; call: Call },
+  plan: (running: Running, tx: Queries) => Move | Promise<Move>,
+): Promise<OperationView> {
+  requireEnvironment(deps, environment);
+  return once(deps.ledger, call, async (tx) => {
+    const running = await runningTenant(tx, deps, environment, id);
+    return accept(tx, deps.ledger, running.tenant, { kind, move: await plan(running, tx), call });
+  });
+}
+
+async function runningTenant(tx: Queries, deps: Deps, environment: string, id: string): Promise<Running> {
   const tenant = await heldTenant(tx, environment, id);
   await requireIdle(tx, tenant);
   const { layout, revision, uid } = tenant;

@@ -3,7 +3,7 @@ import { operationKinds, phases } from "../../../model/operation.ts";
 
 const list = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(", "));
 
-/** Restart, scale, suspend and unsuspend: more kinds and phases of operations than the versions before listed. */
+/** Repair, restart, scale, suspend, unsuspend and gates: more kinds and phases of operations than the versions before listed. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table teal.operations
