@@ -41,6 +41,8 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
         return await outputs(stack, context);
       case "last":
         return await last(stack, context);
+      case "lastUpdate":
+        return await lastUpdate(stack, context);
       case "list":
         return await context.workspace.list();
       case "drift":
@@ -128,6 +130,15 @@ async function last(name: string, { workspace }: Context): Promise<Results["last
     if (result !== "failed") break;
   }
   return "unreadable";
+}
+
+async function lastUpdate(name: string, { workspace }: Context): Promise<Results["lastUpdate"]> {
+  workspace.forget(name);
+  const stack = await workspace.select(name);
+  if (!stack) return null;
+  const [update] = await workspace.configured(name, {}, () => stack.history(1, 1));
+  if (!update) return null;
+  return { version: update.version, at: new Date(update.endTime ?? update.startTime).toISOString() };
 }
 
 /** How far back it is looked for an update that did not fail. */

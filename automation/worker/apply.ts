@@ -1,11 +1,14 @@
 import { colors } from "../../model/color.ts";
+import { TealError } from "../../model/errors.ts";
 import type { Layout } from "../../model/layout.ts";
+import { approvedLayout } from "../../model/machine/next.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Advance } from "../ledger/claims.ts";
 import { readiness } from "../probes/readiness.ts";
 import { routeInForce } from "../probes/route.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { render } from "../render.ts";
+import { planDigest } from "../stacks/plan.ts";
 import type { Effect, Effects } from "./effects.ts";
 import { lookAtTraffic } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
@@ -25,6 +28,7 @@ export async function apply(
   const { ledger, stacks, cluster, site } = effects;
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
   const approved = operation.memory.approval?.shown?.plan;
+  if (approved !== undefined && operation.phase === "closing") await refuseUnapproved(effects, operation, approved);
   const { changes } = await stacks.up(spec, {
     routeOnly,
     ...(approved !== undefined && { plan: approved }),
@@ -51,8 +55,22 @@ export async function apply(
       };
     return { event: done, message: "Nobody is served, and no pod runs.", layout, readiness, data: { changes } };
   }
-  const share = layout.suspended ? "suspended" : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
+  const share = layout.suspended
+    ? layout.maintenance
+      ? "in maintenance"
+      : "suspended"
+    : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
   return { event: done, message: `The stack is as ${operation.phase} wants it: ${share}.`, layout, data: { changes } };
+}
+
+/** What was approved is all that is done while nobody is served, not just the shutting. Throws `plan_changed`. */
+async function refuseUnapproved(effects: Effects, operation: Operation, approved: string): Promise<void> {
+  const { ledger, stacks, site } = effects;
+  const layout = approvedLayout(operation.memory, operation.move!);
+  const { steps } = await stacks.preview(render(layout, await ledger.tenantForWork(operation, layout), site));
+  if (planDigest(steps) === approved) return;
+  const message = `What would be done to ${operation.tenant} is not what was approved.`;
+  throw new TealError("plan_changed", message, { data: { cause: "person", retriable: false, evidence: [] } });
 }
 
 /** What still runs of a tenant that is to have no pods; undefined where nothing does. */

@@ -209,7 +209,8 @@ describe("tenant/plan", () => {
             { group: "", kind: "Service", name: "suspended", port: 80, weight: 1 },
           ]);
           assert.equal(rules.length, spec.preview ? 2 : 1);
-          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": "true" });
+          const why = spec.maintenance ? "maintenance" : "true";
+          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": why });
           const { selector: none } = suspendedServiceSpec();
           for (const color of colors) assert.notEqual(selector(color, "web")["teal.dev/color"], none["teal.dev/color"]);
         }),
