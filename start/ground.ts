@@ -95,7 +95,10 @@ function backendUrl(settings: Settings): string {
 function backupsOf({ TEAL_TARGET, TEAL_DATA, TEAL_VOLUMES, TEAL_BACKUPS }: Settings): BackupProvider | null {
   if (TEAL_VOLUMES && TEAL_BACKUPS) return filesBackups({ volumes: TEAL_VOLUMES, backups: TEAL_BACKUPS });
   if (TEAL_TARGET !== "sandbox") return null;
-  return filesBackups({ volumes: join(TEAL_DATA, "cluster", "volumes"), backups: TEAL_BACKUPS ?? join(TEAL_DATA, "backups") });
+  return filesBackups({
+    volumes: join(TEAL_DATA, "cluster", "volumes"),
+    backups: TEAL_BACKUPS ?? join(TEAL_DATA, "backups"),
+  });
 }
 
 function passphrase(settings: Settings): string {
