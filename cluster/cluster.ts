@@ -26,6 +26,8 @@ export interface Cluster {
   kubectl: string;
   /** One JSON audit event per line. */
   auditLog: string;
+  /** Directory with the data of claims, in `<namespace>/<claim>`. */
+  volumes: string;
 }
 
 export interface ClusterOptions {
@@ -81,6 +83,7 @@ export async function startCluster({ state, port, log = () => undefined }: Clust
     gatewayMetrics: `http://127.0.0.1:${ports.gatewayAdmin}/metrics`,
     kubectl: build.kubectl,
     auditLog: layout.auditLog,
+    volumes: layout.volumes,
   };
 }
 
