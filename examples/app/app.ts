@@ -76,7 +76,7 @@ export function createApp(env: Env, image: string, host: Host): App {
       reply(response, 500, { error: "internal", message: `Version ${version} fails half of its requests.` });
     } else if (role === "web" && path === "/") reply(response, 200, identity);
     else if (role === "web" && path === "/config") {
-      reply(response, 200, { config: parsed(env.TEAL_CONFIG), flags: parsed(env.TEAL_FLAGS) });
+      reply(response, 200, { config: parsed(env.TEAL_CONFIG), flags: flagsIn(parsed(env.TEAL_FLAGS)) });
     } else if (role === "web" && /^\/notes(\/|$)/.test(path)) {
       answerNotes(store, identity.color, { request, response, path, reply }).catch((error: Error) => {
         log("error", "failed to answer", { path, reason: error.message });
@@ -137,6 +137,19 @@ function reply(response: ServerResponse, status: number, body: object): void {
 
 function replyText(response: ServerResponse, status: number, body: string): void {
   response.writeHead(status, { "content-type": "text/plain" }).end(body);
+}
+
+interface FlagDefinitions {
+  flags?: Record<string, { variants: Record<string, unknown>; defaultVariant: string }>;
+}
+
+/** Each flag's value, as an OpenFeature provider would give it; what is no flagd document is shown as it is. */
+function flagsIn(document: unknown): unknown {
+  const { flags } = document as FlagDefinitions;
+  if (!flags) return document;
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, { variants, defaultVariant }]) => [name, variants[defaultVariant]]),
+  );
 }
 
 /** Config and flags as JSON; what isn't JSON is shown as it is rather than hidden. */

@@ -30,7 +30,9 @@ describe("examples/app", () => {
   });
 
   it("shows config and flags, and no secret", async () => {
-    const env = { TEAL_CONFIG: '{"plan":"gold"}', TEAL_FLAGS: '{"new":true}', DATABASE_PASSWORD: "hunter2" };
+    const variants = { on: true, off: false };
+    const flags = JSON.stringify({ flags: { new: { state: "ENABLED", variants, defaultVariant: "on" } } });
+    const env = { TEAL_CONFIG: '{"plan":"gold"}', TEAL_FLAGS: flags, DATABASE_PASSWORD: "hunter2" };
     const { text } = await (await run("app:1", env)).get("/config");
     assert.deepEqual(JSON.parse(text), { config: { plan: "gold" }, flags: { new: true } });
   });
