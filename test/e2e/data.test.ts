@@ -21,6 +21,7 @@ describe("a tenant's data", () => {
     await teal.release("1.0.0", { volume, migration });
     await teal.release("2.0.0", { volume, migration });
     await teal.release("2.1.0-migrationfails", { volume, migration });
+    await teal.release("2.2.0-neverready", { volume });
     await teal.release("3.0.0-breaking-migrationfails", { volume, migration: { ...migration, compatible: false } });
     await teal.release("3.0.1-breaking", { volume, migration: { ...migration, compatible: false } });
     const { state, outcome } = await teal.ending(await teal.provision("acme", "1.0.0"));
@@ -110,6 +111,41 @@ describe("a tenant's data", () => {
     assert.equal(end.outcome?.code, "migration_failed");
     assert.match(JSON.stringify(end.outcome), /column .*plan/);
     assert.deepEqual(await texts(), ["first", "lost"]);
+  });
+
+  it("is kept for the release before, whose pods come back first, where a recreation that has a way back fails", async () => {
+    const bad = { strategy: "recreate", readySeconds: 3 };
+    const end = await ended(await teal.rollout("acme", "2.2.0-neverready", bad), "rolled-back");
+    assert.deepEqual([end.outcome?.code, end.strategy], ["release_not_ready", "recreate"]);
+    assert.ok(end.outage!.to && end.outage!.seconds >= 3, JSON.stringify(end.outage));
+    const way = (await teal.events(end.id)).filter(({ type }) => type === "phase").map(({ phase }) => phase);
+    assert.deepEqual(way.slice(-4), ["warming", "rolling-back", "restoring", "rolled-back"]);
+    assert.deepEqual(await texts(), ["first", "lost"]);
+  });
+
+  it("is backed up as often as the policy keeps, the oldest going first", async () => {
+    const { revision } = await teal.tenant("acme");
+    const keep = { policy: { keepBackups: 2 } };
+    const patched = await teal.call<OperationView>("PATCH", `${base}/acme`, keep, {
+      "if-match": `"${revision}"`,
+      "content-type": "application/merge-patch+json",
+    });
+    await ended(patched.body, "succeeded");
+    const taken: string[] = [];
+    for (let i = 0; i < 3; i++) {
+      const operation = await teal.accepted("POST", `${base}/acme/backups`, { reason: "a test" });
+      await ended(operation, "succeeded");
+      taken.push(operation.id);
+    }
+    const kept = taken.slice(1).reverse();
+    assert.deepEqual(
+      (await backups()).map(({ id }) => id),
+      kept,
+    );
+    const gone = await teal.call("POST", `${base}/acme/restore/preview`, { backup: taken[0] });
+    assert.equal(gone.body["code"], "backup_not_found");
+    const { readdirSync } = await import("node:fs");
+    assert.deepEqual(readdirSync(`${teal.data}/backups/develop/acme`).sort(), [...kept].sort());
   });
 
   it("is left to a person where a migration without a way back fails; a restore brings all back", async () => {
