@@ -1,8 +1,20 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
-import { chmod, mkdir, readdir, readFile, rm, stat, symlink, truncate, utimes, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { TealError } from "../../../model/errors.ts";
@@ -102,6 +114,29 @@ describe("backups of files", () => {
     await rm(join(ground.root, "volumes"), { recursive: true });
     await ground.provider.restore(of, "b1", never);
     assert.equal(await readFile(join(ground.volume, "a"), "utf8"), "1");
+  });
+
+  it("finish a restore that a crash cut off while no data had the volume's name, whoever asks for what", async () => {
+    await ground.write("a", "of the backup");
+    const between = async (): Promise<void> => {
+      await ground.write("a", "old");
+      const [ready, replaced] = [".restoring.b9.data", ".replaced.0123456789ab.data"].map((name) =>
+        join(dirname(ground.volume), name),
+      ) as [string, string];
+      await rename(ground.volume, replaced);
+      await mkdir(ready);
+      await writeFile(join(ready, "a"), "new");
+    };
+    await between();
+    assert.notEqual(await ground.provider.lastWrite(of), null);
+    assert.equal(await readFile(join(ground.volume, "a"), "utf8"), "new");
+    assert.deepEqual(await ground.leftovers(), []);
+    // A pod was quicker, and the node made it an empty directory.
+    await between();
+    await mkdir(ground.volume);
+    await ground.provider.take(of, "b1", never);
+    assert.equal(await readFile(join(ground.volume, "a"), "utf8"), "new");
+    assert.deepEqual(await ground.leftovers(), []);
   });
 
   it("say when the tenant last wrote, and a restore doesn't change that", async () => {
