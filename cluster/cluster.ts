@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ensureBuild } from "./build.ts";
 import { apiserver, type ComponentName, componentNames, controllerManager, etcd, gateway, node } from "./components.ts";
 import { ensureCredentials } from "./credentials.ts";
@@ -111,5 +111,7 @@ export function tealSettings(cluster: Cluster): Record<string, string> {
     KUBECONFIG: cluster.tealKubeconfig,
     TEAL_GATEWAY_URL: cluster.gateway,
     TEAL_GATEWAY_METRICS: cluster.gatewayMetrics,
+    TEAL_VOLUMES: cluster.volumes,
+    TEAL_BACKUPS: join(dirname(cluster.volumes), "backups"),
   };
 }

@@ -24,7 +24,7 @@ export interface TakenBackup {
 
 /**
  * Takes and gives back a tenant's data. Every call may be made again after a crash at any point, and ends as if it had
- * been made once. Aborting the signal rejects with its reason and leaves what was there before.
+ * been made once. An error that trying again can't mend has `retriable: false` in its data. Aborting the signal rejects with its reason and leaves what was there before.
  */
 export interface BackupProvider {
   name: string;

@@ -24,7 +24,7 @@ export async function backUp(effects: Effects, operation: Operation): Promise<Se
     event: "backed-up",
     message: `Backup ${operation.id} is taken and checked: ${files} files, ${bytes} bytes.`,
     // While nobody is served the layout is no more than a stop on the way.
-    backup: { provider: provider.name, taken, layout: operation.move?.before ?? layout!, stack, pruned },
+    backup: { provider: provider.name, taken, layout: operation.move!.before ?? layout!, stack, pruned },
     data: { backup: operation.id, bytes, files, ...(schemaVersion !== null && { schemaVersion }), pruned },
   };
 }

@@ -190,7 +190,7 @@ export const table: readonly Row[] = [
 
   { kinds: [...builders, "backup", "restore"], from: [...forward, "settling"], on: ["pause"], to: "paused" },
   { kinds: [...builders, "restore"], from: ["queued", ...forward, "settling"], on: ["surprised"], to: "paused" },
-  { kinds: ["suspend", "backup"], from: ["queued"], on: ["surprised"], to: "paused" },
+  { kinds: ["suspend"], from: ["queued"], on: ["surprised"], to: "paused" },
   { kinds: ["suspend"], from: ["closing", "stopping"], on: ["pause", "surprised"], to: "paused" },
   { kinds: returners, from: ["rolling-back", "restoring"], on: ["surprised"], to: "paused" },
   { kinds: anyKind, from: ["queued"], on: ["pause"], to: "paused" },

@@ -46,7 +46,7 @@ export function accepted(kind: OperationKind, changes: Partial<Move> = {}): Oper
     suspend: { ...inPlace, serves: false },
     unsuspend: { ...inPlace, before: { ...before, suspended: "stopped" as const }, serves: true },
     restore: { ...inPlace, steps: [100], content: { ...before.slots.blue!, release: "0" }, ...restoring },
-    backup: null,
+    backup: inPlace,
     offboard: null,
   };
   const base = kind in moves ? moves[kind as keyof typeof moves] : move;

@@ -95,7 +95,7 @@ export function takenOf(manifest: Manifest, places: Places): TakenBackup {
 
 function missing({ backup, id, of }: Places): TealError {
   const message = `Expected backup ${id} of tenant ${of.tenant} in ${backup}, but there is none: it was pruned, or never taken.`;
-  return new TealError("backup_missing", message, { data: { id, location: backup } });
+  return new TealError("backup_missing", message, { data: { id, location: backup, retriable: false } });
 }
 
 const shownAtMost = 5;
@@ -104,7 +104,7 @@ export function damaged({ backup, id }: Places, problems: readonly string[], cau
   const more = problems.length > shownAtMost ? `; and ${problems.length - shownAtMost} more` : "";
   const message = `Backup ${id} in ${backup} is not as it was taken: ${problems.slice(0, shownAtMost).join("; ")}${more}. Nothing was restored from it: use another.`;
   return new TealError("backup_damaged", message, {
-    data: { id, location: backup, problems: problems.slice(0, 100) },
+    data: { id, location: backup, problems: problems.slice(0, 100), retriable: false },
     cause,
   });
 }

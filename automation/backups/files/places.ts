@@ -74,5 +74,5 @@ async function matching(directory: string, fits: (name: string) => boolean): Pro
 
 function invalidName(what: string, name: string): TealError {
   const message = `Expected the ${what} of a backup to be a name without dots at its ends or slashes, got ${JSON.stringify(name)}.`;
-  return new TealError("backup_name_invalid", message, { data: { what, name } });
+  return new TealError("backup_name_invalid", message, { data: { what, name, retriable: false } });
 }

@@ -98,7 +98,9 @@ function kindOf(entry: { isSymbolicLink(): boolean; isFIFO(): boolean; isSocket(
 function refused(root: string, odd: string[]): TealError {
   const more = odd.length > shownAtMost ? ` and ${odd.length - shownAtMost} more` : "";
   const message = `A backup holds files and directories only, but ${root} has ${odd.slice(0, shownAtMost).join(", ")}${more}. Remove them, or keep them outside the volume.`;
-  return new TealError("backup_source_refused", message, { data: { volume: root, refused: odd.slice(0, 100) } });
+  return new TealError("backup_source_refused", message, {
+    data: { volume: root, refused: odd.slice(0, 100), retriable: false },
+  });
 }
 
 async function gone<T>(call: Promise<T>): Promise<T | undefined> {

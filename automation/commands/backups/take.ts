@@ -3,6 +3,7 @@ import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import type { Deps } from "../deps.ts";
 import { requireBackups } from "../tenants/data.ts";
+import { inPlaceMove } from "../tenants/moves.ts";
 import { acceptOnRunning } from "../tenants/running.ts";
 
 /** Throws `no_data`, `backups_unavailable`. */
@@ -12,10 +13,10 @@ export function backUpCommand(
   id: string,
   call: Call & { reason: string },
 ): Promise<OperationView> {
-  return acceptOnRunning(deps, environment, id, { kind: "backup", call }, ({ layout }) => {
+  return acceptOnRunning(deps, environment, id, { kind: "backup", call }, ({ tenant, layout, live, terms }) => {
     if (layout.volume === undefined) throw noData(id);
     requireBackups(deps, "A backup was asked for");
-    return null;
+    return inPlaceMove(layout, live, tenant.revision, terms);
   });
 }
 

@@ -33,7 +33,7 @@ export async function acceptOnRunning(
   environment: string,
   id: string,
   { kind, call }: { kind: OperationKind; call: Call },
-  plan: (running: Running, tx: Queries) => Move | null | Promise<Move>,
+  plan: (running: Running, tx: Queries) => Move | Promise<Move>,
 ): Promise<OperationView> {
   requireEnvironment(deps, environment);
   return once(deps.ledger, call, async (tx) => {

@@ -10,9 +10,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       drop constraint operations_kind_check,
       add constraint operations_kind_check check (kind in (${list(operationKinds)})),
       drop constraint operations_phase_check,
-      add constraint operations_phase_check check (phase in (${list(phases)})),
-      drop constraint operations_check1,
-      add constraint operations_move_check check ((move is null) = (kind in ('offboard', 'backup')))`.execute(db);
+      add constraint operations_phase_check check (phase in (${list(phases)}))`.execute(db);
   await sql`
     create table teal.backups (
       seq bigint generated always as identity unique,
