@@ -4,9 +4,11 @@ import mocha from "mocha";
 export default class Reporter extends mocha.reporters.Spec {
   constructor(runner: mocha.Runner, options: mocha.MochaOptions) {
     super(runner, options);
-    runner.once("end", () => {
-      const { passes, failures, pending } = this.stats;
-      console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}`);
-    });
+    runner.once("end", () => console.log(this.lastLines().join("\n")));
+  }
+
+  protected lastLines(): string[] {
+    const { passes, failures, pending } = this.stats;
+    return [`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}`];
   }
 }

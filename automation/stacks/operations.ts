@@ -10,7 +10,7 @@ import { classify, isStackMissing } from "./classify.ts";
 import { driftWatch, type StackDrift } from "./drift.ts";
 import { masking, secretsOf } from "./mask.ts";
 import { beyondRoute, planDigest, previewView, type PlannedStep } from "./plan.ts";
-import { clearPending, pastDeadLocks } from "./recover.ts";
+import { clearPending, ownPending, pastDeadLocks } from "./recover.ts";
 import type { Results, Task, UpResult } from "./tasks.ts";
 import { watch, type Watch } from "./watch.ts";
 import type { Workspace } from "./workspace.ts";
@@ -66,10 +66,13 @@ async function up(
       const stack = await workspace.createOrSelect(name);
       if (routeOnly) refuseBeyondRoute(name, approved, await plan(stack, signal, seen));
       if (shown) refuseUnshown(name, shown, await driftOf(stack, spec, { signal, passphrase }, seen));
-      await pastDeadLocks(stack, () =>
+      await pastDeadLocks(stack, seen.repaired, () =>
         stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
       );
-      if (seen.pending) await clearPending(stack);
+      if (seen.pending) {
+        await clearPending(stack);
+        seen.repaired.push("What its last update had begun and not ended was brought to an end.");
+      }
     };
     await update().catch(async (error: unknown) => {
       if (!isStackMissing(error)) throw error;
@@ -78,7 +81,8 @@ async function up(
       await update();
     });
   });
-  return { changes: seen.changes, durationMs: Math.round(performance.now() - began) };
+  const { changes, repaired } = seen;
+  return { changes, repaired, durationMs: Math.round(performance.now() - began) };
 }
 
 /** A real preview. For a stack that isn't there yet it goes against an empty state of its own, of which nothing stays. */
@@ -103,15 +107,18 @@ async function preview(spec: TenantSpec, context: Context, seen: Watch): Promise
   }
 }
 
-async function destroy(name: string, { workspace, signal }: Context, seen: Watch): Promise<undefined> {
+async function destroy(name: string, { workspace, signal }: Context, seen: Watch): Promise<Results["destroy"]> {
+  const { repaired } = seen;
   workspace.forget(name);
   const stack = await workspace.select(name);
-  if (!stack) return;
+  if (!stack) return { repaired };
   const message = "Teal: offboard";
   await workspace.configured(name, {}, async () => {
-    await pastDeadLocks(stack, () => stack.destroy({ ...quiet, signal, message, onEvent: seen.onEvent }));
+    repaired.push(...(await pastDeadLocks(stack, repaired, () => ownPending(stack))));
+    await pastDeadLocks(stack, repaired, () => stack.destroy({ ...quiet, signal, message, onEvent: seen.onEvent }));
     await workspace.remove(name);
   });
+  return { repaired };
 }
 
 /** What the stack's last update was given, by whomever. */

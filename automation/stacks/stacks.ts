@@ -7,7 +7,7 @@ import type { TenantSpec } from "../../tenant/spec.ts";
 import type { StackDrift } from "./drift.ts";
 import { newSalt } from "./passphrase.ts";
 import { Pool } from "./pool.ts";
-import type { Place, UpResult } from "./tasks.ts";
+import type { Place, Results, UpResult } from "./tasks.ts";
 
 export interface StacksOptions {
   /** Module that exports `createPulumiCommand()`. Absent: the Pulumi CLI. */
@@ -45,7 +45,7 @@ export interface Stacks {
   /** What `up` would do. Changes nothing and leaves nothing, for a tenant that isn't there yet too. */
   preview(spec: TenantSpec): Promise<PreviewView>;
   /** Removes the tenant's resources and its stack. Nothing to do where they are gone. */
-  destroy(place: Place): Promise<void>;
+  destroy(place: Place): Promise<Results["destroy"]>;
   /** Outputs of the last update; null where there is no such stack. */
   outputs(environment: string, id: string): Promise<Record<string, unknown> | null>;
   /** What the last update was given, by whomever; null where there was none, `unreadable` where it is no tenant's. */

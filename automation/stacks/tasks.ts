@@ -21,13 +21,15 @@ export type Task =
 export interface UpResult {
   /** How many resources went through each operation: `create`, `update`, `delete`, `same`, … */
   changes: Record<string, number>;
+  /** What was put right first that a worker which died had left: a lock, operations left pending. In words. */
+  repaired: string[];
   durationMs: number;
 }
 
 export interface Results {
   up: UpResult;
   preview: PreviewView;
-  destroy: undefined;
+  destroy: Pick<UpResult, "repaired">;
   /** Null: there is no such stack. */
   outputs: Record<string, unknown> | null;
   /** Null: nothing was ever brought to it. */

@@ -25,19 +25,26 @@ export async function apply(
   const { ledger, stacks, cluster, site } = effects;
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
   const approved = operation.memory.approval?.shown?.plan;
-  const { changes } = await stacks.up(spec, {
+  const { changes, repaired } = await stacks.up(spec, {
     routeOnly,
     ...(approved !== undefined && { plan: approved }),
     message: `${operation.kind} ${operation.id}`,
     ...(operation.move?.shown && { shown: operation.move.shown }),
   });
+  const mended = repaired.length > 0 && { repaired };
   if (done === "moved") {
     const { inForce, why } = await routeInForce(
       cluster,
       namespaceOf({ environment: operation.environment, id: operation.tenant }),
     );
     if (!inForce)
-      return { pending: `Applied, but not moved yet: ${why}`, retrySeconds: 0.1, overdue: notMoved(why), layout };
+      return {
+        pending: `Applied, but not moved yet: ${why}`,
+        retrySeconds: 0.1,
+        overdue: notMoved(why),
+        layout,
+        ...mended,
+      };
   }
   if (done === "stopped") {
     const { left, readiness } = await podsLeft(effects, operation, layout);
@@ -48,11 +55,20 @@ export async function apply(
         overdue: notStopped(left),
         layout,
         readiness,
+        ...mended,
       };
-    return { event: done, message: "Nobody is served, and no pod runs.", layout, readiness, data: { changes } };
+    return {
+      event: done,
+      message: "Nobody is served, and no pod runs.",
+      layout,
+      readiness,
+      data: { changes },
+      ...mended,
+    };
   }
   const share = layout.suspended ? "suspended" : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
-  return { event: done, message: `The stack is as ${operation.phase} wants it: ${share}.`, layout, data: { changes } };
+  const message = `The stack is as ${operation.phase} wants it: ${share}.`;
+  return { event: done, message, layout, data: { changes }, ...mended };
 }
 
 /** What still runs of a tenant that is to have no pods; undefined where nothing does. */

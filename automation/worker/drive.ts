@@ -11,7 +11,7 @@ import { advanceBy, note } from "./advance.ts";
 import { policyOf, type Effects } from "./effects.ts";
 import { perform } from "./perform.ts";
 import { look } from "./look.ts";
-import { surprised, type Seen } from "./seen.ts";
+import { repairs, surprised, type Seen } from "./seen.ts";
 import { troubleOf } from "./trouble.ts";
 
 /** Waits up to this long are sat out in process; longer ones give the operation back to the queue. Seconds. */
@@ -166,13 +166,16 @@ async function report(driver: Driver, claim: Claim, seen: Seen): Promise<Claim |
     memory,
     ...(seen.layout && { layout: seen.layout }),
     ...(seen.readiness && { readiness: seen.readiness }),
-    events: changed ? [{ type: seen.trouble ? "trouble" : "progress", message: seen.pending }] : [],
+    events: [
+      ...repairs(seen),
+      ...(changed ? [{ type: seen.trouble ? "trouble" : "progress", message: seen.pending }] : []),
+    ],
   };
   if (seen.retrySeconds > sitOutSeconds) {
     await ledger.advance(claim, { ...step, release: true, wakeAt: new Date(now.getTime() + seen.retrySeconds * 1000) });
     return null;
   }
-  const current = changed || seen.memory || seen.layout ? await ledger.advance(claim, step) : claim;
+  const current = changed || seen.memory || seen.layout || seen.repaired ? await ledger.advance(claim, step) : claim;
   await driver.sleep(seen.retrySeconds * 1000);
   return await ledger.reload(current);
 }
