@@ -60,7 +60,10 @@ export async function ownPending(stack: Stack): Promise<string[]> {
   const { pending_operations: pending = [], ...rest } = deployment as Deployment;
   if (pending.length === 0) return [];
   const created = pending.filter(({ type, resource }) => type === "creating" && idOf(resource) !== undefined);
-  const made = created.map(({ resource }) => ({ ...resource, id: idOf(resource), outputs: resource.inputs }));
+  const made = created.map(({ resource }) => {
+    const { inputs } = resource;
+    return { ...resource, id: idOf(resource), outputs: { ...inputs, __inputs: inputs } };
+  });
   await stack.importStack({ version, deployment: { ...rest, resources: [...(rest.resources ?? []), ...made] } });
   return made.map(({ urn }) => `The creation of ${urn} was broken off: it is deleted, should it be there.`);
 }
