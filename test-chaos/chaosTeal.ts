@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { TestTeal, until } from "../test/e2e/teal.ts";
@@ -11,10 +11,11 @@ const killer = pathToFileURL(join(import.meta.dirname, "killer", "main.ts")).hre
 export class ChaosTeal extends TestTeal {
   readonly #plan = join(this.data, "chaos-plan.json");
 
-  /** Resolves once it is ready, or has died as it was told to. */
-  override async start(): Promise<this> {
+  /** Resolves once it is ready, or has died as it was told to. `more`: environment of this start alone. */
+  override async start(more: NodeJS.ProcessEnv = {}): Promise<this> {
+    const chaos = { NODE_OPTIONS: `--import=${killer}`, CHAOS_PLAN: this.#plan, TEAL_STACK_THREADS: "1" };
     try {
-      return await super.start({ NODE_OPTIONS: `--import=${killer}`, CHAOS_PLAN: this.#plan });
+      return await super.start({ ...chaos, ...more });
     } catch (error) {
       if (this.ended?.by === "SIGKILL") return this;
       throw error;
@@ -29,6 +30,16 @@ export class ChaosTeal extends TestTeal {
   plan(plan: Plan): void {
     if (Object.keys(plan).length === 0) rmSync(this.#plan, { force: true });
     else writeFileSync(this.#plan, JSON.stringify(plan));
+  }
+
+  /** All that it has logged. */
+  get log(): string {
+    return readFileSync(join(this.data, "run", "teal.log"), "utf8");
+  }
+
+  /** Whether it is stopped, as by SIGSTOP. */
+  get isFrozen(): boolean {
+    return readFileSync(`/proc/${this.pid}/stat`, "utf8").split(") ").at(-1)!.startsWith("T");
   }
 
   /** Waits for the process to die of the kill that it was told; fails when it goes on instead, or ends otherwise. */

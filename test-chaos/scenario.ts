@@ -122,7 +122,8 @@ async function assertEnded(teal: ChaosTeal, scenario: Scenario, operation: Opera
     story,
   );
   await assertNothingLeft(teal, scenario.tenant, ends.release);
-  const interrupted = scenario.events.filter((event) => isKill(event) && /sent|answered/.test(event.moment)).length;
+  const broken = scenario.events.filter(isKill).filter(({ moment }) => moment === "sent" || moment === "answered");
+  const interrupted = new Set(broken.map(({ at, step }) => `${at} ${step}`)).size;
   const repairs = events.filter(({ type }) => type === "repaired").length;
   assert.ok(repairs >= interrupted, `${interrupted} changes were interrupted, and ${repairs} repairs told: ${story}`);
 }

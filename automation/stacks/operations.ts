@@ -22,6 +22,8 @@ interface Context {
   directory: string;
   passphrase: string;
   signal: AbortSignal;
+  /** Asks whether it may still be done; throws where it may not. */
+  permit(): Promise<void>;
 }
 
 /** Runs one task. Every error is a TealError with data `{cause, retriable, evidence}`. */
@@ -56,7 +58,7 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
 async function up(
   spec: TenantSpec,
   { routeOnly, plan: approved, shown, message }: Extract<Task, { do: "up" }>,
-  { workspace, signal, passphrase }: Context,
+  { workspace, signal, passphrase, permit }: Context,
   seen: Watch,
 ): Promise<UpResult> {
   const began = performance.now();
@@ -67,7 +69,9 @@ async function up(
       if (routeOnly) refuseBeyondRoute(name, approved, await plan(stack, signal, seen));
       if (shown) refuseUnshown(name, shown, await driftOf(stack, spec, { signal, passphrase }, seen));
       await pastDeadLocks(stack, seen.repaired, () =>
-        stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
+        workspace.guarded(permit, () =>
+          stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
+        ),
       );
       if (seen.pending) {
         await clearPending(stack);
@@ -107,12 +111,13 @@ async function preview(spec: TenantSpec, context: Context, seen: Watch): Promise
   }
 }
 
-async function destroy(name: string, { workspace, signal }: Context, seen: Watch): Promise<Results["destroy"]> {
+async function destroy(name: string, { workspace, signal, permit }: Context, seen: Watch): Promise<Results["destroy"]> {
   const { repaired } = seen;
   workspace.forget(name);
   const stack = await workspace.select(name);
   if (!stack) return { repaired };
   const message = "Teal: offboard";
+  await permit();
   await workspace.configured(name, {}, async () => {
     repaired.push(...(await pastDeadLocks(stack, repaired, () => ownPending(stack))));
     await pastDeadLocks(stack, repaired, () => stack.destroy({ ...quiet, signal, message, onEvent: seen.onEvent }));

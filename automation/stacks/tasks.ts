@@ -51,7 +51,12 @@ export interface ThreadSettings {
   directory: string;
 }
 
-export type ToThread = { run: number; task: Task } | { abort: number };
+/** `permitted` answers `asks`: whether it may still be done, now that nobody else can do anything to the stack. */
+export type ToThread =
+  | { run: number; task: Task }
+  | { abort: number }
+  | { permitted: number; refusal?: Extract<FromThread, { failed: number }>["error"] };
 export type FromThread =
+  | { asks: number }
   | { done: number; result: Results[keyof Results] }
   | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } };

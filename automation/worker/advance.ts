@@ -4,7 +4,7 @@ import type { Memory, Operation, Outcome } from "../../model/operation.ts";
 import { endStates } from "../../model/operation.ts";
 import type { Advance, Claim } from "../ledger/claims.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { repairs, type Seen } from "./seen.ts";
+import type { Seen } from "./seen.ts";
 
 /** Commits what an action's event does to the operation, its tenant and the log of events, all or nothing. */
 export async function advanceBy(
@@ -23,8 +23,6 @@ export async function advanceBy(
     ...(seen.readiness && { readiness: seen.readiness }),
     ...tenantAfter(operation, change),
     events: [
-      // Of the phase in which it was found.
-      ...repairs(seen).map((event) => ({ ...event, phase: operation.phase })),
       {
         type: "phase",
         phase: change.phase,

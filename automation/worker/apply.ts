@@ -6,7 +6,7 @@ import { readiness } from "../probes/readiness.ts";
 import { routeInForce } from "../probes/route.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { render } from "../render.ts";
-import type { Effect, Effects } from "./effects.ts";
+import type { Effect, Effects, Tenure } from "./effects.ts";
 import { lookAtTraffic } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
 
@@ -15,6 +15,7 @@ export async function apply(
   effects: Effects,
   operation: Operation,
   action: Extract<Effect, { do: "apply" }>,
+  tenure: Tenure,
 ): Promise<Seen> {
   const { layout, routeOnly, done } = action;
   // Before it begins it has been looked at as a whole, and going back is never held up.
@@ -29,22 +30,17 @@ export async function apply(
     routeOnly,
     ...(approved !== undefined && { plan: approved }),
     message: `${operation.kind} ${operation.id}`,
+    permit: () => tenure.permit(),
     ...(operation.move?.shown && { shown: operation.move.shown }),
   });
-  const mended = repaired.length > 0 && { repaired };
+  await tenure.tellRepaired(repaired);
   if (done === "moved") {
     const { inForce, why } = await routeInForce(
       cluster,
       namespaceOf({ environment: operation.environment, id: operation.tenant }),
     );
     if (!inForce)
-      return {
-        pending: `Applied, but not moved yet: ${why}`,
-        retrySeconds: 0.1,
-        overdue: notMoved(why),
-        layout,
-        ...mended,
-      };
+      return { pending: `Applied, but not moved yet: ${why}`, retrySeconds: 0.1, overdue: notMoved(why), layout };
   }
   if (done === "stopped") {
     const { left, readiness } = await podsLeft(effects, operation, layout);
@@ -55,20 +51,11 @@ export async function apply(
         overdue: notStopped(left),
         layout,
         readiness,
-        ...mended,
       };
-    return {
-      event: done,
-      message: "Nobody is served, and no pod runs.",
-      layout,
-      readiness,
-      data: { changes },
-      ...mended,
-    };
+    return { event: done, message: "Nobody is served, and no pod runs.", layout, readiness, data: { changes } };
   }
   const share = layout.suspended ? "suspended" : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
-  const message = `The stack is as ${operation.phase} wants it: ${share}.`;
-  return { event: done, message, layout, data: { changes }, ...mended };
+  return { event: done, message: `The stack is as ${operation.phase} wants it: ${share}.`, layout, data: { changes } };
 }
 
 /** What still runs of a tenant that is to have no pods; undefined where nothing does. */

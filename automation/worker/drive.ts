@@ -7,11 +7,12 @@ import { step } from "../../model/machine/step.ts";
 import type { MachineEvent } from "../../model/machine/table.ts";
 import type { Memory, Outcome } from "../../model/operation.ts";
 import type { Claim } from "../ledger/claims.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { advanceBy, note } from "./advance.ts";
-import { policyOf, type Effects } from "./effects.ts";
+import { policyOf, type Effects, type Tenure } from "./effects.ts";
 import { perform } from "./perform.ts";
 import { look } from "./look.ts";
-import { repairs, surprised, type Seen } from "./seen.ts";
+import { surprised, type Seen } from "./seen.ts";
 import { troubleOf } from "./trouble.ts";
 
 /** Waits up to this long are sat out in process; longer ones give the operation back to the queue. Seconds. */
@@ -65,12 +66,22 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
     case "begin":
       return await report(driver, claim, { event: "started", message: `The ${operation.kind} begins.` });
     default: {
-      const seen = await perform(driver.effects, operation, action).catch((error: unknown) =>
+      const seen = await perform(driver.effects, operation, action, tenureOf(ledger, claim)).catch((error: unknown) =>
         trouble(driver, claim, error),
       );
       return await report(driver, claim, seen);
     }
   }
+}
+
+function tenureOf(ledger: Ledger, claim: Claim): Tenure {
+  return {
+    permit: async () => void (await ledger.reload(claim)),
+    async tellRepaired(repaired) {
+      const events = repaired.map((message) => ({ type: "repaired", message }));
+      if (events.length > 0) await ledger.advance(claim, { events });
+    },
+  };
 }
 
 /** Sees that all is as Teal left it, before an operation goes on that this worker has not driven so far. */
@@ -166,16 +177,13 @@ async function report(driver: Driver, claim: Claim, seen: Seen): Promise<Claim |
     memory,
     ...(seen.layout && { layout: seen.layout }),
     ...(seen.readiness && { readiness: seen.readiness }),
-    events: [
-      ...repairs(seen),
-      ...(changed ? [{ type: seen.trouble ? "trouble" : "progress", message: seen.pending }] : []),
-    ],
+    events: changed ? [{ type: seen.trouble ? "trouble" : "progress", message: seen.pending }] : [],
   };
   if (seen.retrySeconds > sitOutSeconds) {
     await ledger.advance(claim, { ...step, release: true, wakeAt: new Date(now.getTime() + seen.retrySeconds * 1000) });
     return null;
   }
-  const current = changed || seen.memory || seen.layout || seen.repaired ? await ledger.advance(claim, step) : claim;
+  const current = changed || seen.memory || seen.layout ? await ledger.advance(claim, step) : claim;
   await driver.sleep(seen.retrySeconds * 1000);
   return await ledger.reload(current);
 }

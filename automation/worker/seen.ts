@@ -9,7 +9,7 @@ export function surprised(surprise: Surprise): Seen {
   return { event: "surprised", message: surprise.message, outcome: asking(surprise) };
 }
 
-/** What came of doing an action. `repaired`: what a worker that died had left of the stack, and was put right first. */
+/** What came of doing an action. */
 export type Seen =
   /** It is done, or has failed for good: `event` says which to the machine. */
   | {
@@ -20,7 +20,6 @@ export type Seen =
       layout?: Layout;
       readiness?: Advance["readiness"];
       data?: Record<string, unknown>;
-      repaired?: string[];
     }
   /** Not yet; look again in `retrySeconds`. `overdue` becomes the outcome if it takes too long. */
   | {
@@ -32,10 +31,4 @@ export type Seen =
       layout?: Layout;
       readiness?: Advance["readiness"];
       memory?: Memory;
-      repaired?: string[];
     };
-
-/** Told before what came of the action. */
-export function repairs({ repaired = [] }: Seen): { type: string; message: string }[] {
-  return repaired.map((message) => ({ type: "repaired", message }));
-}

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createStacks, type Stacks } from "../../../automation/stacks/stacks.ts";
-import type { TealError } from "../../../model/errors.ts";
+import { TealError } from "../../../model/errors.ts";
 import { startApiServer, type ApiServer } from "../../../sandbox/api/server.ts";
 import type { TenantSpec } from "../../../tenant/spec.ts";
 import { rollingOut, slotOf, specOf } from "../../tenant/specs.ts";
@@ -114,6 +114,19 @@ describe("automation/stacks", function () {
       headers: { authorization: "Bearer token" },
     });
     assert.equal(gone.status, 404);
+  });
+
+  it("does nothing that is no longer permitted once the stack is locked", async () => {
+    const spec = specOf({ id: "fenced" });
+    await stacks.up(spec);
+    const lost = () => Promise.reject(new TealError("lease_lost", "another worker has it"));
+    const changed = { ...spec, hostnames: ["elsewhere.example.com"] };
+    assert.equal((await failed(stacks.up(changed, { permit: lost }))).code, "lease_lost");
+    assert.equal((await failed(stacks.destroy(spec, lost))).code, "lease_lost");
+    assert.deepEqual(Object.keys((await stacks.up(spec)).changes), ["same"]);
+    let asked = 0;
+    await stacks.up(changed, { permit: () => Promise.resolve(void asked++) });
+    assert.equal(asked, 1);
   });
 
   it("puts right what a worker left that died, and says so", async () => {

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import type { OperationView } from "../model/views.ts";
+import { byHand } from "../test/e2e/byHand.ts";
+import { until } from "../test/e2e/teal.ts";
+import { ChaosTeal } from "./chaosTeal.ts";
+import { assertNothingLeft } from "./ending.ts";
+import { count, tell } from "./tally.ts";
+import { visit } from "./visits.ts";
+import { query, SecondWorker } from "./worker.ts";
+
+/** What the issue promises; a lease is 12 s, and the sweeper looks every 3 s. */
+const withinSeconds = 15;
+
+describe("two workers", function () {
+  this.timeout(300_000);
+  let teal: ChaosTeal;
+  let second: SecondWorker;
+
+  before(async () => {
+    teal = await new ChaosTeal().start();
+    for (const version of ["1.0.0", "2.0.0"]) await teal.release(version);
+    for (const id of ["dead", "frozen"]) await teal.ending(await teal.provision(id, "1.0.0"));
+    second = await new SecondWorker(teal).start();
+  });
+  after(() => teal.stop());
+
+  const holder = async (operation: OperationView) => {
+    const [row] = await query<{ worker: string | null; fence: string }>(
+      teal,
+      "select worker, fence from teal.operations where id = $1",
+      [operation.id],
+    );
+    return { mine: row!.worker?.includes(`:${teal.pid}:`) ?? false, ...row! };
+  };
+  /** A rollout that the first worker drives; which of the two gets an operation is chance. */
+  const firstHas = async (tenant: string, body: object): Promise<OperationView> => {
+    second.kill("SIGSTOP");
+    try {
+      const operation = await teal.rollout(tenant, "2.0.0", body);
+      await until("the first worker to take it", async () => (await holder(operation)).mine);
+      return operation;
+    } finally {
+      second.kill("SIGCONT");
+    }
+  };
+
+  it("of which one is killed: the other notices by its heartbeat and goes on", async () => {
+    const visits = visit(teal, "dead");
+    teal.plan({ kill: { tenant: "dead", at: "apply@shifting", step: 0, moment: "answered" } });
+    const rollout = await firstHas("dead", { steps: [50, 100] });
+    await until("the first worker to be killed in its shift", () => teal.ended !== null);
+    const killed = performance.now();
+    teal.plan({});
+    await until("the second worker to take over", async () => {
+      const { worker, mine } = await holder(rollout);
+      return worker !== null && !mine;
+    });
+    const seconds = (performance.now() - killed) / 1000;
+    tell(`takeover by heartbeat: ${seconds.toFixed(1)} s (at most ${withinSeconds} s)`);
+    assert.ok(seconds <= withinSeconds, `${seconds} s`);
+    // The server died with it; the second worker brings the rollout to its end alone.
+    await until("its end", async () => {
+      const [row] = await query<{ state: string }>(teal, "select state from teal.operations where id = $1", [
+        rollout.id,
+      ]);
+      return row!.state === "succeeded";
+    });
+    await teal.start();
+    const events = await teal.events(rollout.id);
+    assert.ok(events.some(({ type, message }) => type === "repaired" && message.includes("left locked by")));
+    const phases = events.filter(({ type }) => type === "phase").map(({ phase }) => phase);
+    assert.equal(phases.filter((phase) => phase === "baking").length, 2, phases.join());
+    await assertNothingLeft(teal, "dead", "2.0.0");
+    const { requests, failures } = await visits.stop();
+    count({ kills: 1, endedWell: 1, requests, failed: failures.length });
+    assert.deepEqual(failures, []);
+  });
+
+  it("of which one is frozen as it is about to move traffic: it moves none once it wakes", async () => {
+    const visits = visit(teal, "frozen");
+    teal.plan({ freeze: { tenant: "frozen", at: "apply@shifting" } });
+    const rollout = await firstHas("frozen", { steps: [50, 100], bakeSeconds: 0, holdSeconds: 0 });
+    await until("the first worker to be frozen", () => teal.isFrozen);
+    const { fence } = await holder(rollout);
+    await until("the second worker to have done it all", async () => {
+      const [row] = await query<{ state: string }>(teal, "select state from teal.operations where id = $1", [
+        rollout.id,
+      ]);
+      return row!.state === "succeeded";
+    });
+    const route = async () => (await byHand(teal).read("frozen", "HTTPRoute", "app")) as unknown as Route;
+    const before = await route();
+    process.kill(teal.pid, "SIGCONT");
+    // It goes on with the very next thing that it was about to do: to lead half of all requests to the new slot.
+    await until("the first worker to see that it is another's", () => teal.log.includes("another worker has taken"));
+    const after = await route();
+    assert.equal(after.metadata.generation, before.metadata.generation, JSON.stringify(after));
+    assert.ok(Number((await holder(rollout)).fence) > Number(fence));
+    await assertNothingLeft(teal, "frozen", "2.0.0");
+    const { requests, failures } = await visits.stop();
+    count({ requests, failed: failures.length });
+    assert.deepEqual(failures, []);
+  });
+});
+
+interface Route {
+  metadata: { generation: number };
+}
