@@ -6,7 +6,7 @@ import { ChaosTeal } from "./chaosTeal.ts";
 import { assertNothingLeft } from "./ending.ts";
 import { count, tell } from "./tally.ts";
 import { visit } from "./visits.ts";
-import { query, SecondWorker } from "./worker.ts";
+import { context, query, SecondWorker } from "./worker.ts";
 
 /** What the issue promises; a lease is 12 s, and the sweeper looks every 3 s. */
 const withinSeconds = 15;
@@ -17,13 +17,29 @@ describe("two workers", function () {
   let second: SecondWorker;
 
   before(async () => {
-    teal = await new ChaosTeal().start();
+    teal = await new ChaosTeal({ TEAL_KUBE_CONTEXT: context }).start();
     for (const version of ["1.0.0", "2.0.0"]) await teal.release(version);
     for (const id of ["dead", "frozen"]) await teal.ending(await teal.provision(id, "1.0.0"));
     second = await new SecondWorker(teal).start();
   });
-  after(() => teal.stop());
+  after(async () => {
+    await second.stop();
+    // A failed test may have left it dead, or frozen; what it stands on is stopped by it alone.
+    if (teal.ended) await teal.start();
+    process.kill(teal.pid, "SIGCONT");
+    await teal.stop();
+  });
 
+  const ending = (operation: OperationView) =>
+    until(
+      () => `its end by the second worker:\n${second.printed}`,
+      async () => {
+        const text = "select state from teal.operations where id = $1";
+        const [row] = await query<{ state: string }>(teal, text, [operation.id]);
+        return row!.state === "succeeded";
+      },
+      120,
+    );
   const holder = async (operation: OperationView) => {
     const [row] = await query<{ worker: string | null; fence: string }>(
       teal,
@@ -59,12 +75,7 @@ describe("two workers", function () {
     tell(`takeover by heartbeat: ${seconds.toFixed(1)} s (at most ${withinSeconds} s)`);
     assert.ok(seconds <= withinSeconds, `${seconds} s`);
     // The server died with it; the second worker brings the rollout to its end alone.
-    await until("its end", async () => {
-      const [row] = await query<{ state: string }>(teal, "select state from teal.operations where id = $1", [
-        rollout.id,
-      ]);
-      return row!.state === "succeeded";
-    });
+    await ending(rollout);
     await teal.start();
     const events = await teal.events(rollout.id);
     assert.ok(events.some(({ type, message }) => type === "repaired" && message.includes("left locked by")));
@@ -82,12 +93,7 @@ describe("two workers", function () {
     const rollout = await firstHas("frozen", { steps: [50, 100], bakeSeconds: 0, holdSeconds: 0 });
     await until("the first worker to be frozen", () => teal.isFrozen);
     const { fence } = await holder(rollout);
-    await until("the second worker to have done it all", async () => {
-      const [row] = await query<{ state: string }>(teal, "select state from teal.operations where id = $1", [
-        rollout.id,
-      ]);
-      return row!.state === "succeeded";
-    });
+    await ending(rollout);
     const route = async () => (await byHand(teal).read("frozen", "HTTPRoute", "app")) as unknown as Route;
     const before = await route();
     process.kill(teal.pid, "SIGCONT");

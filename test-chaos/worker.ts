@@ -11,6 +11,9 @@ import type { ChaosTeal } from "./chaosTeal.ts";
 
 const main = join(import.meta.dirname, "..", "start", "main.ts");
 
+/** Both name it: without, a cluster is known by the target's name, which would be another for each. */
+export const context = "sandbox";
+
 /** The database of a Teal that runs. */
 export function databaseOf({ data }: ChaosTeal): string {
   const port = readFileSync(join(data, "postgres", "data", "postmaster.pid"), "utf8").split("\n")[3];
@@ -55,6 +58,7 @@ export class SecondWorker {
         TEAL_PACE: "demo",
         DATABASE_URL: databaseOf(this.#teal),
         KUBECONFIG: kubeconfig,
+        TEAL_KUBE_CONTEXT: context,
         TEAL_GATEWAY_URL: `http://127.0.0.1:${gatewayPort}`,
         TEAL_GATEWAY_METRICS: `http://127.0.0.1:${adminPort}/metrics`,
         PULUMI_BACKEND_URL: pathToFileURL(join(data, "state")).href,
@@ -74,8 +78,9 @@ export class SecondWorker {
     return this;
   }
 
-  get pid(): number {
-    return this.#process!.pid!;
+  /** What it has printed, its log among it. */
+  get printed(): string {
+    return this.#output;
   }
 
   kill(signal: NodeJS.Signals): void {
