@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, Stack, UpdateSummary } from "@pulumi/pulumi/automation/index.js";
 import { TealError } from "../../model/errors.ts";
 import type { PreviewView } from "../../model/views.ts";
 import { fromConfig, project, toStackConfig } from "../../tenant/config.ts";
@@ -133,13 +133,14 @@ async function last(name: string, { workspace }: Context): Promise<Results["last
   if (!stack) return null;
   const history = await workspace.configured(name, {}, () => stack.history(recent, 1, true));
   if (!history[0] || Object.keys(history[0].config).length === 0) return null;
-  for (const { config, result } of history) {
-    const spec = specIn(config);
-    if (spec) return spec;
-    // The program refuses what it can't read: such a try has changed nothing.
-    if (result !== "failed") break;
-  }
-  return "unreadable";
+  // The program refuses what it can't read, and what is not permitted: such a try says nothing of the stack.
+  const told = history.find((update) => !changedNothing(update));
+  if (told) return specIn(told.config) ?? "unreadable";
+  return history.map(({ config }) => specIn(config)).find((spec) => spec !== undefined) ?? "unreadable";
+}
+
+function changedNothing({ result, resourceChanges = {} }: UpdateSummary): boolean {
+  return result === "failed" && Object.entries(resourceChanges).every(([op, count]) => op === "same" || count === 0);
 }
 
 /** How far back it is looked for an update that did not fail. */

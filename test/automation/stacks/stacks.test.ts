@@ -123,6 +123,7 @@ describe("automation/stacks", function () {
     const changed = { ...spec, hostnames: ["elsewhere.example.com"] };
     assert.equal((await failed(stacks.up(changed, { permit: lost }))).code, "lease_lost");
     assert.equal((await failed(stacks.destroy(spec, lost))).code, "lease_lost");
+    assert.deepEqual(((await stacks.last(spec)) as TenantSpec).hostnames, spec.hostnames);
     assert.deepEqual(Object.keys((await stacks.up(spec)).changes), ["same"]);
     let asked = 0;
     await stacks.up(changed, { permit: () => Promise.resolve(void asked++) });
