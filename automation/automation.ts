@@ -1,3 +1,4 @@
+import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
 import type { Color } from "../model/color.ts";
 import type { Intervention, OperationKind, OperationState } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
@@ -131,8 +132,8 @@ export interface Automation {
     ): Promise<OperationView | null>;
     offboard(environment: string, id: string, call: Call): Promise<OperationView>;
     /**
-     * Throws `tenant_busy`, `tenant_suspended`, `release_not_found`, `release_withdrawn`, `migration_unsupported`,
-     * `already_live`, `frozen`.
+     * Throws `tenant_busy`, `tenant_suspended`, `release_not_found`, `release_withdrawn`, `schema_too_new`, `migration_skipped`,
+     * `backups_unavailable`, `already_live`, `frozen`.
      */
     rollout(environment: string, id: string, rollout: NewRollout, call: Call): Promise<OperationView>;
     /** Turns the rollout under way round, else moves back to the old slot. Throws `nothing_to_roll_back_to`, `tenant_suspended`. */
@@ -167,6 +168,16 @@ export interface Automation {
     keep(environment: string, id: string, plan: string, call: Call & { reason: string }): Promise<DriftView>;
     /** Mends what a drift of this `plan` lists, and nothing else. Throws `drift_changed`, `nothing_to_repair`, `tenant_busy`. */
     repair(environment: string, id: string, plan: string, call: Call & { reason: string }): Promise<OperationView>;
+  };
+  backups: {
+    /** Newest first. Throws `tenant_not_found`. */
+    list(environment: string, id: string, page: PageQuery): Promise<Page<BackupView>>;
+    /** Throws `tenant_busy`, `not_provisioned`, `no_data`, `backups_unavailable`. */
+    take(environment: string, id: string, call: Call & { reason: string }): Promise<OperationView>;
+    /** Throws `backup_not_found`, `no_data`, `backups_unavailable`. */
+    previewRestore(environment: string, id: string, source: RestoreSource): Promise<RestorePreview>;
+    /** Throws what its preview throws, `tenant_busy`, `tenant_suspended`, and `plan_changed` where it isn't what was shown. */
+    restore(environment: string, id: string, restore: NewRestore, call: Call): Promise<OperationView>;
   };
   operations: {
     list(

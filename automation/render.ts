@@ -41,6 +41,10 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
     preview: layout.preview,
     ...(layout.replicas !== undefined && { replicas: layout.replicas }),
     ...(layout.suspended && { suspended: layout.suspended }),
+    ...(layout.maintenance && { maintenance: layout.maintenance }),
+    ...(layout.volume !== undefined && { volume: layout.volume }),
+    ...(layout.schema !== undefined && { schema: layout.schema }),
+    ...migrationOf(layout, tenant),
     gateway: site.gateway,
     cluster: site.cluster,
   };
@@ -48,9 +52,17 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
 
 function slotSpec(slot: Slot | null, { settings, releases }: RenderedTenant): SlotSpec | null {
   if (slot === null) return null;
-  const { image, components } = named(releases, slot.release, "release");
+  const { image, components, volume } = named(releases, slot.release, "release");
   const { tier, config, flags, secrets } = named(settings, slot.revision, "revision");
-  return { ...slot, image, tier, ...components, config, flags, secrets };
+  return { ...slot, image, tier, ...components, ...(volume && { volume }), config, flags, secrets };
+}
+
+function migrationOf({ migration, slots }: Layout, { releases }: RenderedTenant): Pick<TenantSpec, "migration"> {
+  const slot = migration && slots[migration.color];
+  if (!slot) return {};
+  const command = named(releases, slot.release, "release").migration?.command;
+  if (!command) throw new Error(`Release ${slot.release} has no migration to run.`);
+  return { migration: { ...migration, command } };
 }
 
 function named<K, V>(map: ReadonlyMap<K, V>, key: K, what: string): V {

@@ -1,5 +1,5 @@
 import { mkdir } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { ensureBuild } from "./build.ts";
 import { apiserver, type ComponentName, componentNames, controllerManager, etcd, gateway, node } from "./components.ts";
 import { ensureCredentials } from "./credentials.ts";
@@ -26,6 +26,8 @@ export interface Cluster {
   kubectl: string;
   /** One JSON audit event per line. */
   auditLog: string;
+  /** Directory with the data of claims, in `<namespace>/<claim>`. */
+  volumes: string;
 }
 
 export interface ClusterOptions {
@@ -81,6 +83,7 @@ export async function startCluster({ state, port, log = () => undefined }: Clust
     gatewayMetrics: `http://127.0.0.1:${ports.gatewayAdmin}/metrics`,
     kubectl: build.kubectl,
     auditLog: layout.auditLog,
+    volumes: layout.volumes,
   };
 }
 
@@ -108,5 +111,7 @@ export function tealSettings(cluster: Cluster): Record<string, string> {
     KUBECONFIG: cluster.tealKubeconfig,
     TEAL_GATEWAY_URL: cluster.gateway,
     TEAL_GATEWAY_METRICS: cluster.gatewayMetrics,
+    TEAL_VOLUMES: cluster.volumes,
+    TEAL_BACKUPS: join(dirname(cluster.volumes), "backups"),
   };
 }

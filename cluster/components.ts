@@ -112,13 +112,15 @@ export function controllerManager(build: Build, layout: Layout, ports: Ports): C
   return { name: "kube-controller-manager", program: build.controllerManager, args: toArgs(flags) };
 }
 
-/** The sandbox's node, bound to this cluster's pods by a scheduler's identity: there is no scheduler. */
+/** The sandbox's node, bound to this cluster's pods by a scheduler's identity (there is no scheduler), with volumes by a provisioner's. */
 export function node(layout: Layout): Component {
   const credential = credentialsIn(layout);
   return sandboxProcess(layout, "node", {
     KUBECONFIG: kubeconfigOf(layout, "node"),
     SANDBOX_NODE_NAME: nodeName,
     SANDBOX_SCHEDULER_KUBECONFIG: kubeconfigOf(layout, "scheduler"),
+    SANDBOX_PROVISIONER_KUBECONFIG: kubeconfigOf(layout, "provisioner"),
+    SANDBOX_VOLUMES: layout.volumes,
     SANDBOX_TLS_CERT: credential("kubelet.crt"),
     SANDBOX_TLS_KEY: credential("kubelet.key"),
     SANDBOX_CLIENT_CA: credential("ca.crt"),

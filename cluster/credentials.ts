@@ -16,6 +16,7 @@ const identities = {
   admin: { commonName: "teal-admin", organization: "system:masters", usages: ["client"] },
   "controller-manager": { commonName: "system:kube-controller-manager", usages: ["client"] },
   scheduler: { commonName: "system:kube-scheduler", usages: ["client"] },
+  provisioner: { commonName: "teal-provisioner", usages: ["client"] },
   node: { commonName: `system:node:${nodeName}`, organization: "system:nodes", usages: ["client"] },
   gateway: { commonName: "teal-gateway", usages: ["client"] },
   teal: { commonName: "teal", usages: ["client"] },

@@ -6,6 +6,8 @@ export interface Layout {
   /** Certificates, keys and the files that configure the API server. */
   credentials: string;
   etcdData: string;
+  /** The data of claims, in `<namespace>/<claim>`. */
+  volumes: string;
   logs: string;
   auditLog: string;
   /** One `<component>.pid` for each process, and a `<component>.out` with what it announced. */
@@ -19,6 +21,7 @@ export function layoutOf(state: string): Layout {
     state,
     credentials: join(state, "credentials"),
     etcdData: join(state, "etcd"),
+    volumes: join(state, "volumes"),
     logs,
     auditLog: join(logs, "audit.log"),
     processes: join(state, "processes"),
@@ -27,7 +30,7 @@ export function layoutOf(state: string): Layout {
 }
 
 /** Who has a kubeconfig: the administrator, those that act for the cluster, and Teal. */
-export type Identity = "admin" | "controller-manager" | "scheduler" | "node" | "gateway" | "teal";
+export type Identity = "admin" | "controller-manager" | "scheduler" | "provisioner" | "node" | "gateway" | "teal";
 
 export function kubeconfigOf(layout: Layout, identity: Identity): string {
   return join(layout.state, `${identity}.kubeconfig`);

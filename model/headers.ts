@@ -7,5 +7,8 @@ export const previewHeader = "teal-preview";
  */
 export const colorHeader = "teal-color";
 
-/** Annotation of a suspended tenant's HTTPRoute: `"true"`. A gateway that knows it can say so in its answers. */
+/**
+ * Annotation of the HTTPRoute of a tenant that isn't served: `"true"` where it was suspended, `"maintenance"` while it is
+ * worked on. A gateway that knows it can say so in its answers.
+ */
 export const suspendedAnnotation = "teal.dev/suspended";

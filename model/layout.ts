@@ -1,4 +1,6 @@
+import { back, based } from "./based.ts";
 import { otherColor, type Color } from "./color.ts";
+import { inMaintenance, settledAfterMaintenance } from "./maintenance.ts";
 import type { Policy } from "./policy.ts";
 import { weightsGiving, type Weights } from "./weights.ts";
 
@@ -8,8 +10,8 @@ export interface Slot {
   release: string;
   /** Revision of the tenant's settings (config, flags, secrets, tier) that its pods were given. */
   revision: number;
-  /** `full`: as many pods as the tier says. `idle`: as many as a warm backup needs. */
-  scale: "full" | "idle";
+  /** `full`: as many pods as the tier says. `idle`: as many as a warm backup needs. `none`: its objects are there, no pods. */
+  scale: "full" | "idle" | "none";
   /** Web pods at scale `idle`; absent: one. */
   idleReplicas?: number;
   /** Counts restarts: the same content with another count means new pods. Absent: none. */
@@ -39,6 +41,14 @@ export interface Layout {
   replicas?: number;
   /** Absent: requests are served. */
   suspended?: Suspension;
+  /** It is shut for work on it, not because somebody suspended it. Only with `suspended`. */
+  maintenance?: true;
+  /** GiB of the volume that both colors keep the tenant's data on. Absent: it has none. */
+  volume?: number;
+  /** Release whose migration the data has been through last. Absent: none that Teal ran. */
+  schema?: string;
+  /** While set, a Job runs the migration of the release in `color`. Another `run` is another Job. */
+  migration?: { color: Color; run: string; seconds: number };
 }
 
 /** How the layout has requests split; null: it is suspended, and none are served. */
@@ -89,23 +99,48 @@ export interface Move extends Terms {
   replicas?: number | null;
   /** For `suspend` and `unsuspend`: whether requests are served in the end. */
   serves?: boolean;
+  /** The slots change over while nobody is served. Absent: they don't, as blue/green is for. */
+  way?: "recreate" | "restore";
+  /** The tenant's data is backed up before anything changes. */
+  backup?: true;
+  /** The release's migration runs as a Job, before its pods do. */
+  migrates?: true;
+  /** Once migrating, or starting pods where nothing is to migrate, has begun, what was before can't run any more. */
+  oneWay?: true;
+  /** See Layout: from when the data has changed, or the volume is made. */
+  schema?: string;
+  volume?: number;
+  /** For `rollback`: what it leaves as it is, a phrase each. */
+  kept?: string[];
+  /** For `restore`: the id of the backup. */
+  from?: string;
 }
 
 /** The first layout of a new tenant: one slot, all traffic. */
 export function provisioned(move: Move): Layout {
   const slots = { blue: null, green: null, [move.target]: move.content };
   const weights = weightsGiving(move.target, 100);
-  return { revision: move.revision, live: move.target, background: move.target, weights, slots, preview: null };
+  const { revision, target, volume, schema } = move;
+  return {
+    revision,
+    live: target,
+    background: target,
+    weights,
+    slots,
+    preview: null,
+    ...(volume !== undefined && { volume }),
+    ...(schema !== undefined && { schema }),
+  };
 }
 
 /** The new release in the idle slot, without traffic, reachable by the preview header. */
 export function deployed(move: Move): Layout {
-  if (move.before === null) return provisioned(move);
-  const { target, token } = move;
+  const { before, target, token } = move;
+  if (before === null) return provisioned(move);
+  if (move.way) return inMaintenance(move, before);
   const layout: Layout = {
-    ...move.before,
-    revision: move.revision,
-    slots: { ...move.before.slots, [target]: move.content },
+    ...based(move, before),
+    slots: { ...before.slots, [target]: move.content },
     // Where no traffic is to move, in place, there is nothing to preview.
     preview: move.steps.length === 0 ? null : { color: target, token },
   };
@@ -120,17 +155,23 @@ function scaled({ replicas: _, ...layout }: Layout, replicas: number | null): La
 
 /** Requests are no longer served; pods still run, so that those under way end well. */
 export function closed(move: Move): Layout {
-  return { ...deployed(move), suspended: "closed" };
+  return shut(move, "closed");
 }
 
 /** As closed, and without pods. */
 export function stopped(move: Move): Layout {
-  return { ...deployed(move), suspended: "stopped" };
+  return shut(move, "stopped");
+}
+
+function shut(move: Move, suspended: Suspension): Layout {
+  // Nothing but the shutting changes before the data is safe.
+  if (move.way && move.before) return { ...move.before, suspended, maintenance: true, preview: null };
+  return { ...deployed(move), suspended };
 }
 
 /** Requests are served again, by pods that were ready before. */
 export function opened(move: Move): Layout {
-  const { suspended: _, ...layout } = deployed(move);
+  const { suspended: _, maintenance: __, ...layout } = deployed(move);
   return { ...layout, preview: null };
 }
 
@@ -146,6 +187,7 @@ export function promoted(move: Move): Layout {
 
 /** As promoted, with the old slot as `settling` says. */
 export function settled(move: Move): Layout {
+  if (move.way) return settledAfterMaintenance(move, opened(move), idle(move));
   const layout = promoted(move);
   const old = otherColor(move.target);
   const slots = {
@@ -162,7 +204,13 @@ function idle({ content, policy }: Move): Slot {
 }
 
 /** All traffic back on the slot that had it before, the new slot still there: the quick part of a rollback. */
-export function trafficBack(move: Move): Layout {
+export function trafficBack(move: Move, migrated = false): Layout {
   if (move.before === null) return provisioned(move);
+  if (move.way) return back(move, move.before, migrated);
   return { ...deployed(move), weights: move.before.weights, preview: null };
+}
+
+/** As it was before, but for the data, which nothing takes back. */
+export function restored(move: Move, migrated = false): Layout {
+  return move.before === null ? provisioned(move) : back(move, move.before, migrated);
 }

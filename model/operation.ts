@@ -14,6 +14,8 @@ export const operationKinds = [
   "suspend",
   "unsuspend",
   "repair",
+  "backup",
+  "restore",
   "offboard",
 ] as const;
 export type OperationKind = (typeof operationKinds)[number];
@@ -34,6 +36,9 @@ export const endStates = ["succeeded", "rolled-back", "failed", "cancelled"] as 
 
 export const phases = [
   "queued",
+  "backing-up",
+  "migrating",
+  "restoring-data",
   "deploying",
   "verifying",
   "awaiting-approval",
@@ -46,6 +51,7 @@ export const phases = [
   "stopping",
   "opening",
   "removing",
+  "warming",
   "rolling-back",
   "restoring",
   "paused",
@@ -144,6 +150,14 @@ export interface Memory {
   judged?: boolean;
   /** The gate that it waits at, or has just passed. */
   approval?: Approval;
+  /** The phase's layout is applied: what is left of it is to wait. */
+  applied?: true;
+  /** The migration may have changed the data by now. */
+  migrated?: true;
+  /** How often the migration was begun: a person can have it tried again. */
+  runs?: number;
+  /** While nobody was served, ISO 8601, as the gateway said so. */
+  outage?: { from: string; to?: string };
   /** Requests and errors per color as counted when baking began; null: not counted yet. */
   baseline: Record<Color, TrafficCount> | null;
 }

@@ -26,8 +26,18 @@ const steps = z
 /** What to do where a step has had too few requests to judge by. */
 export const inconclusives = ["checks", "pause", "roll-back"] as const;
 
+/** How the slots change over. */
+export const strategies = ["blue-green", "recreate"] as const;
+
+/** When a tenant's data is backed up unasked. */
+export const backupRules = ["before-rollout", "never"] as const;
+
 /** What may differ from rollout to rollout. */
 const ofRollout = {
+  strategy: z.enum(strategies).meta({
+    description:
+      "By traffic that moves step by step, or all at once while nobody is served; a release whose migration isn't compatible always goes by `recreate`",
+  }),
   steps,
   bakeSeconds: seconds.meta({ description: "How long each step is watched before the next" }),
   holdSeconds: seconds.meta({ description: "How long the old slot is kept as it was: rollback is one flip" }),
@@ -42,6 +52,8 @@ const ofRollout = {
   shiftSeconds: limit("the gateway must follow a step"),
   promoteSeconds: limit("background components must have changed over, as far as the stack says"),
   settleSeconds: limit("the old slot must be settled"),
+  migrateSeconds: limit("the release's migration must have ended"),
+  maxOutageSeconds: limit("a service that is shut for a change must be back; longer is told as too long"),
   rollBackSeconds: limit("traffic must be back, and then again until the idle slot must be restored"),
   maxErrorRate: z.number().min(0).max(1).meta({
     description: "Share of failed answers (5xx) that the new color may have at most, unless the old one has as many",
@@ -75,6 +87,10 @@ const ofTenant = {
     .array(windowSchema)
     .max(50)
     .meta({ description: "When rollouts, and changes that need new pods, may begin; none: at any time" }),
+  backup: z.enum(backupRules).meta({ description: "Whether rollouts begin with a backup, where the tenant has data" }),
+  keepBackups: z.int().min(1).max(1000).meta({ description: "How many backups of a tenant are kept, newest first" }),
+  backupSeconds: limit("a backup must be taken and checked"),
+  restoreSeconds: limit("a backup's data must be back"),
 };
 
 const ofEnvironment = {
@@ -136,6 +152,7 @@ export function effectivePolicy(environment: Policy, tenant: TenantPolicy, wishe
 }
 
 const production: Policy = {
+  strategy: "blue-green",
   steps: [10, 50, 100],
   bakeSeconds: 60,
   holdSeconds: 600,
@@ -146,6 +163,8 @@ const production: Policy = {
   shiftSeconds: 600,
   promoteSeconds: 600,
   settleSeconds: 600,
+  migrateSeconds: 1800,
+  maxOutageSeconds: 180,
   rollBackSeconds: 1800,
   maxErrorRate: 0.05,
   minRequests: 20,
@@ -154,6 +173,10 @@ const production: Policy = {
   checks: [],
   inconclusive: "checks",
   windows: [],
+  backup: "before-rollout",
+  keepBackups: 7,
+  backupSeconds: 1800,
+  restoreSeconds: 3600,
   gates: [],
   approvalSeconds: 86_400,
   promoteFrom: null,

@@ -48,6 +48,25 @@ export const newRelease = z
         compatible: z.boolean().meta({ description: "The previous release runs on the schema that it leaves" }),
       })
       .optional(),
+    volume: z
+      .strictObject({
+        path: z
+          .string()
+          .max(200)
+          .regex(/^(\/[A-Za-z0-9_.-]+)+$/, {
+            error: "Expected an absolute path such as /data, without a slash at its end.",
+          })
+          .refine((path) => !path.split("/").some((part) => part === "." || part === ".."), {
+            error: "Expected a path without . and .. in it.",
+          })
+          .refine((path) => path !== "/tmp" && !path.startsWith("/tmp/"), { error: "Expected another path than /tmp." })
+          .meta({
+            description: "Where both colors find the tenant's data; TEAL_DATA_DIR says it too",
+            example: "/data",
+          }),
+      })
+      .optional()
+      .meta({ description: "The application keeps data in files: each tenant gets a volume, which outlives releases" }),
     components: z.strictObject({ web: web.prefault({}), background: background.optional() }).prefault({}),
     checks: z
       .array(check)

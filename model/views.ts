@@ -3,7 +3,7 @@ import { colors } from "./color.ts";
 import { environmentName } from "./environment.ts";
 import { gates } from "./layout.ts";
 import { interventions, operationKinds, operationStates, outcomeSchema, phases } from "./operation.ts";
-import { policySchema } from "./policy.ts";
+import { policySchema, strategies } from "./policy.ts";
 import { newRelease, version } from "./release.ts";
 import { newTenant, tenantId } from "./tenant.ts";
 import { weightsSchema } from "./weights.ts";
@@ -39,7 +39,7 @@ export const slotView = z
     release: version,
     image: z.string(),
     revision: z.int().meta({ description: "Revision of the tenant's settings that its pods were given" }),
-    scale: z.enum(["full", "idle"]),
+    scale: z.enum(["full", "idle", "none"]),
     idleReplicas: z.int().optional().meta({ description: "Web pods at scale `idle`; one, if not said" }),
     restarts: z.int().optional().meta({ description: "Counts restarts; none, if not said" }),
     ready: z.boolean().meta({ description: "All replicas were ready when Teal last looked" }),
@@ -74,6 +74,16 @@ export const operationView = z
       .optional()
       .meta({ description: "The traffic step under way" }),
     outcome: outcomeSchema.optional(),
+    strategy: z.enum(strategies).optional().meta({ description: "How the slots change over, where they do" }),
+    outage: z
+      .object({ from: time, to: time.optional(), seconds: z.int(), limitSeconds: z.int(), tooLong: z.boolean() })
+      .optional()
+      .meta({ description: "While nobody was served for it; without `to`, nobody is" }),
+    backup: z.uuid().optional().meta({ description: "For a restore: the backup that it brings back" }),
+    leaves: z
+      .array(z.string())
+      .optional()
+      .meta({ description: "Where it goes back, or has gone: what stays as it changed it" }),
     override: z
       .object({ by: z.string(), reason: z.string() })
       .optional()
@@ -104,6 +114,9 @@ export const tenantView = newTenant
     weights: weightsSchema.meta({ description: "While it is suspended: those that it comes back with" }),
     replicas: z.int().nullable().meta({ description: "Web pods of a full slot; null: as many as the tier says" }),
     suspended: z.boolean().meta({ description: "No requests are served until it is unsuspended" }),
+    maintenance: z.boolean().meta({ description: "It is shut for an operation, or by one that did not end well" }),
+    volume: z.int().nullable().meta({ description: "GiB of the volume for its data; null: it has none" }),
+    schema: version.nullable().meta({ description: "Release whose migration its data has been through last" }),
     slots: z.object({ blue: slotView.nullable(), green: slotView.nullable() }),
     secretNames: z.array(z.string()).meta({ description: "Names of its secrets; their values are never read back" }),
     revision: z.int().meta({ description: "Counts changes of its settings; also the ETag that PATCH takes" }),

@@ -7,6 +7,7 @@ import { limitRate, neverStored, secureHeaders } from "./http/headers.ts";
 import { observe } from "./http/observe.ts";
 import { register } from "./http/register.ts";
 import type { Route } from "./http/route.ts";
+import { backupRoutes } from "./routes/backups.ts";
 import { consolePage } from "./routes/console.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { driftRoutes } from "./routes/drift.ts";
@@ -62,6 +63,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...lifecycleRoutes(deps),
     ...previewRoutes(deps),
     ...driftRoutes(deps),
+    ...backupRoutes(deps),
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),

@@ -2,6 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type pino from "pino";
+import { filesBackups } from "../automation/backups/files.ts";
+import type { BackupProvider } from "../automation/backups/provider.ts";
 import { keptSecret, lockDataDirectory } from "./dataDirectory.ts";
 import { expectFree } from "./ports.ts";
 import { startPostgres } from "./postgres.ts";
@@ -16,6 +18,8 @@ export interface Ground {
   gatewayMetrics: string | undefined;
   backendUrl: string;
   passphrase: string;
+  /** Null: nothing is set up to back tenants' data up. */
+  backups: BackupProvider | null;
 }
 
 /** Takes the data directory, which must be there, and starts, or takes over, what of the ground is ours to run. */
@@ -33,7 +37,13 @@ export async function layGround(
     openDatabase(settings, log, stops),
     openClusterAccess(settings, version, stops),
   ]);
-  return { databaseUrl, ...cluster, backendUrl: backendUrl(settings), passphrase: passphrase(settings) };
+  return {
+    databaseUrl,
+    ...cluster,
+    backendUrl: backendUrl(settings),
+    passphrase: passphrase(settings),
+    backups: backupsOf(settings),
+  };
 }
 
 /** Waits for both even when one fails, so that whatever the other started is known and can be stopped. */
@@ -80,6 +90,15 @@ function backendUrl(settings: Settings): string {
   const state = join(settings.TEAL_DATA, "state");
   mkdirSync(state, { recursive: true, mode: 0o700 });
   return pathToFileURL(state).href;
+}
+
+function backupsOf({ TEAL_TARGET, TEAL_DATA, TEAL_VOLUMES, TEAL_BACKUPS }: Settings): BackupProvider | null {
+  if (TEAL_VOLUMES && TEAL_BACKUPS) return filesBackups({ volumes: TEAL_VOLUMES, backups: TEAL_BACKUPS });
+  if (TEAL_TARGET !== "sandbox") return null;
+  return filesBackups({
+    volumes: join(TEAL_DATA, "cluster", "volumes"),
+    backups: TEAL_BACKUPS ?? join(TEAL_DATA, "backups"),
+  });
 }
 
 function passphrase(settings: Settings): string {

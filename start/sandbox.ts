@@ -35,7 +35,7 @@ export async function startSandbox(data: string, gatewayPort: number, version: s
     SANDBOX_GATEWAY_PORT: String(port),
   });
   const [node, gateway] = await Promise.all([
-    child("node", { KUBECONFIG: kubeconfig, SANDBOX_TOKEN: token }),
+    child("node", { KUBECONFIG: kubeconfig, SANDBOX_TOKEN: token, SANDBOX_VOLUMES: join(cluster, "volumes") }),
     child("gateway", { KUBECONFIG: kubeconfig, GATEWAY_PORT: String(port), GATEWAY_ADMIN_PORT: "0" }),
   ]);
   return {

@@ -47,6 +47,8 @@ const schema = z.object({
   TEAL_GATEWAY_URL: url("http:", "https:").optional(),
   TEAL_GATEWAY_METRICS: url("http:", "https:").optional(),
   TEAL_PROMETHEUS_URL: url("http:", "https:").optional(),
+  TEAL_VOLUMES: z.string().min(1).optional(),
+  TEAL_BACKUPS: z.string().min(1).optional(),
   TEAL_PREVIEW_PORT: port(0),
   TEAL_PREVIEW_URL: url("http:", "https:").optional(),
   TEAL_STACK_THREADS: z
@@ -83,6 +85,8 @@ export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | {
   const settings: Settings = {
     ...data,
     TEAL_DATA: resolve(data.TEAL_DATA),
+    ...(data.TEAL_VOLUMES && { TEAL_VOLUMES: resolve(data.TEAL_VOLUMES) }),
+    ...(data.TEAL_BACKUPS && { TEAL_BACKUPS: resolve(data.TEAL_BACKUPS) }),
     TEAL_ENGINE: data.TEAL_ENGINE ?? (data.TEAL_TARGET === "sandbox" ? "embedded" : "cli"),
     TEAL_PACE: data.TEAL_PACE ?? (data.TEAL_TARGET === "sandbox" ? "demo" : "production"),
   };
@@ -112,6 +116,12 @@ function contradictions(s: Settings): string[] {
     if (!s.PULUMI_CONFIG_PASSPHRASE) {
       problems.push(`PULUMI_CONFIG_PASSPHRASE: expected one, since TEAL_TARGET=${s.TEAL_TARGET}.`);
     }
+  }
+  if ((s.TEAL_VOLUMES === undefined) !== (s.TEAL_BACKUPS === undefined)) {
+    problems.push("TEAL_BACKUPS: expected TEAL_VOLUMES and TEAL_BACKUPS, or neither: what is backed up, and where to.");
+  }
+  if (s.TEAL_TARGET === "sandbox" && s.TEAL_VOLUMES) {
+    problems.push("TEAL_VOLUMES: expected none, since the sandbox has its volumes in its own data directory.");
   }
   if (s.TEAL_ENGINE === "embedded" && s.PULUMI_BACKEND_URL && !s.PULUMI_BACKEND_URL.startsWith("file://")) {
     problems.push("PULUMI_BACKEND_URL: expected file://…, the only one that TEAL_ENGINE=embedded knows.");

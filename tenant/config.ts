@@ -36,8 +36,10 @@ export function toStackConfig(spec: TenantSpec): StackConfig {
     json(`${color}Flags`, flags);
     secret(`${color}Secrets`, JSON.stringify(secrets));
   }
-  if (spec.replicas !== undefined) json("replicas", spec.replicas);
-  if (spec.suspended) text("suspended", spec.suspended);
+  for (const key of ["replicas", "maintenance", "volume", "migration"] as const) {
+    if (spec[key] !== undefined) json(key, spec[key]);
+  }
+  for (const key of ["suspended", "schema"] as const) if (spec[key]) text(key, spec[key]);
   if (spec.preview) {
     text("preview", spec.preview.color);
     secret("previewToken", spec.preview.token);
@@ -70,11 +72,13 @@ export function fromConfig(get: (key: string) => string | undefined): TenantSpec
           flags: json(`${color}Flags`) ?? {},
           secrets: json(`${color}Secrets`) ?? {},
         };
+  const given = (keys: string[], value: (key: string) => unknown) =>
+    Object.fromEntries(keys.filter((key) => get(key) !== undefined).map((key) => [key, value(key)]));
   const read = {
     ...Object.fromEntries(["environment", "id", "name", "tier", "live", "background"].map((key) => [key, get(key)])),
     ...Object.fromEntries(["hostnames", "weights", "gateway", "cluster"].map((key) => [key, json(key)])),
-    ...(get("replicas") !== undefined && { replicas: json("replicas") }),
-    ...(get("suspended") !== undefined && { suspended: get("suspended") }),
+    ...given(["replicas", "maintenance", "volume", "migration"], json),
+    ...given(["suspended", "schema"], get),
     blue: slot("blue"),
     green: slot("green"),
     preview: get("preview") === undefined ? null : { color: get("preview"), token: get("previewToken") },

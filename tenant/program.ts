@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumi/kubernetes/provider.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { colors } from "../model/color.ts";
+import { migration, volume } from "./components/data.ts";
 import { ground } from "./components/ground.ts";
 import { route } from "./components/route.ts";
 import { Slot } from "./components/slot.ts";
@@ -15,10 +16,12 @@ export async function tenantProgram(): Promise<Record<string, unknown>> {
 
   const namespace = ground(spec, options);
   const password = new RandomPassword("password", { length: 32, special: false }).result;
+  const data = volume(spec, namespace, options);
   const slots = colors.flatMap((color) => {
     const slot = spec[color];
-    return slot ? [new Slot(color, { tenant: spec, slot, namespace, password }, options)] : [];
+    return slot ? [new Slot(color, { tenant: spec, slot, namespace, password, data }, options)] : [];
   });
+  migration(spec, namespace, { ...options, after: slots });
   route(spec, namespace, { ...options, after: slots });
 
   return { namespace, hostnames: spec.hostnames, live: spec.live, weights: spec.weights };

@@ -13,8 +13,8 @@ export const slotSpec = z.strictObject({
   release: version,
   image: newRelease.shape.image,
   tier: z.enum(tiers),
-  /** `full`: as many web pods as the tier says. `idle`: as many as a warm backup needs. */
-  scale: z.enum(["full", "idle"]),
+  /** `full`: as many web pods as the tier says. `idle`: as many as a warm backup needs. `none`: no pods at all. */
+  scale: z.enum(["full", "idle", "none"]),
   /** Web pods at scale `idle`, at most as many as the tier gives a full slot; absent: one. */
   idleReplicas: z.int().min(0).max(20).optional(),
   /** Counts restarts; another count rolls the pods. Absent: none. */
@@ -23,6 +23,8 @@ export const slotSpec = z.strictObject({
   revision: z.int().min(0),
   web: web.unwrap(),
   background,
+  /** Where its pods find the tenant's volume. */
+  volume: newRelease.shape.volume,
   config: settings.config.unwrap(),
   flags: settings.flags.unwrap(),
   secrets: settings.secrets.unwrap(),
@@ -50,6 +52,22 @@ export const tenantSpec = z
     replicas: z.int().min(1).max(mostReplicas).optional(),
     /** `closed`: no requests are served. `stopped`: no pods run either. Absent: neither. */
     suspended: z.enum(suspensions).optional(),
+    /** It is suspended for work on it. */
+    maintenance: z.literal(true).optional(),
+    /** GiB of the volume for the tenant's data; absent: it has none. */
+    volume: z.int().min(1).max(65_536).optional(),
+    /** Release whose migration the data has been through last: kept here too, since data outlives a lost ledger. */
+    schema: version.optional(),
+    /** A Job runs the migration of the release in `color`; another `run` is another Job. */
+    migration: z
+      .strictObject({
+        color: z.enum(colors),
+        run: z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/),
+        command: z.array(z.string()).min(1),
+        /** Until it is given up. */
+        seconds: z.int().min(1),
+      })
+      .optional(),
     /** The Gateway that the route is attached to. */
     gateway: z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) }),
     /** Kubeconfig context (absent: its current one) and a stable id: another one means another cluster. */
@@ -58,7 +76,10 @@ export const tenantSpec = z
   .superRefine((spec, ctx) => {
     const needed: [Color, string[]][] = [[spec.live, ["live"]]];
     for (const color of colors) if (spec.weights[color] > 0) needed.push([color, ["weights", color]]);
+    if (spec.migration) needed.push([spec.migration.color, ["migration", "color"]]);
     if (spec.preview) needed.push([spec.preview.color, ["preview", "color"]]);
+    if (spec.maintenance && !spec.suspended)
+      ctx.addIssue({ code: "custom", path: ["maintenance"], message: "expected only with suspended" });
     for (const [color, path] of needed) {
       if (spec[color] === null) ctx.addIssue({ code: "custom", path, message: `expected a ${color} slot` });
     }

@@ -3,12 +3,13 @@ import type { Action } from "../model/machine/next.ts";
 import { operationKinds } from "../model/operation.ts";
 import { isKill } from "./scenario.ts";
 import { back } from "./scenarios/back.ts";
+import { data } from "./scenarios/data.ts";
 import { lives } from "./scenarios/lives.ts";
 import { beside, within } from "./scenarios/rollout.ts";
 import { allSpots, momentsOf } from "./spots.ts";
 
 describe("the scenarios", () => {
-  const scenarios = [...beside, ...within, ...back, ...lives];
+  const scenarios = [...beside, ...within, ...back, ...lives, ...data];
   const kills = scenarios.flatMap(({ events }) => events.filter(isKill)).map(({ at, moment }) => `${moment} ${at}`);
 
   it("kill before, in and after every action in every phase that the machine can do it in", () => {

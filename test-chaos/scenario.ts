@@ -29,7 +29,9 @@ export interface Scenario {
   begin: (teal: ChaosTeal, tenant: string, headers: Record<string, string>) => Promise<OperationView>;
   events: Event[];
   ends: { state: OperationState; phases: Phase[]; release: string | null };
-  /** Requests to it may be answered with "suspended". */
+  /** What else must be so in the end. */
+  check?: (teal: ChaosTeal, tenant: string) => Promise<void>;
+  /** Requests to it may be answered with "suspended", or with the page of maintenance. */
   suspended?: boolean;
   /** Requests to it lead nowhere in the end. */
   gone?: boolean;
@@ -122,6 +124,7 @@ async function assertEnded(teal: ChaosTeal, scenario: Scenario, operation: Opera
     story,
   );
   await assertNothingLeft(teal, scenario.tenant, ends.release);
+  await scenario.check?.(teal, scenario.tenant);
   const broken = scenario.events.filter(isKill).filter(({ moment }) => moment === "sent" || moment === "answered");
   const interrupted = new Set(broken.map(({ at, step }) => `${at} ${step}`)).size;
   const repairs = events.filter(({ type }) => type === "repaired").length;

@@ -15,6 +15,10 @@ export const momentsOf = {
   wait: ["before", "during", "after"],
   remove: ["before", "sent", "answered", "after"],
   rest: ["before", "during", "after"],
+  backup: ["before", "during", "after"],
+  restore: ["before", "during", "after"],
+  migrate: ["before", "sent", "answered", "after"],
+  warm: ["before", "sent", "answered", "after"],
 } as const satisfies Record<Action["do"], readonly Moment[]>;
 
 /** Every action that the machine can decide on, in every phase that any kind of operation can reach. */

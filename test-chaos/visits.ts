@@ -18,7 +18,7 @@ export function visit(teal: TestTeal, id: string, { suspended = false } = {}): V
     const { status, body } = await teal.visit(id);
     if (status === 200) return;
     const text = JSON.stringify(body);
-    if (!(suspended && status === 503 && text.includes("suspended"))) failures.push(`${id}: ${status} ${text}`);
+    if (!(suspended && status === 503 && /suspended|maintenance/.test(text))) failures.push(`${id}: ${status} ${text}`);
   };
   const loop = (async () => {
     while (going) {

@@ -1,4 +1,5 @@
 import type { Automation } from "../automation.ts";
+import { backupCommands } from "./backups/backups.ts";
 import type { Deps } from "./deps.ts";
 import { environmentCommands } from "./environments/environments.ts";
 import { eventCommands } from "./events.ts";
@@ -19,6 +20,7 @@ export function createAutomation(deps: Deps): Automation {
     webhooks: webhookCommands(deps),
     releases: releaseCommands(deps),
     tenants: tenantCommands(deps),
+    backups: backupCommands(deps),
     operations: operationCommands(deps),
     events: eventCommands(deps),
     health: () => health(deps),

@@ -3,6 +3,7 @@ import type { Weights } from "../../model/weights.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { PreviewView } from "../../model/views.ts";
+import type { BackupProvider } from "../backups/provider.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
@@ -38,6 +39,8 @@ export interface Deps {
     /** How the live route splits traffic; null where there is none. */
     split(environment: string, tenant: string): Promise<Weights | null>;
   };
+  /** Null: nothing is set up to back tenants' data up. */
+  backups: BackupProvider | null;
   /** How webhooks are called. */
   posting: Omit<Posting, "signal">;
   /** Where people and programs reach this Teal. */

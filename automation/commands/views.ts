@@ -1,7 +1,9 @@
 import type { Color } from "../../model/color.ts";
 import { approvalEnds } from "../../model/machine/next.ts";
 import { offeredActions } from "../../model/machine/actions.ts";
+import { leftBehind } from "../../model/leftBehind.ts";
 import type { Operation } from "../../model/operation.ts";
+import { outageOf } from "../../model/outage.ts";
 import type {
   EnvironmentView,
   EventView,
@@ -77,12 +79,24 @@ export function operationView(operation: Operation): OperationView {
     ...(move && { release: move.content.release }),
     ...(step && { step }),
     ...(outcome && { outcome }),
+    ...dataView(operation),
     ...(move?.override && { override: { by: actor, reason: move.override.reason } }),
     ...approvalOf(operation),
     actions: offeredActions(operation),
     createdAt: operation.createdAt.toISOString(),
     ...(operation.startedAt && { startedAt: operation.startedAt.toISOString() }),
     ...(operation.endedAt && { endedAt: operation.endedAt.toISOString() }),
+  };
+}
+
+function dataView({ memory, move, phase }: Operation): Partial<OperationView> {
+  const { outage } = memory;
+  const leaves = leftBehind({ memory, move, phase });
+  return {
+    ...(move && move.steps.length > 0 && move.way !== "restore" && { strategy: move.way ?? "blue-green" }),
+    ...(outage && { outage: { ...outage, ...outageOf(outage, move, new Date()) } }),
+    ...(move?.from !== undefined && { backup: move.from }),
+    ...(leaves.length > 0 && { leaves }),
   };
 }
 
@@ -113,6 +127,9 @@ export function tenantView(tenant: FullTenant, urlOf: (environment: string, id: 
     weights: layout?.weights ?? { blue: 100, green: 0 },
     replicas: layout?.replicas ?? null,
     suspended: layout?.suspended !== undefined,
+    maintenance: layout?.maintenance === true,
+    volume: layout?.volume ?? null,
+    schema: layout?.schema ?? null,
     slots: { blue: slotView(tenant, "blue"), green: slotView(tenant, "green") },
     secretNames: tenant.secret_names,
     revision: tenant.revision,

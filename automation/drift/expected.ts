@@ -8,11 +8,13 @@ import {
   settled,
   shifted,
   stopped,
+  restored,
   trafficBack,
   type Layout,
   type Move,
   type Slot,
 } from "../../model/layout.ts";
+import { migrating, warmed } from "../../model/maintenance.ts";
 import type { Weights } from "../../model/weights.ts";
 import type { Kept } from "./kept.ts";
 import type { SlotSpec, TenantSpec } from "../../tenant/spec.ts";
@@ -20,9 +22,18 @@ import type { SlotSpec, TenantSpec } from "../../tenant/spec.ts";
 /** All layouts that an operation takes a tenant through, that before it among them. */
 function layoutsOf(move: Move): Layout[] {
   const steps = move.steps.map((share) => shifted(move, share));
-  const shut = move.serves === undefined ? [] : [closed(move), stopped(move), opened(move)];
+  const shuts = move.serves !== undefined || move.way !== undefined;
+  const shut = shuts ? [closed(move), stopped(move), opened(move)] : [];
   const way = [deployed(move), ...steps, promoted(move), settled(move), trafficBack(move), ...shut];
-  return move.before ? [move.before, ...way] : way;
+  return [...way, ...(move.migrates ? [migrating(move, "1")] : []), ...backOf(move)];
+}
+
+function backOf(move: Move): Layout[] {
+  const { before } = move;
+  if (!before) return [];
+  const migrated = [false, true];
+  const back = migrated.flatMap((been) => [trafficBack(move, been), restored(move, been)]);
+  return [before, ...back, ...(move.way ? migrated.map((been) => warmed(move, before, been)) : [])];
 }
 
 /** What a stack was last given, as a layout says it; without the settings' revision, which no stack knows. */
@@ -44,6 +55,9 @@ export function layoutIn(spec: TenantSpec): FoundLayout {
     preview: spec.preview,
     ...(spec.replicas !== undefined && { replicas: spec.replicas }),
     ...(spec.suspended && { suspended: spec.suspended }),
+    ...(spec.maintenance && { maintenance: spec.maintenance }),
+    ...(spec.volume !== undefined && { volume: spec.volume }),
+    ...(spec.schema !== undefined && { schema: spec.schema }),
   };
 }
 
@@ -76,7 +90,9 @@ export function differences(found: FoundLayout, known: FoundLayout): string[] {
   if (found.background !== known.background)
     said.push(`background components run in ${found.background}, not ${known.background}`);
   if (found.replicas !== known.replicas) said.push(`it is scaled to ${podsText(found)}, not ${podsText(known)}`);
-  if (found.suspended !== known.suspended) said.push(`it is ${servingText(found)}, not ${servingText(known)}`);
+  if (found.volume !== known.volume) said.push(`its volume is ${volumeText(found)}, not ${volumeText(known)}`);
+  if (found.suspended !== known.suspended || found.maintenance !== known.maintenance)
+    said.push(`it is ${servingText(found)}, not ${servingText(known)}`);
   if (!isDeepStrictEqual(found.preview, known.preview))
     said.push(
       `its preview rule leads to ${found.preview?.color ?? "nothing"}, not ${known.preview?.color ?? "nothing"}`,
@@ -97,13 +113,19 @@ function podsText({ replicas }: Pick<Layout, "replicas">): string {
   return replicas === undefined ? "what its tier says" : `${replicas} web pods`;
 }
 
-function servingText({ suspended }: Pick<Layout, "suspended">): string {
-  return suspended === undefined ? "served" : `suspended (${suspended})`;
+function volumeText({ volume }: Pick<Layout, "volume">): string {
+  return volume === undefined ? "none" : `${volume} GiB`;
+}
+
+function servingText({ suspended, maintenance }: Pick<Layout, "suspended" | "maintenance">): string {
+  if (suspended === undefined) return "served";
+  return `${maintenance ? "in maintenance" : "suspended"} (${suspended})`;
 }
 
 function slotText(slot: Layout["slots"]["blue"]): string {
   if (slot === null) return "nothing";
-  const scale = slot.scale === "idle" ? ` at idle scale (${slot.idleReplicas ?? 1})` : "";
+  const scales = { full: "", idle: ` at idle scale (${slot.idleReplicas ?? 1})`, none: " without pods" };
+  const scale = scales[slot.scale];
   const restarts = slot.restarts === undefined ? "" : `, restarted ${slot.restarts} times`;
   return `release ${slot.release} with settings ${slot.revision}${scale}${restarts}`;
 }

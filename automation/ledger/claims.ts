@@ -1,7 +1,9 @@
+import type { StackUpdate } from "../stacks/tasks.ts";
 import type { Freeze } from "../../model/freeze.ts";
 import type { Layout } from "../../model/layout.ts";
 import type { Change } from "../../model/machine/step.ts";
 import type { Memory, Operation, Outcome, Phase, Request } from "../../model/operation.ts";
+import type { TakenBackup } from "../backups/provider.ts";
 import type { Color } from "../../model/color.ts";
 
 /** A worker's hold on an operation. Whoever has the highest fence has it; writes with a lower one are refused. */
@@ -31,6 +33,16 @@ export interface Advance {
   tenantRevision?: number;
   /** What was seen of the pods of a color or two. */
   readiness?: Partial<Record<Color, { ready: boolean; replicas: number; readyReplicas: number }>>;
+  /** A backup of the operation's id, with what it joins; `pruned`: ids of those that are gone. */
+  backup?: {
+    provider: string;
+    taken: TakenBackup;
+    /** As it was when the data was. */
+    layout: Layout;
+    /** The stack's last update then; null: there was none. */
+    stack: StackUpdate | null;
+    pruned: string[];
+  };
   /** The request that was acted on; a newer one stays. */
   clearRequest?: Request;
   events: { type: string; phase?: Phase; message: string; data?: Record<string, unknown> }[];

@@ -21,6 +21,7 @@ export interface Schema {
   tenant_hostnames: HostnameTable;
   revisions: RevisionTable;
   operations: OperationTable;
+  backups: BackupTable;
   events: EventTable;
   idempotency: IdempotencyTable;
 }
@@ -197,6 +198,28 @@ interface OperationTable {
   wake_at: Date | null;
 }
 export type OperationRow = Selectable<OperationTable>;
+
+interface BackupTable {
+  seq: Generated<number>;
+  /** Of the operation that took it. */
+  id: string;
+  tenant_uid: string;
+  taken_at: Date;
+  provider: string;
+  location: string;
+  bytes: number;
+  files: number;
+  checksum: string;
+  last_write_at: Date | null;
+  schema_version: string | null;
+  release: string;
+  image: string;
+  layout: Json<Layout>;
+  stack_version: number | null;
+  stack_updated_at: Date | null;
+  pruned_at: Date | null;
+}
+export type BackupRow = Selectable<BackupTable>;
 
 interface EventTable {
   id: Generated<number>;

@@ -1,4 +1,4 @@
-import { ApiException, AppsV1Api, CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
+import { ApiException, AppsV1Api, BatchV1Api, CoreV1Api, CustomObjectsApi, KubeConfig } from "@kubernetes/client-node";
 import { TealError } from "../../model/errors.ts";
 import { keepConnections } from "./connections.ts";
 import { patientConfiguration } from "./patience.ts";
@@ -6,6 +6,7 @@ import { patientConfiguration } from "./patience.ts";
 /** Clients of the one cluster that this installation serves. They only read. */
 export interface Cluster {
   apps: AppsV1Api;
+  batch: BatchV1Api;
   core: CoreV1Api;
   custom: CustomObjectsApi;
 }
@@ -28,6 +29,7 @@ export function openCluster(path: string, context?: string): Cluster {
   const configuration = patientConfiguration(config);
   return {
     apps: new AppsV1Api(configuration),
+    batch: new BatchV1Api(configuration),
     core: new CoreV1Api(configuration),
     custom: new CustomObjectsApi(configuration),
   };

@@ -5,8 +5,10 @@ import type { TrafficCount } from "../../model/operation.ts";
 export type TrafficCounts = Record<Color, TrafficCount>;
 
 export interface TrafficSource {
-  /** Null where this gateway gives no figures. */
+  /** As counted no longer than a second ago. Null where this gateway gives no figures. */
   counts(namespace: string): Promise<TrafficCounts | null>;
+  /** As counted now: whatever was answered before the call is in it. */
+  countsNow(namespace: string): Promise<TrafficCounts | null>;
 }
 
 const requests = "teal_gateway_requests_total{";
@@ -52,19 +54,36 @@ function label(row: string, name: string): string | undefined {
 
 const none = (): TrafficCounts => ({ blue: { requests: 0, errors: 0 }, green: { requests: 0, errors: 0 } });
 
-/** Reads the gateway's own figures from `url` (its /metrics); at most one read a second, however many rollouts ask. */
+/** Reads the gateway's own figures from `url` (its /metrics): one read at a time, however many rollouts ask. */
 export function gatewayTraffic(url: string | undefined): TrafficSource {
-  if (!url) return { counts: async () => null };
-  let latest: { at: number; counts: Promise<Map<string, TrafficCounts>> } | undefined;
+  if (!url) return { counts: async () => null, countsNow: async () => null };
+  let latest: Reading | undefined;
+  let following: Promise<Reading> | undefined;
   const read = async () => {
     const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
     if (!answer.ok) throw new Error(`The gateway's metrics answered ${answer.status}.`);
     return parseCounts(await answer.text());
   };
+  const begin = (): Reading => (latest = { at: Date.now(), counts: read() });
+  // All who ask while a read is under way, which may have begun too early for them, share the one after it.
+  const afterThis = async (): Promise<Reading> => {
+    await latest?.counts.catch(() => undefined);
+    following = undefined;
+    return begin();
+  };
   return {
     async counts(namespace) {
-      if (!latest || Date.now() - latest.at > 1000) latest = { at: Date.now(), counts: read() };
-      return (await latest.counts).get(namespace) ?? none();
+      if (!latest || Date.now() - latest.at > 1000) begin();
+      return (await latest!.counts).get(namespace) ?? none();
+    },
+    async countsNow(namespace) {
+      const { counts } = await (following ??= afterThis());
+      return (await counts).get(namespace) ?? none();
     },
   };
+}
+
+interface Reading {
+  at: number;
+  counts: Promise<Map<string, TrafficCounts>>;
 }

@@ -43,6 +43,8 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
         return await outputs(stack, context);
       case "last":
         return await last(stack, context);
+      case "lastUpdate":
+        return await lastUpdate(stack, context);
       case "list":
         return await context.workspace.list();
       case "drift":
@@ -141,6 +143,15 @@ async function last(name: string, { workspace }: Context): Promise<Results["last
 
 function changedNothing({ result, resourceChanges = {} }: UpdateSummary): boolean {
   return result === "failed" && Object.entries(resourceChanges).every(([op, count]) => op === "same" || count === 0);
+}
+
+async function lastUpdate(name: string, { workspace }: Context): Promise<Results["lastUpdate"]> {
+  workspace.forget(name);
+  const stack = await workspace.select(name);
+  if (!stack) return null;
+  const [update] = await workspace.configured(name, {}, () => stack.history(1, 1));
+  if (!update) return null;
+  return { version: update.version, at: new Date(update.endTime ?? update.startTime).toISOString() };
 }
 
 /** How far back it is looked for an update that did not fail. */

@@ -7,7 +7,7 @@ import type { TenantSpec } from "../../tenant/spec.ts";
 import type { StackDrift } from "./drift.ts";
 import { newSalt } from "./passphrase.ts";
 import { Pool, type Permit } from "./pool.ts";
-import type { Place, Results, UpResult } from "./tasks.ts";
+import type { Place, Results, StackUpdate, UpResult } from "./tasks.ts";
 
 export interface StacksOptions {
   /** Module that exports `createPulumiCommand()`. Absent: the Pulumi CLI. */
@@ -50,6 +50,8 @@ export interface Stacks {
   outputs(environment: string, id: string): Promise<Record<string, unknown> | null>;
   /** What the last update was given, by whomever; null where there was none, `unreadable` where it is no tenant's. */
   last(place: Place): Promise<TenantSpec | "unreadable" | null>;
+  /** Tells the stack's present state from any other; null where there is no such stack, or it was never updated. */
+  lastUpdate(place: Place): Promise<StackUpdate | null>;
   /** Names (`<environment>.<tenant>`) of all stacks. */
   list(): Promise<string[]>;
   /** How the cluster differs from `spec`. Changes nothing. Throws `stack_gone`. */
@@ -106,6 +108,7 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
     outputs: (environment, id) =>
       pool.run(stackNameOf({ environment, id }), { do: "outputs", place: { environment, id } }),
     last: (place) => pool.run(stackNameOf(place), { do: "last", place }),
+    lastUpdate: (place) => pool.run(stackNameOf(place), { do: "lastUpdate", place }),
     // No stack has this name: listing waits for none.
     list: () => pool.run("", { do: "list" }),
     drift: (spec) => pool.run(stackNameOf(spec), { do: "drift", spec }),

@@ -9,12 +9,21 @@ export interface Place {
   id: string;
 }
 
+/** An update in a stack's history. */
+export interface StackUpdate {
+  /** As Pulumi counts; 0 where its backend counts none. */
+  version: number;
+  /** ISO 8601. */
+  at: string;
+}
+
 export type Task =
   | { do: "up"; spec: TenantSpec; routeOnly: boolean; plan?: string; shown?: readonly string[]; message: string }
   | { do: "preview"; spec: TenantSpec }
   | { do: "destroy"; place: Place }
   | { do: "outputs"; place: Place }
   | { do: "last"; place: Place }
+  | { do: "lastUpdate"; place: Place }
   | { do: "list" }
   | { do: "drift"; spec: TenantSpec };
 
@@ -34,6 +43,7 @@ export interface Results {
   outputs: Record<string, unknown> | null;
   /** Null: nothing was ever brought to it. */
   last: TenantSpec | "unreadable" | null;
+  lastUpdate: StackUpdate | null;
   /** Names of all stacks. */
   list: string[];
   drift: StackDrift;

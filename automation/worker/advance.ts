@@ -1,5 +1,6 @@
 import { step, stateOf, type Change } from "../../model/machine/step.ts";
 import { TealError } from "../../model/errors.ts";
+import { outageOf } from "../../model/outage.ts";
 import type { Memory, Operation, Outcome } from "../../model/operation.ts";
 import { endStates } from "../../model/operation.ts";
 import type { Advance, Claim } from "../ledger/claims.ts";
@@ -21,6 +22,7 @@ export async function advanceBy(
     change,
     ...(seen.layout && { layout: seen.layout }),
     ...(seen.readiness && { readiness: seen.readiness }),
+    ...(seen.backup && { backup: seen.backup }),
     ...tenantAfter(operation, change),
     events: [
       {
@@ -29,6 +31,7 @@ export async function advanceBy(
         message: seen.message,
         data: { from: operation.phase, ...seen.data, ...(seen.outcome && { outcome: seen.outcome }) },
       },
+      ...outageEvents(operation, change),
     ],
     ...(ended && { release: true }),
   });
@@ -39,6 +42,16 @@ export async function advanceBy(
 function tenantAfter(operation: Operation, { phase }: Change): Pick<Advance, "tenantRevision" | "offboarded"> {
   if (operation.phase === "removing" && phase !== "halted") return { offboarded: true };
   return phase === "succeeded" && operation.move ? { tenantRevision: operation.move.revision } : {};
+}
+
+/** Once requests are served again: how long they were not. */
+function outageEvents({ memory, move }: Operation, change: Change): Advance["events"] {
+  const { outage } = change.memory;
+  if (!outage?.to || memory.outage?.to) return [];
+  const { seconds, limitSeconds, tooLong } = outageOf(outage, move, new Date());
+  const bound = tooLong ? ` That is longer than the policy's ${limitSeconds} s.` : "";
+  const data = { ...outage, seconds, limitSeconds, tooLong };
+  return [{ type: "outage", phase: change.phase, message: `Nobody was served for ${seconds} s.${bound}`, data }];
 }
 
 /** A change of what is shown of an operation that stays in its phase. */

@@ -1,11 +1,17 @@
 import { colors } from "../../model/color.ts";
+import { TealError } from "../../model/errors.ts";
 import type { Layout } from "../../model/layout.ts";
+import { approvedLayout } from "../../model/machine/next.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Advance } from "../ledger/claims.ts";
 import { readiness } from "../probes/readiness.ts";
 import { routeInForce } from "../probes/route.ts";
+import { sampleSplit } from "../probes/sample.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
+import type { TenantSpec } from "../../tenant/spec.ts";
 import { render } from "../render.ts";
+import { planDigest } from "../stacks/plan.ts";
+import { appliedSoFar } from "./bring.ts";
 import type { Effect, Effects, Tenure } from "./effects.ts";
 import { lookAtTraffic } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
@@ -23,39 +29,68 @@ export async function apply(
     const surprise = await lookAtTraffic(effects, operation, layout);
     if (surprise) return surprised(surprise);
   }
-  const { ledger, stacks, cluster, site } = effects;
+  const { ledger, stacks, site } = effects;
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
   const approved = operation.memory.approval?.shown?.plan;
-  const { changes, repaired } = await stacks.up(spec, {
-    routeOnly,
-    ...(approved !== undefined && { plan: approved }),
-    message: `${operation.kind} ${operation.id}`,
-    permit: () => tenure.permit(),
-    ...(operation.move?.shown && { shown: operation.move.shown }),
-  });
+  if (approved !== undefined && operation.phase === "closing") await refuseUnapproved(effects, operation, approved);
+  const { changes, repaired } = operation.memory.applied
+    ? { changes: {}, repaired: [] }
+    : await stacks.up(spec, {
+        routeOnly,
+        ...(approved !== undefined && { plan: approved }),
+        message: `${operation.kind} ${operation.id}`,
+        permit: () => tenure.permit(),
+        ...(operation.move?.shown && { shown: operation.move.shown }),
+      });
   await tenure.tellRepaired(repaired);
   if (done === "moved") {
-    const { inForce, why } = await routeInForce(
-      cluster,
-      namespaceOf({ environment: operation.environment, id: operation.tenant }),
-    );
-    if (!inForce)
-      return { pending: `Applied, but not moved yet: ${why}`, retrySeconds: 0.1, overdue: notMoved(why), layout };
+    const why = await notMovedYet(effects, operation, spec);
+    if (why)
+      return appliedSoFar(operation, layout, {
+        pending: `Applied, but not moved yet: ${why}`,
+        overdue: notMoved(why),
+      });
   }
   if (done === "stopped") {
     const { left, readiness } = await podsLeft(effects, operation, layout);
     if (left)
       return {
-        pending: `Pods are stopping: ${left}`,
-        retrySeconds: 0.25,
-        overdue: notStopped(left),
-        layout,
+        ...appliedSoFar(operation, layout, { pending: `Pods are stopping: ${left}`, overdue: notStopped(left) }),
         readiness,
       };
     return { event: done, message: "Nobody is served, and no pod runs.", layout, readiness, data: { changes } };
   }
-  const share = layout.suspended ? "suspended" : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
+  const share = layout.suspended
+    ? layout.maintenance
+      ? "in maintenance"
+      : "suspended"
+    : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
   return { event: done, message: `The stack is as ${operation.phase} wants it: ${share}.`, layout, data: { changes } };
+}
+
+/** Why traffic is not where the stack has it, by the gateway's word and by answers; undefined where it is. */
+async function notMovedYet(effects: Effects, operation: Operation, spec: TenantSpec): Promise<string | undefined> {
+  const { cluster, traffic, gateway, site } = effects;
+  const { environment, tenant } = operation;
+  const namespace = namespaceOf({ environment, id: tenant });
+  const { inForce, why } = await routeInForce(cluster, namespace);
+  if (!inForce) return why;
+  // Nobody answers there but the gateway itself.
+  if (spec.suspended) return undefined;
+  const target = { gateway, host: site.hostOf(environment, tenant) };
+  const path = spec[spec.live]!.web.healthPath;
+  const sample = await sampleSplit(traffic, target, { namespace, weights: spec.weights, path });
+  return sample.shows ? undefined : sample.why;
+}
+
+/** What was approved is all that is done while nobody is served, not just the shutting. Throws `plan_changed`. */
+async function refuseUnapproved(effects: Effects, operation: Operation, approved: string): Promise<void> {
+  const { ledger, stacks, site } = effects;
+  const layout = approvedLayout(operation.memory, operation.move!);
+  const { steps } = await stacks.preview(render(layout, await ledger.tenantForWork(operation, layout), site));
+  if (planDigest(steps) === approved) return;
+  const message = `What would be done to ${operation.tenant} is not what was approved.`;
+  throw new TealError("plan_changed", message, { data: { cause: "person", retriable: false, evidence: [] } });
 }
 
 /** What still runs of a tenant that is to have no pods; undefined where nothing does. */

@@ -1,6 +1,7 @@
 import type { Action } from "../../model/machine/next.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
+import type { BackupProvider } from "../backups/provider.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Cluster } from "../probes/cluster.ts";
 import type { Prometheus } from "../probes/prometheus.ts";
@@ -15,6 +16,8 @@ export interface Effects {
   cluster: Cluster;
   traffic: TrafficSource;
   prometheus: Prometheus;
+  /** Null: nothing is set up to back tenants' data up. */
+  backups: BackupProvider | null;
   /** Where checks are sent, such as http://127.0.0.1:4080. */
   gateway: string;
   /** For what is in no policy that an operation was accepted with. */
@@ -36,4 +39,4 @@ export interface Tenure {
 }
 
 /** The actions that touch the world; the others are the driver's own. */
-export type Effect = Extract<Action, { do: "apply" | "ask" | "verify" | "analyse" | "remove" }>;
+export type Effect = Exclude<Action, { do: "begin" | "wait" | "rest" }>;

@@ -1,12 +1,16 @@
 import { TealError } from "../../model/errors.ts";
 import type { Operation } from "../../model/operation.ts";
 import { analyse } from "./analyse.ts";
+import { backUp } from "./backUp.ts";
 import { ask } from "./ask.ts";
 import { apply } from "./apply.ts";
 import type { Effect, Effects, Tenure } from "./effects.ts";
+import { migrate } from "./migrate.ts";
 import { remove } from "./remove.ts";
+import { restoreData } from "./restoreData.ts";
 import type { Seen } from "./seen.ts";
 import { verify } from "./verify.ts";
+import { warm } from "./warm.ts";
 
 /**
  * Does one action and says what came of it. Changes of the stack are permitted once it is locked, so that who was held up
@@ -18,6 +22,14 @@ export async function perform(effects: Effects, operation: Operation, action: Ef
       return await apply(effects, operation, action, tenure).catch(askAgain);
     case "ask":
       return await ask(effects, operation, action);
+    case "backup":
+      return await backUp(effects, operation, tenure);
+    case "migrate":
+      return await migrate(effects, operation, action, tenure);
+    case "restore":
+      return await restoreData(effects, operation, tenure);
+    case "warm":
+      return await warm(effects, operation, action, tenure);
     case "verify":
       return await verify(effects, operation);
     case "analyse":

@@ -19,6 +19,7 @@ export type Seen =
       /** The layout that the stack now has. */
       layout?: Layout;
       readiness?: Advance["readiness"];
+      backup?: Advance["backup"];
       data?: Record<string, unknown>;
     }
   /** Not yet; look again in `retrySeconds`. `overdue` becomes the outcome if it takes too long. */

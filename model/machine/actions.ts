@@ -1,4 +1,5 @@
 import { interventions, isSurprise, type Intervention, type Operation } from "../operation.ts";
+import { pastReturn } from "./guards.ts";
 import { rowFor } from "./step.ts";
 
 /** What a person may do to an operation now, and what it would bring about. */
@@ -28,13 +29,14 @@ export function refusal(name: Intervention, operation: Operation): string | unde
 /** Whether the operation is already doing, or has just been asked, what `name` asks. */
 export function alreadySo(name: Intervention, operation: Operation): boolean {
   if (operation.request?.name === name) return true;
-  const back = operation.phase === "rolling-back" || operation.phase === "restoring" || operation.phase === "removing";
+  const back = ["warming", "rolling-back", "restoring", "removing"].includes(operation.phase);
   if (name === "abort") return back && operation.kind !== "offboard";
   if (name === "rollback") return back && operation.kind !== "offboard" && operation.kind !== "provision";
   return name === "pause" && operation.phase === "paused";
 }
 
-function whyNot(name: Intervention, { phase, kind, memory }: Operation): string {
+function whyNot(name: Intervention, operation: Operation): string {
+  const { phase, kind, memory } = operation;
   if (name === "approve" || name === "reject") return "The operation waits for no approval.";
   if (name === "resume") return `It is not paused; it is ${phase}.`;
   if (name === "finish")
@@ -43,12 +45,21 @@ function whyNot(name: Intervention, { phase, kind, memory }: Operation): string 
   if (kind === "provision" && name === "rollback")
     return "A new tenant has nothing to go back to. Abort removes what was made of it.";
   if (kind === "repair" && name === "rollback") return "A repair has no way back. Abort ends it where it is.";
+  if (kind === "backup" && name === "rollback") return "A backup changes nothing. Abort ends it.";
   if (kind === "offboard") return "What has been removed can't be brought back by turning round.";
+  if (pastReturn(operation)) return noWayBack(operation);
   const at = memory.resume ?? phase;
   if (at === "stopping") return "Its pods are being stopped. Let it end, then unsuspend the tenant.";
   return at === "settling"
     ? "The old slot is already being changed. Let it end, then roll out the old release."
     : `There is nothing to go back to while ${at}.`;
+}
+
+function noWayBack({ phase, kind }: Operation): string {
+  const what = kind === "restore" ? "is being brought back" : "may have been migrated";
+  if (phase === "halted" || phase === "paused")
+    return `The tenant's data ${what}: what ran before can't go on with it. Abort leaves the service shut, so that a backup can be restored.`;
+  return `The tenant's data ${what}: what ran before can't go on with it. Let it end, or pause it; then it can be aborted, which leaves the service shut.`;
 }
 
 function effectOf(name: Intervention, operation: Operation): string {
@@ -68,19 +79,25 @@ function effectOf(name: Intervention, operation: Operation): string {
   return effects[name];
 }
 
-function effectOfResuming({ outcome }: Operation): string {
+function effectOfResuming({ outcome, phase, memory }: Operation): string {
+  if (phase === "halted" && memory.resume === "migrating") return "Runs the migration again.";
   if (isSurprise(outcome))
     return "Goes on as it was asked for: what it touches becomes as Teal wants it, whatever was changed by hand.";
   if (outcome?.code === "inconclusive") return "Takes the step as passed and goes on with the next.";
   return "Goes on where it was interrupted.";
 }
 
-function effectOfGoingBack({ kind, phase, memory, outcome }: Operation): string {
+function effectOfGoingBack(operation: Operation): string {
+  const { kind, phase, memory, outcome, move } = operation;
   if (kind === "provision") return "Removes what was made of the tenant so far.";
   if (kind === "repair") return "Ends it; what it has mended so far stays mended.";
+  if (kind === "backup") return "Ends it; the tenant is as it was.";
   if ((memory.resume ?? phase) === "queued") return "Cancels it; nothing has been changed.";
+  if (pastReturn(operation))
+    return "Ends it and leaves the service shut: restore a backup then, or roll out a release that can go on with the data.";
   if (isSurprise(outcome))
     return "Brings the tenant to what Teal knew of it before this operation, over whatever is there now.";
+  if (move?.way) return "Brings back what ran before, and leads requests to it once it is ready.";
   if (kind === "scale") return "Brings the number of pods back to what it was.";
   if (kind === "suspend") return "Leads requests to the tenant again.";
   if (kind === "unsuspend") return "Leaves the tenant suspended, and stops the pods that were started.";

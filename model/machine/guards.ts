@@ -10,13 +10,59 @@ export const guards: Record<Guard, (operation: Operation) => boolean> = {
     move !== null && (has(move, "before-traffic") || (move.steps.length === 1 && has(move, "before-full"))),
   "gated-before-full": ({ move, memory }) =>
     move !== null && memory.step === move.steps.length - 2 && has(move, "before-full"),
+  // Asked before the service is shut, or people would wait for a person.
+  "recreates-gated": ({ move }) => move?.way === "recreate" && (move.gates ?? []).length > 0,
+  "in-maintenance": ({ move }) => move?.way !== undefined,
+  "backs-up": ({ move }) => move?.backup === true,
+  migrates: ({ move }) => move?.migrates === true,
   "more-steps": ({ move, memory }) => move !== null && memory.step < move.steps.length - 1,
   // Once settling or stopping has begun the old slot, or any, is no longer what it was.
-  "can-go-back": ({ memory }) => memory.resume !== null && !noWayBack.includes(memory.resume),
+  "can-go-back": (operation) => {
+    const { resume } = operation.memory;
+    return resume !== null && !noWayBack.includes(resume) && !pastReturn(operation);
+  },
   "not-begun": ({ memory }) => memory.resume === "queued",
+  "past-return": pastReturn,
+  "can-return": (operation) => !pastReturn(operation),
+  "has-stopped": (operation) =>
+    !pastReturn(operation) &&
+    operation.move?.way !== undefined &&
+    operation.move.before?.suspended === undefined &&
+    afterStopping.includes(at(operation)),
+  "nothing-deployed": (operation) => {
+    const { move } = operation;
+    const phase = at(operation);
+    if (pastReturn(operation)) return false;
+    if (move?.way)
+      return move.before?.suspended !== undefined && (phase === "closing" || afterStopping.includes(phase));
+    return beforeDeploying.includes(phase);
+  },
 };
 
 const noWayBack: readonly Phase[] = ["queued", "settling", "stopping"];
+const beforeDeploying: readonly Phase[] = ["backing-up", "migrating"];
+const afterStopping: readonly Phase[] = [
+  "stopping",
+  "backing-up",
+  "migrating",
+  "restoring-data",
+  "deploying",
+  "verifying",
+  "opening",
+  "warming",
+];
+const onNewData: readonly Phase[] = ["migrating", "restoring-data", "deploying", "verifying", "opening"];
+
+/** Where it is, or was when it was interrupted. */
+function at({ phase, memory }: Operation): Phase {
+  return memory.resume ?? phase;
+}
+
+/** The data is another, or may be: what ran before can't be run on it, so that a person has to say how to go on. */
+export function pastReturn(operation: Operation): boolean {
+  const { move } = operation;
+  return move?.way !== undefined && move.oneWay === true && onNewData.includes(at(operation));
+}
 
 function has({ gates = [] }: Move, gate: Gate): boolean {
   return gates.includes(gate);

@@ -15,6 +15,12 @@ export function limitSeconds(operation: Operation, policy: Policy, trouble: bool
 
 function limitOf({ phase, move }: Operation, policy: Policy): number {
   switch (phase) {
+    case "backing-up":
+      return policy.backupSeconds;
+    case "migrating":
+      return policy.migrateSeconds;
+    case "restoring-data":
+      return policy.restoreSeconds;
     case "deploying":
       return policy.deploySeconds;
     case "verifying":
@@ -33,6 +39,7 @@ function limitOf({ phase, move }: Operation, policy: Policy): number {
     case "settling":
     case "stopping":
       return policy.settleSeconds;
+    case "warming":
     case "rolling-back":
     case "restoring":
       return policy.rollBackSeconds;

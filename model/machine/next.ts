@@ -3,6 +3,7 @@ import {
   deployed,
   opened,
   promoted,
+  restored,
   settled,
   shifted,
   stopped,
@@ -10,7 +11,8 @@ import {
   type Layout,
   type Move,
 } from "../layout.ts";
-import { endStates, type Memory, type Operation, type Outcome } from "../operation.ts";
+import { migrating, warmed } from "../maintenance.ts";
+import { endStates, type Memory, type Operation, type Outcome, type Phase } from "../operation.ts";
 import { TealError } from "../errors.ts";
 import type { Freeze } from "../freeze.ts";
 import { heldBack } from "./hours.ts";
@@ -30,6 +32,14 @@ export type Action =
   | { do: "begin" }
   /** Bring the tenant's stack to `layout`. `routeOnly`: refuse a plan that holds more than the route. */
   | { do: "apply"; layout: Layout; routeOnly: boolean; done: MachineEvent }
+  /** Back the tenant's data up, and see that it is good. */
+  | { do: "backup" }
+  /** Have the migration's Job in the stack, and wait for its end. */
+  | { do: "migrate"; layout: Layout }
+  /** Bring the data of backup `move.from` back. */
+  | { do: "restore" }
+  /** Bring the stack to `layout`, and wait for the pods of its live slot. */
+  | { do: "warm"; layout: Layout }
   /** See whether the slot of `move.target` is ready and answers its checks. */
   | { do: "verify" }
   /** Preview the step to `layout`, so that a person can approve just that. */
@@ -42,10 +52,12 @@ export type Action =
   /** Nothing: it has ended, or a person has to act. */
   | { do: "rest" };
 
+const backwards: readonly Phase[] = ["warming", "rolling-back", "restoring"];
+
 /** The way back is never held up: not by a stopped environment either. */
 function goesBack({ kind, phase }: Operation): boolean {
   const undone = kind === "provision" && phase === "removing";
-  return kind === "rollback" || phase === "rolling-back" || phase === "restoring" || undone;
+  return kind === "rollback" || backwards.includes(phase) || undone;
 }
 
 /** The next action of an operation. Pure: the same operation and facts give the same action. */
@@ -59,20 +71,25 @@ export function next(operation: Operation, facts: Facts): Action {
   }
   if (phase === "queued") return heldBack(operation, facts) ?? { do: "begin" };
   if (phase === "removing") return { do: "remove" };
+  if (phase === "backing-up") return { do: "backup" };
   if (operation.move === null) throw new TealError("internal", `Operation ${operation.id} has no move in ${phase}.`);
   return moving(operation, operation.move);
 }
 
-function moving({ phase, memory }: Operation, move: Move): Action {
+function moving({ id, phase, memory }: Operation, move: Move): Action {
   const apply = (layout: Layout, done: MachineEvent, routeOnly = false) =>
     ({ do: "apply", layout, routeOnly, done }) as const;
   switch (phase) {
+    case "migrating":
+      return { do: "migrate", layout: migrating(move, `${id.slice(0, 8)}-${memory.runs ?? 1}`) };
+    case "restoring-data":
+      return { do: "restore" };
     case "deploying":
       return apply(deployed(move), "applied");
     case "verifying":
       return { do: "verify" };
     case "awaiting-approval":
-      if (!memory.approval?.shown) return { do: "ask", layout: shifted(move, move.steps[memory.step]!) };
+      if (!memory.approval?.shown) return { do: "ask", layout: approvedLayout(memory, move) };
       return {
         do: "wait",
         until: approvalEnds(memory, move),
@@ -96,13 +113,20 @@ function moving({ phase, memory }: Operation, move: Move): Action {
       return apply(stopped(move), "stopped");
     case "opening":
       return apply(opened(move), "moved");
+    case "warming":
+      return { do: "warm", layout: warmed(move, move.before!, memory.migrated === true) };
     case "rolling-back":
-      return apply(trafficBack(move), "moved");
+      return apply(trafficBack(move, memory.migrated), "moved");
     case "restoring":
-      return apply(move.before ?? trafficBack(move), "applied");
+      return apply(restored(move, memory.migrated), "applied");
     default:
       throw new TealError("internal", `No action is known for phase ${phase}.`);
   }
+}
+
+/** What is asked about at a gate: the next step, or all that is done while nobody is served. */
+export function approvedLayout(memory: Memory, move: Move): Layout {
+  return move.way ? opened(move) : shifted(move, move.steps[memory.step]!);
 }
 
 const nobodyApproved: Outcome = {
@@ -118,12 +142,14 @@ export function approvalEnds({ phaseSince }: Memory, { approvalSeconds = 86_400 
 }
 
 function approvalWanted(memory: Memory, move: Move): Outcome {
-  const share = move.steps[memory.step]!;
+  const what = move.way
+    ? `is to replace what runs, while nobody is served`
+    : `is to get ${move.steps[memory.step]!} % of the traffic`;
   const until = approvalEnds(memory, move).toISOString();
   return {
     code: "approval_wanted",
     cause: "person",
-    message: `Release ${move.content.release} is to get ${share} % of the traffic. Approve or reject it; without an answer all goes back at ${until}.`,
+    message: `Release ${move.content.release} ${what}. Approve or reject it; without an answer all goes back at ${until}.`,
     evidence: (memory.approval?.shown?.steps ?? []).map(({ op, name, diffs }) => ({
       source: "pulumi",
       text: `${op} ${name}: ${diffs.join(", ")}`,

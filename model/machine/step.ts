@@ -59,7 +59,8 @@ export function step(
 function remember(operation: Operation, event: MachineEvent, phase: Phase, now: Date, outcome: Outcome | null): Memory {
   const { memory, move } = operation;
   const interrupted = phase === "paused" || phase === "halted";
-  const turning = phase === "rolling-back" || phase === "removing" || phase === "cancelled";
+  // Who has it go on with going back doesn't change why it goes back.
+  const turning = turned.includes(phase) && event !== "resume";
   return {
     step: stepAfter(operation.phase, event, phase, memory.step, move?.steps.length ?? 0),
     phaseSince: now.toISOString(),
@@ -70,13 +71,40 @@ function remember(operation: Operation, event: MachineEvent, phase: Phase, now: 
     trusting: trustingAfter(operation, event),
     judged: event === "resume" && operation.outcome?.code === "inconclusive",
     ...approvalAfter(operation, event, phase),
+    ...dataAfter(operation, phase),
+    ...outageAfter(operation, event, phase, now),
   };
+}
+
+/** What has been done to the tenant's data. */
+function dataAfter({ phase: from, memory }: Operation, to: Phase): Pick<Memory, "migrated" | "runs"> {
+  const { runs = 0 } = memory;
+  const begun = to === "migrating" ? true : memory.migrated;
+  // Only a person has a migration that failed tried again.
+  const again = to === "migrating" && from !== "paused";
+  return { ...(begun && { migrated: true }), ...((again || runs > 0) && { runs: again ? runs + 1 : runs }) };
+}
+
+/** Since when nobody was served, and until when. */
+function outageAfter(
+  { phase, memory, move }: Operation,
+  event: MachineEvent,
+  to: Phase,
+  now: Date,
+): Pick<Memory, "outage"> {
+  const { outage } = memory;
+  const served = move?.before?.suspended === undefined;
+  if (phase === "closing" && to === "stopping" && move?.way && served) return { outage: { from: now.toISOString() } };
+  if (!outage) return {};
+  const over = event === "moved" && (phase === "opening" || phase === "rolling-back") && !outage.to;
+  return { outage: over ? { ...outage, to: now.toISOString() } : outage };
 }
 
 /** Who waits at a gate knows at which; what was approved is kept while it is done, so that it is just that. */
 function approvalAfter({ memory }: Operation, event: MachineEvent, to: Phase): Pick<Memory, "approval"> {
   const { approval } = memory;
-  if (event === "verified" && to === "awaiting-approval") return { approval: { gate: "before-traffic" } };
+  const first = event === "verified" || event === "started";
+  if (first && to === "awaiting-approval") return { approval: { gate: "before-traffic" } };
   if (event === "passed" && to === "awaiting-approval") return { approval: { gate: "before-full" } };
   if (!approval) return {};
   // What was shown before an interruption may be out of date: it is asked for anew.
@@ -96,7 +124,8 @@ function stepAfter(from: Phase, event: MachineEvent, to: Phase, current: number,
 }
 
 /** Phases in which the outcome shown is why the operation turned round. */
-const backPhases: readonly Phase[] = ["rolling-back", "restoring", "rolled-back", "cancelled"];
+const backPhases: readonly Phase[] = ["warming", "rolling-back", "restoring", "rolled-back", "cancelled"];
+const turned: readonly Phase[] = ["warming", "rolling-back", "restoring", "removing", "cancelled"];
 
 function outcomeIn(phase: Phase, memory: Memory, outcome: Outcome | null): Outcome | null {
   if (backPhases.includes(phase)) return memory.turned;

@@ -9,6 +9,11 @@ const options = { manager: "sandbox" };
 /** Makes what every cluster has, and the Gateway that tenants' routes hang on, where it is missing. */
 export function bootstrap(cluster: Cluster, gatewayPort: number): void {
   for (const name of namespaces) ensure(cluster, "Namespace", undefined, name, {});
+  ensure(cluster, "StorageClass", undefined, "standard", {
+    annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+    // The node's: see sandbox/node/provisioner.ts.
+    provisioner: "teal.dev/directory",
+  });
   ensure(cluster, "GatewayClass", undefined, "teal", { spec: { controllerName: "teal.dev/gateway" } });
   const listener = {
     name: "http",
@@ -22,8 +27,19 @@ export function bootstrap(cluster: Cluster, gatewayPort: number): void {
   patch(cluster, kindNamed("Gateway"), "teal-system", "teal", patchTypes.merge, { spec }, options);
 }
 
-function ensure(cluster: Cluster, kindName: string, namespace: string | undefined, name: string, body: object): void {
+interface Made {
+  annotations?: Record<string, string>;
+  [field: string]: unknown;
+}
+
+function ensure(
+  cluster: Cluster,
+  kindName: string,
+  namespace: string | undefined,
+  name: string,
+  { annotations, ...body }: Made,
+): void {
   const kind = kindNamed(kindName);
   if (cluster.store.get(resourceOf(kind), namespace, name) !== undefined) return;
-  create(cluster, kind, namespace, { ...body, metadata: { name } }, options);
+  create(cluster, kind, namespace, { ...body, metadata: { name, ...(annotations && { annotations }) } }, options);
 }

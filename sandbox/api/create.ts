@@ -84,13 +84,26 @@ const atBirth: Record<string, (object: KubeObject, spec: JsonObject, cluster: Cl
     object["status"] = { replicas: 0 };
   },
   Job: selectOwnPods,
-  PersistentVolumeClaim(object) {
+  PersistentVolumeClaim(object, spec, cluster) {
+    object["status"] = { phase: "Pending" };
+    object.metadata.finalizers = [...new Set([...(object.metadata.finalizers ?? []), claimProtection])];
+    const standard = cluster.store.list("storageclasses.storage.k8s.io").find(isDefaultClass);
+    if (standard !== undefined) spec["storageClassName"] ??= standard.metadata.name;
+  },
+  PersistentVolume(object) {
     object["status"] = { phase: "Pending" };
   },
   PodDisruptionBudget(object) {
     object["status"] = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
   },
 };
+
+/** Keeps a claim until no pod uses it any more. */
+const claimProtection = "kubernetes.io/pvc-protection";
+
+function isDefaultClass({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true";
+}
 
 function emptyStatus(object: KubeObject): void {
   object["status"] = {};

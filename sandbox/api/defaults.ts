@@ -82,6 +82,14 @@ const byKind: Record<string, Defaulter> = {
   PersistentVolumeClaim(_, spec) {
     spec["volumeMode"] ??= "Filesystem";
   },
+  PersistentVolume(_, spec) {
+    spec["volumeMode"] ??= "Filesystem";
+    spec["persistentVolumeReclaimPolicy"] ??= "Retain";
+  },
+  StorageClass(object) {
+    object["reclaimPolicy"] ??= "Delete";
+    object["volumeBindingMode"] ??= "Immediate";
+  },
   NetworkPolicy(_, spec) {
     spec["podSelector"] ??= {};
     spec["policyTypes"] ??= spec["egress"] === undefined ? ["Ingress"] : ["Ingress", "Egress"];

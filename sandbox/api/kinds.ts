@@ -60,6 +60,8 @@ export const kinds: readonly Kind[] = [
   define("v1", "Event", "events", { short: ["ev"] }),
   define("v1", "Endpoints", "endpoints", { short: ["ep"] }),
   define("v1", "PersistentVolumeClaim", "persistentvolumeclaims", { short: ["pvc"], subresources: status }),
+  define("v1", "PersistentVolume", "persistentvolumes", { short: ["pv"], namespaced: false, subresources: status }),
+  define("storage.k8s.io/v1", "StorageClass", "storageclasses", { short: ["sc"], namespaced: false }),
   define("apps/v1", "Deployment", "deployments", { short: ["deploy"], ...workload }),
   define("apps/v1", "ReplicaSet", "replicasets", { short: ["rs"], ...workload }),
   define("batch/v1", "Job", "jobs", { subresources: status, categories: all, generation: true }),

@@ -41,6 +41,14 @@ const byKind: Record<string, Validator> = {
     ];
   },
   Service: (_, spec) => serviceCauses(spec),
+  PersistentVolumeClaim: (_, spec) => [
+    ...(Array.isArray(spec["accessModes"]) && spec["accessModes"].length > 0
+      ? []
+      : [required("spec.accessModes", "at least 1 access mode is required")]),
+    ...(objectAt(objectAt(spec["resources"])["requests"])["storage"] === undefined
+      ? [required("spec.resources[storage]")]
+      : []),
+  ],
   ConfigMap: (object) => dataCauses(object),
   Secret: (object) => dataCauses(object),
   RoleBinding: (object) => roleRefCauses(object),

@@ -24,7 +24,13 @@ export interface PodTemplate {
 }
 
 export interface Pod extends KubeObject {
-  spec: { nodeName?: string; nodeSelector?: Record<string, string>; restartPolicy: string; schedulerName: string };
+  spec: {
+    nodeName?: string;
+    nodeSelector?: Record<string, string>;
+    restartPolicy: string;
+    schedulerName: string;
+    volumes?: { name: string; persistentVolumeClaim?: { claimName: string } }[];
+  };
   status: {
     phase: "Pending" | "Running" | "Succeeded" | "Failed" | "Unknown";
     conditions?: Condition[];
@@ -93,6 +99,30 @@ export interface Node extends KubeObject {
   status: { conditions?: Condition[]; allocatable?: Record<string, string> };
 }
 
+export interface Claim extends KubeObject {
+  spec: {
+    accessModes: string[];
+    resources: { requests: { storage: string } };
+    storageClassName?: string;
+    volumeName?: string;
+  };
+  status: { phase: "Pending" | "Bound" | "Lost"; accessModes?: string[]; capacity?: { storage: string } };
+}
+
+export interface Volume extends KubeObject {
+  spec: {
+    accessModes: string[];
+    capacity: { storage: string };
+    storageClassName?: string;
+    claimRef?: { namespace: string; name: string; uid?: string };
+  };
+  status: { phase: "Pending" | "Available" | "Bound" | "Released" };
+}
+
+export interface StorageClass extends KubeObject {
+  provisioner: string;
+}
+
 export interface Lease extends KubeObject {
   spec: { renewTime?: string };
 }
@@ -115,6 +145,9 @@ export interface ObjectOf {
   Lease: Lease;
   PodDisruptionBudget: Budget;
   Namespace: Namespace;
+  PersistentVolumeClaim: Claim;
+  PersistentVolume: Volume;
+  StorageClass: StorageClass;
   ServiceAccount: KubeObject;
   Event: KubeObject & { lastTimestamp?: string };
 }

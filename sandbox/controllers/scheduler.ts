@@ -4,7 +4,8 @@ import { type KubeObject, keyOf, timestamp } from "../api/object.ts";
 import { ControllerClient } from "./client.ts";
 import type { Running } from "./controller.ts";
 import { conditionOf, type Node, type Pod } from "./objects.ts";
-import { isFinished } from "./pods.ts";
+import { claimProblem } from "../kubernetes/claims.ts";
+import { claimsOf, isFinished } from "./pods.ts";
 import { WorkQueue } from "./queue.ts";
 
 const retryMillis = 5000;
@@ -32,6 +33,12 @@ export function runScheduler(cluster: Cluster): Running {
     client.watch(kindNamed("Node"), ({ object, previous }) => {
       if (isOpen(object as Node) && (previous === undefined || !isOpen(previous as Node))) retryAll();
     }),
+    client.watch(kindNamed("PersistentVolumeClaim"), ({ object }) =>
+      client
+        .list("Pod", object.metadata.namespace)
+        .filter((pod) => isWaiting(pod) && claimsOf(pod).includes(object.metadata.name))
+        .forEach((pod) => queue.add(keyOf(pod))),
+    ),
   ];
   for (const pod of client.list("Pod")) load.note(pod, false);
   retryAll();
@@ -80,10 +87,18 @@ function isOpen(node: Node): boolean {
 
 function place(pod: Pod, client: ControllerClient, load: NodeLoad): boolean {
   const nodes = client.list("Node");
+  const lacking = claimProblem(claimsOf(pod), (name) =>
+    client.get("PersistentVolumeClaim", pod.metadata.namespace, name),
+  );
+  if (lacking !== undefined) {
+    refuse(pod, client, `0/${nodes.length} nodes are available: ${lacking}.`);
+    return false;
+  }
   const fitting = nodes.filter(isOpen).filter((node) => hasRoom(node, load) && hasLabels(node, pod.spec.nodeSelector));
   const [best] = fitting.sort((a, b) => load.of(a.metadata.name) - load.of(b.metadata.name));
   if (best === undefined) {
-    refuse(pod, client, nodes.length);
+    const why = "none is ready, has room and fits the pod's nodeSelector";
+    refuse(pod, client, `0/${nodes.length} nodes are available: ${why}.`);
     return false;
   }
   client.bind(pod, best.metadata.name);
@@ -101,8 +116,7 @@ function hasLabels({ metadata }: KubeObject, wanted: Record<string, string> = {}
   return Object.entries(wanted).every(([key, value]) => metadata.labels?.[key] === value);
 }
 
-function refuse(pod: Pod, client: ControllerClient, nodes: number): void {
-  const message = `0/${nodes} nodes are available: none is ready, has room and fits the pod's nodeSelector.`;
+function refuse(pod: Pod, client: ControllerClient, message: string): void {
   if (conditionOf(pod, "PodScheduled")?.message === message) return;
   const others = (pod.status.conditions ?? []).filter((condition) => condition.type !== "PodScheduled");
   const now = timestamp();

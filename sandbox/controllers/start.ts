@@ -9,6 +9,7 @@ import { runNamespaces, runServiceAccounts } from "./namespaces.ts";
 import { runNodeLiveness } from "./nodes.ts";
 import { runReplicaSets } from "./replicaSets.ts";
 import { runScheduler } from "./scheduler.ts";
+import { runVolumes } from "./volumes.ts";
 
 /** Starts every controller of the sandbox. */
 export function startControllers(cluster: Cluster): Running {
@@ -20,6 +21,7 @@ export function startControllers(cluster: Cluster): Running {
     runReplicaSets(cluster),
     runJobs(cluster),
     runBudgets(cluster),
+    runVolumes(cluster),
     runScheduler(cluster),
     runNodeLiveness(cluster),
     runEventExpiry(cluster),

@@ -1,7 +1,7 @@
 import { keyOf } from "../kubernetes/types.ts";
 import type { Backend } from "./endpoints.ts";
 import { compileMatch, type CompiledMatch } from "./match.ts";
-import { isSuspended, type BackendRef, type Filter, type HTTPRoute, type RouteRule } from "./resources.ts";
+import { shutFor, type BackendRef, type Filter, type HTTPRoute, type RouteRule } from "./resources.ts";
 import { WeightedChoice } from "./weighted.ts";
 
 /** A backend of a rule; `undefined` stands for a reference that leads nowhere, whose share of requests fails. */
@@ -12,7 +12,7 @@ export interface Target {
 }
 
 export interface CompiledRule {
-  route: { namespace: string; name: string; suspended: boolean };
+  route: { namespace: string; name: string; shut: ReturnType<typeof shutFor> };
   filters: readonly Filter[];
   targets: readonly Target[];
   choice: WeightedChoice<Target>;
@@ -37,7 +37,7 @@ export function compileRoute(
   const rules: CompiledRule[] = [];
   let unresolved: CompiledRoute["unresolved"];
   const { namespace = "", name } = route.metadata;
-  const suspended = isSuspended(route);
+  const shut = shutFor(route);
   for (const rule of route.spec.rules ?? [{}]) {
     const compiled = (rule.matches ?? [{}]).map(compileMatch);
     const problem = compiled.find((match) => typeof match === "string") ?? unsupportedFilter(rule);
@@ -49,7 +49,7 @@ export function compileRoute(
       return { backend: isBackend ? found : undefined, weight: ref.weight ?? 1, filters: ref.filters ?? [] };
     });
     rules.push({
-      route: { namespace, name, suspended },
+      route: { namespace, name, shut },
       filters: rule.filters ?? [],
       targets,
       choice: new WeightedChoice(targets.map((item) => ({ item, weight: item.weight }))),

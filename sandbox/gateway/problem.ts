@@ -37,6 +37,13 @@ export const problems = {
     detail: "This service is suspended.",
     page: true,
   }),
+  maintenance: (): Problem => ({
+    status: 503,
+    code: "maintenance",
+    title: "Maintenance",
+    detail: "This service is being updated. It will be back shortly.",
+    page: true,
+  }),
   unreachable: (service: string): Problem => ({
     status: 502,
     code: "unreachable",

@@ -2,7 +2,7 @@ import { keyOf } from "../kubernetes/types.ts";
 import { attachmentsOf, type Attachment, type Surroundings } from "./attachment.ts";
 import { compileRoute, type CompiledRoute } from "./compile.ts";
 import type { Endpoints } from "./endpoints.ts";
-import { isSuspended, type HTTPRoute } from "./resources.ts";
+import { shutFor, type HTTPRoute } from "./resources.ts";
 import type { RoutingTable } from "./table.ts";
 
 /** What came of a route: what its status says. */
@@ -94,7 +94,7 @@ export class Program {
     const result = compileRoute(route, (...names) => endpoints.backend(...names));
     const compiled = typeof result === "string" ? undefined : result;
     const problem = typeof result === "string" ? result : undefined;
-    const mayWait = mayHold && !isSuspended(route) && table.get(key) !== undefined;
+    const mayWait = mayHold && !shutFor(route) && table.get(key) !== undefined;
     if (mayWait && compiled !== undefined && lacksEndpoints(compiled)) {
       if (!this.#held.has(key))
         this.#held.set(

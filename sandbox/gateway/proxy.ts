@@ -112,8 +112,8 @@ class Exchange {
   #attempt(): void {
     const endpoint = this.#backend.next(this.#tried);
     if (endpoint === undefined) {
-      const { namespace, name, suspended } = this.#rule.route;
-      if (suspended) return this.#fail(problems.suspended());
+      const { namespace, name, shut } = this.#rule.route;
+      if (shut) return this.#fail(problems[shut]());
       this.#metrics.unavailable({ namespace, route: name, service: this.#backend.service });
       return this.#fail(problems.noEndpoints(this.#backend.service));
     }

@@ -103,9 +103,10 @@ export interface HTTPRoute extends KubeObject {
   status?: { parents?: readonly RouteParentStatus[] };
 }
 
-/** Whether it leads to nothing for good reason: whoever comes is told so. */
-export function isSuspended({ metadata }: HTTPRoute): boolean {
-  return metadata.annotations?.[suspendedAnnotation] === "true";
+/** Why it leads to nothing, where that is for a good reason: whoever comes is told so. */
+export function shutFor({ metadata }: HTTPRoute): "suspended" | "maintenance" | undefined {
+  const said = metadata.annotations?.[suspendedAnnotation];
+  return said === "true" ? "suspended" : said === "maintenance" ? said : undefined;
 }
 
 export interface Service extends KubeObject {

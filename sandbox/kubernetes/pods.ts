@@ -40,6 +40,7 @@ export interface ContainerSpec {
   env?: readonly EnvVar[];
   envFrom?: readonly EnvFrom[];
   ports?: readonly { name?: string; containerPort: number }[];
+  volumeMounts?: readonly { name: string; mountPath: string; subPath?: string }[];
   readinessProbe?: ProbeSpec;
   livenessProbe?: ProbeSpec;
   startupProbe?: ProbeSpec;
@@ -81,10 +82,15 @@ export interface Pod extends KubeObject {
     serviceAccountName?: string;
     restartPolicy?: "Always" | "OnFailure" | "Never";
     terminationGracePeriodSeconds?: number;
+    volumes?: readonly { name: string; persistentVolumeClaim?: { claimName: string } }[];
     containers: readonly ContainerSpec[];
   };
   status?: PodStatus;
 }
+
+/** Names of the claims that a pod mounts. */
+export const claimsOf = ({ spec }: Pod): string[] =>
+  (spec.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? []);
 
 /** @returns the number of a port that is given by number or by name; undefined where no container has that name */
 export function portNumber(containers: readonly ContainerSpec[], port: number | string): number | undefined {

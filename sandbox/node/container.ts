@@ -11,6 +11,7 @@ import {
 } from "../kubernetes/pods.ts";
 import { environmentOf, expand, type PodFacts, type ReadTexts } from "./environment.ts";
 import { ContainerLog } from "./logs.ts";
+import { onThisMachine, type Mount } from "./mounts.ts";
 import { Probe } from "./probe.ts";
 import { Process } from "./process.ts";
 
@@ -19,6 +20,7 @@ export interface ContainerHost {
   pod: () => Pod;
   facts: () => PodFacts;
   read: ReadTexts;
+  mount: (container: ContainerSpec) => Promise<Mount[]>;
   /** Binds the process's ports at the pod's address. */
   bind: (process: Process) => Promise<void>;
   onChange: () => void;
@@ -112,7 +114,9 @@ export class Container {
   }
 
   async #create(): Promise<Process> {
-    const env = await environmentOf(this.#spec, this.#host.pod(), this.#host.facts(), this.#host.read);
+    const mounts = await this.#host.mount(this.#spec);
+    const inside = await environmentOf(this.#spec, this.#host.pod(), this.#host.facts(), this.#host.read);
+    const env = onThisMachine(inside, mounts);
     const probed = [this.#spec.readinessProbe, this.#spec.livenessProbe, this.#spec.startupProbe];
     const ports = new Set([
       ...(this.#spec.ports ?? []).map((port) => port.containerPort),
@@ -132,6 +136,7 @@ export class Container {
   /** What it lacks may come yet: the kubelet tries again too. */
   #startLater(error: unknown): void {
     const code = error instanceof TealError ? error.code : "run";
+    if (code === "volume_mount") this.#host.event("Warning", "FailedMount", messageOf(error));
     if (code === "container_config" || code === "run") {
       const reason = code === "run" ? "RunContainerError" : "CreateContainerConfigError";
       const isNew = this.#state.waiting?.reason !== reason;

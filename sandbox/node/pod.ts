@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Condition } from "../kubernetes/types.ts";
-import type { Pod, PodPhase, PodStatus } from "../kubernetes/pods.ts";
+import type { ContainerSpec, Pod, PodPhase, PodStatus } from "../kubernetes/pods.ts";
 import type { Addresses } from "./addresses.ts";
 import { Container } from "./container.ts";
 import type { ReadTexts } from "./environment.ts";
+import type { Mount } from "./mounts.ts";
 import type { Process } from "./process.ts";
 
 export interface PodDependencies {
   addresses: Addresses;
   read: ReadTexts;
+  mount: (container: ContainerSpec, pod: Pod) => Promise<Mount[]>;
   /** Its status has changed and should be written. */
   onChange: () => void;
   /** It was told to go, and has: its object may be removed. */
@@ -46,6 +48,7 @@ export class PodRunner {
       pod: () => this.#pod,
       facts: () => ({ podIP: this.#address, hostIP }),
       read: dependencies.read,
+      mount: (container: ContainerSpec) => dependencies.mount(container, this.#pod),
       bind: (process: Process) => this.#bind(process),
       onChange: dependencies.onChange,
       event: dependencies.event,

@@ -8,6 +8,7 @@ import { keyOf } from "../kubernetes/types.ts";
 import { Addresses } from "./addresses.ts";
 import type { ReadTexts } from "./environment.ts";
 import type { Events } from "./events.ts";
+import { mountsOf } from "./mounts.ts";
 import { PodRunner } from "./pod.ts";
 
 export interface PodsOptions {
@@ -86,6 +87,7 @@ export class Pods {
     const runner = new PodRunner(pod, {
       addresses: this.#addresses,
       read: this.#reader(pod.metadata.namespace ?? "default"),
+      mount: (container, runner) => mountsOf(container, runner, this.#client),
       onChange: () => this.#statuses.mark(key),
       onGone: () => this.#removals.mark(key),
       event: (type, reason, message) => this.#options.events.record(runner.pod, type, reason, message),

@@ -17,16 +17,19 @@ export interface SlotArgs {
   namespace: pulumi.Output<string>;
   /** The password that was made for the tenant; both colors have the same. */
   password: pulumi.Output<string>;
+  /** The tenant's volume. */
+  data: pulumi.Resource | undefined;
 }
 
 /** One color's copy of the application. Its objects are named after the color alone, so that no release replaces one. */
 export class Slot extends pulumi.ComponentResource {
-  constructor(color: Color, { tenant, slot, namespace, password }: SlotArgs, options: pulumi.ComponentResourceOptions) {
+  constructor(color: Color, args: SlotArgs, options: pulumi.ComponentResourceOptions) {
+    const { tenant, slot, namespace, password, data } = args;
     super("teal:tenant:Slot", color, {}, options);
     const names = slotNames(color);
     const under = { parent: this };
     const metadata = (name: string) => ({ namespace, name, labels: colorLabels(tenant, color), annotations: applied });
-    const workload = (component: Component) => ({
+    const workload = (component: Exclude<Component, "migration">) => ({
       namespace,
       name: names[component],
       labels: componentLabels(tenant, color, component, slot.release),
@@ -37,7 +40,7 @@ export class Slot extends pulumi.ComponentResource {
     const stringData = pulumi.secret(password.apply((made) => secretData(slot, made)));
     const secrets = new Secret(names.secrets, { metadata: metadata(names.secrets), type: "Opaque", stringData }, under);
 
-    const after = { parent: this, dependsOn: [config, secrets] };
+    const after = { parent: this, dependsOn: [config, secrets, ...(data ? [data] : [])] };
     new Deployment(names.web, { metadata: workload("web"), spec: webSpec(tenant, color, slot) }, after);
     if (hasBackground(tenant, color)) {
       const spec = backgroundSpec(tenant, color, slot);

@@ -1,7 +1,7 @@
 import type { Color } from "../../model/color.ts";
 import { app } from "./names.ts";
 
-export type Component = "web" | "background";
+export type Component = "web" | "background" | "migration";
 export interface TenantIdentity {
   environment: string;
   id: string;
@@ -28,6 +28,15 @@ export function componentLabels(tenant: TenantIdentity, color: Color, component:
   return {
     ...colorLabels(tenant, color),
     "app.kubernetes.io/component": component,
+    "app.kubernetes.io/version": release,
+  };
+}
+
+/** Labels of a migration and its pod: they belong to no color, so that nobody counts them among a slot's pods. */
+export function migrationLabels(tenant: TenantIdentity, release: string) {
+  return {
+    ...tenantLabels(tenant),
+    "app.kubernetes.io/component": "migration",
     "app.kubernetes.io/version": release,
   };
 }

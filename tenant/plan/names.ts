@@ -21,6 +21,14 @@ export function slotNames(color: Color) {
   } as const;
 }
 
+/** Name of the PersistentVolumeClaim for the tenant's data. */
+export const dataClaim = "data";
+
+/** Name of a migration's Job. */
+export function migrationName(run: string): string {
+  return `migration-${run}`;
+}
+
 /** Name of the Service that a suspended tenant's route leads to. */
 export const suspendedService = "suspended";
 /** Name of the objects that a tenant has one of: ServiceAccount, Role, RoleBinding, HTTPRoute. */

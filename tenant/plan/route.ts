@@ -18,8 +18,11 @@ export function routeSpec<Token>(spec: TenantSpec, token: Token) {
 }
 
 /** Annotations of the route: a gateway that knows the one of a suspended tenant can say so in its answer. */
-export function routeAnnotations({ suspended }: Pick<TenantSpec, "suspended">): Record<string, string> {
-  return suspended ? { [suspendedAnnotation]: "true" } : {};
+export function routeAnnotations({
+  suspended,
+  maintenance,
+}: Pick<TenantSpec, "suspended" | "maintenance">): Record<string, string> {
+  return suspended ? { [suspendedAnnotation]: maintenance ? "maintenance" : "true" } : {};
 }
 
 /** The Gateway API has no answers of its own to give; a Service without endpoints is answered for with a 503. */

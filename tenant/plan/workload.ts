@@ -1,7 +1,7 @@
 import type { Color } from "../../model/color.ts";
 import type { SlotSpec, TenantSpec } from "../spec.ts";
 import { componentLabels, selector, type Component } from "./labels.ts";
-import { app, portName, servicePort, slotNames } from "./names.ts";
+import { app, dataClaim, portName, servicePort, slotNames } from "./names.ts";
 import { surge } from "./quota.ts";
 import { resources, webReplicas } from "./tiers.ts";
 
@@ -43,7 +43,7 @@ export function backgroundSpec(tenant: TenantSpec, color: Color, slot: SlotSpec)
     ...baseContainer(tenant, color, slot, "background"),
     ...(command ? { command } : { args: ["background"] }),
   };
-  const wanted = tenant.suspended === "stopped" ? 0 : replicas;
+  const wanted = tenant.suspended === "stopped" || slot.scale === "none" ? 0 : replicas;
   return deployment(tenant, color, slot, "background", wanted, container);
 }
 
@@ -69,7 +69,8 @@ export function disruptionBudgetSpec(color: Color) {
   };
 }
 
-function baseContainer(tenant: TenantSpec, color: Color, slot: SlotSpec, component: Component) {
+/** What all containers of a slot have alike; `component` names the one that is made of it. */
+export function baseContainer(tenant: TenantSpec, color: Color, slot: SlotSpec, component: Component) {
   const names = slotNames(color);
   const own: Record<string, string> = {
     TEAL_TENANT: tenant.id,
@@ -78,6 +79,7 @@ function baseContainer(tenant: TenantSpec, color: Color, slot: SlotSpec, compone
     TEAL_VERSION: slot.release,
     TEAL_COMPONENT: component,
     PORT: `${slot.web.port}`,
+    ...(slot.volume && { TEAL_DATA_DIR: slot.volume.path }),
   };
   return {
     name: component,
@@ -92,7 +94,10 @@ function baseContainer(tenant: TenantSpec, color: Color, slot: SlotSpec, compone
       readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
     },
-    volumeMounts: [{ name: "tmp", mountPath: "/tmp" }],
+    volumeMounts: [
+      { name: "tmp", mountPath: "/tmp" },
+      ...(slot.volume ? [{ name: dataClaim, mountPath: slot.volume.path }] : []),
+    ],
   };
 }
 
@@ -121,16 +126,7 @@ function deployment(
         },
       },
       spec: {
-        serviceAccountName: app,
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        terminationGracePeriodSeconds: 30,
-        securityContext: {
-          runAsNonRoot: true,
-          runAsUser: user,
-          runAsGroup: user,
-          seccompProfile: { type: "RuntimeDefault" },
-        },
+        ...podBase(slot),
         topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
           topologyKey,
           maxSkew: 1,
@@ -138,8 +134,29 @@ function deployment(
           labelSelector: { matchLabels },
         })),
         containers: [container],
-        volumes: [{ name: "tmp", emptyDir: { sizeLimit: "64Mi" } }],
       },
     },
+  };
+}
+
+/** What all pods of a slot have alike, but for their containers. */
+export function podBase({ volume }: Pick<SlotSpec, "volume">) {
+  return {
+    serviceAccountName: app,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: 30,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: user,
+      runAsGroup: user,
+      // A volume is the group's to write.
+      ...(volume && { fsGroup: user }),
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    volumes: [
+      { name: "tmp", emptyDir: { sizeLimit: "64Mi" } },
+      ...(volume ? [{ name: dataClaim, persistentVolumeClaim: { claimName: dataClaim } }] : []),
+    ],
   };
 }

@@ -5,7 +5,7 @@
  */
 import { registerHooks } from "node:module";
 import { isMainThread } from "node:worker_threads";
-import { watchRequests } from "./requests.ts";
+import { watchRenames, watchRequests } from "./requests.ts";
 
 /** Which import, in which module, leads to which stand-in. */
 const standIns = [
@@ -16,6 +16,7 @@ const standIns = [
 
 watchRequests();
 if (isMainThread) {
+  watchRenames();
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const found = standIns.find(

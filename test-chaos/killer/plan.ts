@@ -7,7 +7,7 @@ export type Spot = `${Action["do"]}@${string}`;
 
 /**
  * Where in an action the process dies. `before`: it is decided, and nothing done. `during`: the first answer that it
- * waits for has come, or its transaction is whole but for the commit. `sent`, `answered`: the change of the cluster is on
+ * waits for has come, its files are written and not yet in place, or its transaction is whole but for the commit. `sent`, `answered`: the change of the cluster is on
  * record as begun and never leaves, or is made and its answer never read. `after`: it is done; of an effect nothing is
  * written down, of the driver's own doings all is.
  */
@@ -19,7 +19,7 @@ export interface Kill {
   moment: Moment;
   /** Of a shift or a bake: which step. */
   step?: number;
-  /** For `sent` and `answered`: which of the action's changes; the first unless given. */
+  /** For `sent`, `answered` and files: which of the action's changes; the first unless given. */
   change?: number;
 }
 

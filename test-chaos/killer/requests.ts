@@ -1,6 +1,8 @@
-/** Dies at requests to the outside, in the main thread and in stack threads alike. */
+/** Dies at requests to the outside, in the main thread and in stack threads alike, and at renames of the main thread. */
 import diagnostics from "node:diagnostics_channel";
+import fs from "node:fs";
 import type { ClientRequest } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import { getEnvironmentData, isMainThread, setEnvironmentData } from "node:worker_threads";
 import { die, type Moment } from "./plan.ts";
 
@@ -36,6 +38,16 @@ export function watchRequests(): void {
   diagnostics.subscribe("undici:request:headers", () => {
     if (mode() === "during") die();
   });
+}
+
+/** A rename is what makes files that were written aside count: `during` one, they are all there and do not yet. */
+export function watchRenames(): void {
+  const real = fs.promises.rename;
+  fs.promises.rename = async (from, to) => {
+    if (mode() === "during" && isTheOne()) die();
+    await real(from, to);
+  };
+  syncBuiltinESMExports();
 }
 
 function mode(): Moment | undefined {

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { openCluster, reachable } from "../../automation/probes/cluster.ts";
+import { openCluster, reachable, type Cluster } from "../../automation/probes/cluster.ts";
+import { jobState } from "../../automation/probes/job.ts";
 import { readiness, type Readiness } from "../../automation/probes/readiness.ts";
 import { routeInForce } from "../../automation/probes/route.ts";
 import { allSplits, splitOf } from "../../automation/probes/split.ts";
 import type { Stacks } from "../../automation/stacks/stacks.ts";
-import { namespaceOf } from "../../tenant/plan/names.ts";
+import { migrationName, namespaceOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import { slotOf, specOf } from "../../test/tenant/specs.ts";
 
@@ -32,6 +33,7 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
   await stacks.up(spec);
   await until(async () => (await readiness(cluster, namespace, "blue")).ready);
   await until(async () => (await routeInForce(cluster, namespace)).inForce);
+  await migrate(stacks, cluster, spec);
 
   const green = slotOf({ release: "2.0.0", image: "teal/app:2.0.0-crashing", revision: 2, config: { greeting: "hi" } });
   const rolling = { ...spec, name: "Acme Limited", tier: "medium" as const, green };
@@ -47,6 +49,19 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
   await splitOf(cluster, namespace);
   await allSplits(cluster);
   await stacks.destroy(spec);
+}
+
+/** A volume that grows, on which a migration runs; then both are gone. */
+async function migrate(stacks: Stacks, cluster: Cluster, spec: TenantSpec): Promise<void> {
+  const blue = { ...spec.blue!, volume: { path: "/data" } };
+  const migration = { color: "blue" as const, run: "1", command: ["migrate"], seconds: 60 };
+  const migrating = { ...spec, blue, volume: 1, migration };
+  await stacks.preview(migrating);
+  await stacks.up(migrating);
+  const job = migrationName(migration.run);
+  await until(async () => (await jobState(cluster, namespaceOf(spec), job)).is === "done");
+  await stacks.up({ ...migrating, migration: { ...migration, seconds: 90, run: "2" } });
+  await stacks.up({ ...spec, blue, volume: 2 });
 }
 
 /** With exit code, events and log lines. */

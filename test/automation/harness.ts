@@ -47,6 +47,7 @@ export async function openHarness(overrides: Partial<Deps> = {}): Promise<Harnes
       previewed.push({ tenant, layout });
       return { creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] };
     },
+    backups: null,
     posting: { reach: { loopback: true, private: false } },
     publicUrl: () => "https://teal.example.com",
     found: {
@@ -114,6 +115,14 @@ function eventOf(action: ReturnType<typeof next>): MachineEvent {
   switch (action.do) {
     case "begin":
       return "started";
+    case "backup":
+      return "backed-up";
+    case "migrate":
+      return "migrated";
+    case "restore":
+      return "restored";
+    case "warm":
+      return "warmed";
     case "ask":
       throw new Error("It asks for an approval.");
     case "verify":

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DriftView, EventView, OperationView, TenantView } from "../../model/views.ts";
@@ -224,10 +225,20 @@ export class TestTeal {
     path = "/",
     environment = "develop",
   ): Promise<Answer<{ tenant: string; color: string; version: string }>> {
-    const { get } = await import("node:http");
-    return await new Promise((resolve, reject) => {
-      const headers = { host: `${id}.${environment}.localhost` };
-      const sent = get({ host: "127.0.0.1", port: this.gatewayPort, path, headers, timeout: 10_000 }, (response) => {
+    return await this.throughGateway({ host: `${id}.${environment}.localhost`, path });
+  }
+
+  /** A POST to a tenant through the gateway. */
+  async send(id: string, path: string, body: unknown, environment = "develop"): Promise<Answer> {
+    return await this.throughGateway({ host: `${id}.${environment}.localhost`, path, body });
+  }
+
+  private throughGateway<T>({ host, path, body }: { host: string; path: string; body?: unknown }): Promise<Answer<T>> {
+    const headers = { host, ...(body !== undefined && { "content-type": "application/json" }) };
+    const method = body === undefined ? "GET" : "POST";
+    const to = { host: "127.0.0.1", port: this.gatewayPort, path, method, headers, timeout: 10_000 };
+    return new Promise((resolve, reject) => {
+      const sent = request(to, (response) => {
         let text = "";
         response.setEncoding("utf8");
         response.on("data", (chunk: string) => (text += chunk));
@@ -238,6 +249,7 @@ export class TestTeal {
       });
       sent.on("timeout", () => sent.destroy(new Error("no answer in 10 s")));
       sent.on("error", reject);
+      sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
   }
 

@@ -23,6 +23,19 @@ export const move: Move = {
   token: "t".repeat(16),
 };
 
+const restoring = { way: "restore", from: "1", backup: true, oneWay: true, volume: 1 } as const;
+
+/** A release that can't share its data with the one before. */
+export const recreating = {
+  way: "recreate",
+  steps: [100],
+  backup: true,
+  migrates: true,
+  oneWay: true,
+  schema: "2",
+  volume: 1,
+} as const satisfies Partial<Move>;
+
 /** A newly accepted operation of `kind`. */
 export function accepted(kind: OperationKind, changes: Partial<Move> = {}): Operation {
   const inPlace = { ...move, target: "blue" as const, content: before.slots.blue!, steps: [] };
@@ -32,6 +45,8 @@ export function accepted(kind: OperationKind, changes: Partial<Move> = {}): Oper
     scale: { ...inPlace, replicas: 5 },
     suspend: { ...inPlace, serves: false },
     unsuspend: { ...inPlace, before: { ...before, suspended: "stopped" as const }, serves: true },
+    restore: { ...inPlace, steps: [100], content: { ...before.slots.blue!, release: "0" }, ...restoring },
+    backup: inPlace,
     offboard: null,
   };
   const base = kind in moves ? moves[kind as keyof typeof moves] : move;

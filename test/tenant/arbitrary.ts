@@ -50,7 +50,7 @@ const slot: fc.Arbitrary<SlotSpec> = fc.record({
   release: version,
   image: fc.constantFrom("teal/app:1.0.0", `registry.example.com/app@sha256:${"a".repeat(64)}`),
   tier: fc.constantFrom(...tiers),
-  scale: fc.constantFrom("full" as const, "idle" as const),
+  scale: fc.constantFrom("full" as const, "idle" as const, "none" as const),
   idleReplicas: fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }),
   restarts: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
   revision: fc.nat(),
@@ -69,6 +69,7 @@ const slot: fc.Arbitrary<SlotSpec> = fc.record({
     ),
     { nil: undefined },
   ),
+  volume: fc.option(fc.constant({ path: "/data" }), { nil: undefined }),
   config: settings(text),
   flags: settings(
     fc.oneof(
@@ -99,12 +100,25 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
     token: fc.option(fc.stringMatching(/^[a-zA-Z0-9_-]{8,40}$/)),
     replicas: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
     suspended: fc.option(fc.constantFrom(...suspensions), { nil: undefined }),
+    maintenance: fc.option(fc.constant(true as const), { nil: undefined }),
+    volume: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
+    schema: fc.option(version, { nil: undefined }),
+    migration: fc.option(
+      fc.record({
+        run: fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,30}$/),
+        command: fc.array(text, { minLength: 1, maxLength: 3 }),
+        seconds: fc.integer({ min: 1, max: 9999 }),
+      }),
+      { nil: undefined },
+    ),
     context: fc.option(fc.constant("some-context"), { nil: undefined }),
   })
-  .map(({ first, second, share, token, context, ...rest }) => {
+  .map(({ first, second, share, token, context, migration, ...rest }) => {
     const other = rest.live === "blue" ? "green" : "blue";
     const spec = {
       ...rest,
+      ...(!rest.suspended && { maintenance: undefined }),
+      ...(migration && { migration: { ...migration, color: rest.live } }),
       blue: null,
       green: null,
       [rest.live]: first,

@@ -9,7 +9,15 @@ import { insertOperation } from "../../ledger/operations/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { operationView } from "../views.ts";
 
-const brings: readonly OperationKind[] = ["provision", "configure", "rollout", "rollback", "restart", "repair"];
+const brings: readonly OperationKind[] = [
+  "provision",
+  "configure",
+  "rollout",
+  "rollback",
+  "restart",
+  "repair",
+  "restore",
+];
 
 function pods(move: Move | null): string {
   if (move?.replicas === undefined) return "";

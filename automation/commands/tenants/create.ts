@@ -9,6 +9,7 @@ import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { accept } from "./accept.ts";
+import { dataTerms } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { provisionMove } from "./moves.ts";
 import { termsOf } from "./terms.ts";
@@ -24,10 +25,13 @@ export async function createCommand(
   return once(deps.ledger, call, async (tx) => {
     const row = await insertTenant(tx, { environment, id, actor: call.actor });
     if (!row) throw tenantExists(environment, id);
-    await deployableRelease(tx, environment, release);
+    const spec = await deployableRelease(tx, environment, release);
     await claimHostnames(tx, deps, row.uid, settings.hostnames);
     await insertRevision(tx, deps.ledger.secrets, { uid: row.uid, revision: 1, settings, actor: call.actor });
-    const move = provisionMove(release, 1, await termsOf(tx, deps, environment, settings));
+    const terms = await termsOf(tx, deps, environment, settings);
+    const { tier } = settings;
+    const data = await dataTerms(tx, deps, { environment, layout: null, tier, release: spec }, terms.policy);
+    const move = provisionMove(release, 1, terms, data);
     return accept(tx, deps.ledger, row, { kind: "provision", move, call });
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { colors, otherColor } from "../../../model/color.ts";
 import type { Layout, Move, Slot } from "../../../model/layout.ts";
+import type { DataTerms } from "./data.ts";
 import type { WholeTerms } from "./terms.ts";
 
 /** What the operations move, computed once when they are accepted. */
@@ -8,16 +9,17 @@ import type { WholeTerms } from "./terms.ts";
 const still = { steps: [], bakeSeconds: 0, holdSeconds: 0, settling: "keep" } as const;
 
 /** A tenant's first slot. */
-export function provisionMove(release: string, revision: number, terms: WholeTerms): Move {
+export function provisionMove(release: string, revision: number, terms: WholeTerms, data: DataTerms): Move {
   const content: Slot = { release, revision, scale: "full" };
-  return { before: null, target: "blue", content, revision, ...still, steps: [], ...terms, token: newToken() };
+  return { before: null, target: "blue", content, revision, ...still, steps: [], ...terms, ...data, token: newToken() };
 }
 
-/** A release, or new settings, into the idle slot, then the traffic, as the terms' policy says. */
+/** A release, or new settings, into the idle slot, then the traffic, as the terms' policy says; at once where it is shut for it. */
 export function rolloutMove(
   before: Layout,
   { release, revision }: Pick<Slot, "release" | "revision">,
   terms: WholeTerms,
+  data: DataTerms,
 ): Move {
   const { steps, bakeSeconds, holdSeconds, settling, gates, approvalSeconds } = terms.policy;
   return {
@@ -25,13 +27,14 @@ export function rolloutMove(
     target: otherColor(before.live),
     content: { release, revision, scale: "full" },
     revision,
-    steps,
+    steps: data.way ? [100] : steps,
     bakeSeconds,
     holdSeconds,
     settling,
     gates,
     approvalSeconds,
     ...terms,
+    ...data,
     token: newToken(),
   };
 }
@@ -42,11 +45,11 @@ export function inPlaceMove(before: Layout, live: Slot, revision: number, terms:
 }
 
 /** The live release and settings in fresh pods, then the traffic. A gate asks about a release: here is none to ask about. */
-export function restartMove(before: Layout, live: Slot, revision: number, terms: WholeTerms): Move {
+export function restartMove(before: Layout, live: Slot, revision: number, terms: WholeTerms, data: DataTerms): Move {
   const { release, revision: given } = live;
   const restarts = Math.max(...colors.map((color) => before.slots[color]?.restarts ?? 0)) + 1;
   const content: Slot = { release, revision: given, scale: "full", restarts };
-  return { ...rolloutMove(before, live, terms), content, revision, gates: [] };
+  return { ...rolloutMove(before, live, terms, data), content, revision, gates: [] };
 }
 
 /** Other numbers of pods, in place. */
@@ -70,12 +73,42 @@ export function repairMove(before: Layout, live: Slot, revision: number, shown: 
   return { ...inPlaceMove(before, live, revision, terms), shown };
 }
 
-/** All traffic to what the idle slot holds. */
-export function rollbackMove(before: Layout, idle: Slot, revision: number, terms: WholeTerms): Move {
+/** All traffic to what the idle slot holds: at once where it is warm, else by steps, as it warms. */
+export function rollbackMove(before: Layout, idle: Slot, revision: number, terms: WholeTerms, data: DataTerms): Move {
   const { release, revision: given, restarts } = idle;
   const content: Slot = { release, revision: given, scale: "full", ...(restarts !== undefined && { restarts }) };
   const target = otherColor(before.live);
-  return { before, target, content, revision, ...still, steps: [100], ...terms, token: newToken() };
+  const { steps, bakeSeconds } = terms.policy;
+  const cold = idle.scale !== "full" && !data.way;
+  const pace = cold ? { steps, bakeSeconds } : { steps: [100] };
+  return { before, target, content, revision, ...still, ...pace, ...terms, ...data, token: newToken() };
+}
+
+/** The data of a backup, and the release that ran on it, in the live color while nobody is served. */
+export function restoreMove(
+  before: Layout,
+  backup: { id: string; layout: Layout },
+  revision: number,
+  terms: WholeTerms,
+): Move {
+  const { layout, id } = backup;
+  const { release } = layout.slots[layout.live]!;
+  return {
+    before,
+    target: before.live,
+    content: { release, revision, scale: "full" },
+    revision,
+    ...still,
+    steps: [100],
+    ...terms,
+    way: "restore",
+    from: id,
+    backup: true,
+    oneWay: true,
+    ...(before.volume !== undefined && { volume: before.volume }),
+    ...(layout.schema !== undefined && { schema: layout.schema }),
+    token: newToken(),
+  };
 }
 
 function newToken(): string {

@@ -4,6 +4,7 @@ import { patched, tenantSettings, type TenantPatch, type TenantSettings } from "
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import { readProvisioning } from "../../ledger/operations/provisioning.ts";
+import { readRelease } from "../../ledger/releases/read.ts";
 import { insertRevision, nextRevision } from "../../ledger/revisions/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { once } from "../call.ts";
@@ -11,6 +12,7 @@ import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { refuseFrozen } from "../freezes/refuse.ts";
 import { accept } from "./accept.ts";
+import { dataTerms, sameData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { inPlaceMove, provisionMove, rolloutMove } from "./moves.ts";
 import { refuseSuspended } from "./running.ts";
@@ -44,7 +46,10 @@ export async function patchCommand(
     const terms = await termsOf(tx, deps, environment, settings);
     // Where its provisioning failed, the settings may have been why.
     if (!layout || !done) {
-      return accept(tx, ledger, tenant, { kind: "provision", move: provisionMove(release, revision, terms), call });
+      const { spec } = await readRelease(tx, environment, release);
+      const of = { environment, layout: null, tier: settings.tier, release: spec };
+      const move = provisionMove(release, revision, terms, await dataTerms(tx, deps, of, terms.policy));
+      return accept(tx, ledger, tenant, { kind: "provision", move, call });
     }
     const move = configureMove(layout, revision, { old, settings }, terms);
     if (move.steps.length > 0) refuseSuspended(id, layout);
@@ -63,7 +68,8 @@ export function configureMove(
   const live = layout.slots[layout.live];
   if (!live) throw new TealError("internal", `The live slot ${layout.live} is empty.`);
   if (sameForPods(old, settings)) return inPlaceMove(layout, live, revision, terms);
-  return rolloutMove(layout, { release: live.release, revision }, terms);
+  const data = sameData(layout, settings.tier, terms.policy);
+  return rolloutMove(layout, { release: live.release, revision }, terms, data);
 }
 
 /** Each patch was fine by itself; what they add up to must be, too. */

@@ -1,4 +1,4 @@
-import { deployed, provisioned, type Layout } from "../../../model/layout.ts";
+import { deployed, opened, provisioned, type Layout } from "../../../model/layout.ts";
 import type { NewTenant, TenantSettings } from "../../../model/tenant.ts";
 import { patched } from "../../../model/tenant.ts";
 import type { PreviewView } from "../../../model/views.ts";
@@ -8,12 +8,14 @@ import { readProvisioning } from "../../ledger/operations/provisioning.ts";
 import { textsOf } from "../../ledger/operations/tenantForWork.ts";
 import { nextRevision } from "../../ledger/revisions/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
+import { readRelease } from "../../ledger/releases/read.ts";
 import { readTenant } from "../../ledger/tenants/read.ts";
 import type { RenderedTenant } from "../../render.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { tenantExists } from "./create.ts";
+import { dataTerms } from "./data.ts";
 import { checkHostnames } from "./hostnames.ts";
 import { provisionMove, rolloutMove } from "./moves.ts";
 import { configureMove } from "./patch.ts";
@@ -53,7 +55,9 @@ async function planCreation(db: Queries, deps: Deps, environment: string, wished
   const { id, release, ...settings } = wished;
   const spec = await deployableRelease(db, environment, release);
   await checkHostnames(db, deps, null, settings.hostnames);
-  const layout = provisioned(provisionMove(release, 1, await termsOf(db, deps, environment, settings)));
+  const terms = await termsOf(db, deps, environment, settings);
+  const of = { environment, layout: null, tier: settings.tier, release: spec };
+  const layout = provisioned(provisionMove(release, 1, terms, await dataTerms(db, deps, of, terms.policy)));
   return {
     layout,
     tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]) },
@@ -89,14 +93,24 @@ async function firstLayout(db: Queries, deps: Deps, row: TenantRow, wished: Wish
   const { layout } = row;
   const tried = await readProvisioning(db, row.uid);
   const terms = await termsOf(db, deps, row.environment, settings);
-  if (!layout || !tried.done) return provisioned(provisionMove(release ?? tried.release, revision, terms));
+  const { environment } = row;
+  const { tier } = settings;
+  const data = async (of: Layout | null, version: string) => {
+    const { spec } = await readRelease(db, environment, version);
+    return dataTerms(db, deps, { environment, layout: of, tier, release: spec }, terms.policy);
+  };
+  if (!layout || !tried.done) {
+    const version = release ?? tried.release;
+    return provisioned(provisionMove(version, revision, terms, await data(null, version)));
+  }
   const unchanged = revision === row.revision;
   if (release !== undefined && !(await isLive(db, deps, row, layout, release))) {
-    refuseSuspended(row.id, layout);
-    return deployed(rolloutMove(layout, { release, revision }, terms));
+    if (!layout.maintenance) refuseSuspended(row.id, layout);
+    const move = rolloutMove(layout, { release, revision }, terms, await data(layout, release));
+    return move.way ? opened(move) : deployed(move);
   }
   if (unchanged) return layout;
   const move = configureMove(layout, revision, { old, settings }, terms);
   if (move.steps.length > 0) refuseSuspended(row.id, layout);
-  return deployed(move);
+  return move.way ? opened(move) : deployed(move);
 }

@@ -2,6 +2,7 @@ import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import type { Deps } from "../deps.ts";
 import { refuseFrozen } from "../freezes/refuse.ts";
+import { sameData } from "./data.ts";
 import { restartMove } from "./moves.ts";
 import { acceptOnRunning, refuseSuspended } from "./running.ts";
 
@@ -12,9 +13,9 @@ export function restartCommand(
   call: Call & { reason: string },
 ): Promise<OperationView> {
   return acceptOnRunning(deps, environment, id, { kind: "restart", call }, async (running, tx) => {
-    const { tenant, layout, live, terms } = running;
+    const { tenant, layout, live, tier, terms } = running;
     refuseSuspended(id, layout);
     await refuseFrozen(tx, environment, terms);
-    return restartMove(layout, live, tenant.revision, terms);
+    return restartMove(layout, live, tenant.revision, terms, sameData(layout, tier, terms.policy));
   });
 }

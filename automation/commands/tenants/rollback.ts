@@ -1,11 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import { TealError } from "../../../model/errors.ts";
 import { otherColor } from "../../../model/color.ts";
 import type { Layout, Slot } from "../../../model/layout.ts";
 import type { Operation } from "../../../model/operation.ts";
+import type { TenantSettings } from "../../../model/tenant.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import type { Queries } from "../../ledger/database.ts";
 import { lockOperation, underWay } from "../../ledger/operations/read.ts";
+import { readRelease } from "../../ledger/releases/read.ts";
 import { insertRevision, nextRevision } from "../../ledger/revisions/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { once } from "../call.ts";
@@ -14,6 +17,7 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { intervene } from "../operations/intervene.ts";
 import { operationView } from "../views.ts";
 import { accept } from "./accept.ts";
+import { dataTerms } from "./data.ts";
 import { rollbackMove } from "./moves.ts";
 import { refuseSuspended } from "./running.ts";
 import { podSettings, sameForPods, sameSettings, settingsOf } from "./settings.ts";
@@ -33,8 +37,17 @@ export async function rollbackCommand(deps: Deps, environment: string, id: strin
     const idle = layout && (await olderSlot(tx, deps, tenant, layout));
     if (!idle) throw nothingToRollBackTo(id);
     const revision = await revisionAfter(tx, deps, tenant, idle, call);
-    const terms = await termsOf(tx, deps, environment, await settingsOf(tx, ledger, tenant, tenant.revision));
-    return accept(tx, ledger, tenant, { kind: "rollback", move: rollbackMove(layout, idle, revision, terms), call });
+    const settings = await settingsOf(tx, ledger, tenant, tenant.revision);
+    const terms = await termsOf(tx, deps, environment, settings);
+    const { spec: release } = await readRelease(tx, environment, idle.release);
+    // Traffic goes back, never data, and nothing may hold that up.
+    const policy = { ...terms.policy, backup: "never" as const };
+    const data = await dataTerms(tx, deps, { environment, layout, tier: settings.tier, release }, policy);
+    const move = {
+      ...rollbackMove(layout, idle, revision, terms, data),
+      kept: keptBy(layout, idle, settings, await settingsOf(tx, ledger, tenant, idle.revision)),
+    };
+    return accept(tx, ledger, tenant, { kind: "rollback", move, call });
   });
 }
 
@@ -83,6 +96,18 @@ async function revisionAfter(
   const revision = await nextRevision(tx, uid);
   await insertRevision(tx, ledger.secrets, { uid, revision, settings, actor: call.actor });
   return revision;
+}
+
+/** What a rollback leaves as it is now: it brings back a release with its config, flags, secrets and tier, and nothing else. */
+function keptBy({ schema }: Layout, idle: Slot, now: TenantSettings, was: TenantSettings): string[] {
+  const names = ["name", "ring", "hostnames", "timeZone", "policy"] as const;
+  const others = names.filter((name) => !isDeepStrictEqual(now[name], was[name]));
+  return [
+    ...(schema !== undefined && schema !== idle.release
+      ? [`The data stays as the migration of release ${schema} left it.`]
+      : []),
+    ...(others.length > 0 ? [`These settings stay as they are now: ${others.join(", ")}.`] : []),
+  ];
 }
 
 function nothingToRollBackTo(id: string): TealError {

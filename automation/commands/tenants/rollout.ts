@@ -12,6 +12,7 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { refuseFrozen } from "../freezes/refuse.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { accept } from "./accept.ts";
+import { dataTerms } from "./data.ts";
 import { provisionMove, rolloutMove } from "./moves.ts";
 import { refuseSuspended } from "./running.ts";
 import { sameForPods, settingsOf } from "./settings.ts";
@@ -32,21 +33,26 @@ export async function rolloutCommand(
   return once(ledger, call, async (tx) => {
     const tenant = await heldTenant(tx, environment, id);
     await requireIdle(tx, tenant);
-    await deployableRelease(tx, environment, release);
+    const spec = await deployableRelease(tx, environment, release);
     const { layout, revision } = tenant;
-    const terms = await termsOf(tx, deps, environment, await settingsOf(tx, ledger, tenant, revision), rollout);
+    const settings = await settingsOf(tx, ledger, tenant, revision);
+    const { tier } = settings;
+    const terms = await termsOf(tx, deps, environment, settings, rollout);
     // Where its provisioning failed, there is nothing good that traffic could be moved from, or go back to.
     if (!layout || !(await readProvisioning(tx, tenant.uid)).done) {
+      const data = await dataTerms(tx, deps, { environment, layout: null, tier, release: spec }, terms.policy);
       return accept(tx, ledger, tenant, {
         kind: "provision",
-        move: provisionMove(release, revision, terms),
+        move: provisionMove(release, revision, terms, data),
         call: why,
       });
     }
-    refuseSuspended(id, layout);
+    // Out of a maintenance that ended badly a release that can go on with the data is a way.
+    if (!layout.maintenance) refuseSuspended(id, layout);
     if (await isLive(tx, deps, tenant, layout, release)) throw alreadyLive(id, release);
     await refuseFrozen(tx, environment, terms);
-    const move = rolloutMove(layout, { release, revision }, terms);
+    const data = await dataTerms(tx, deps, { environment, layout, tier, release: spec }, terms.policy);
+    const move = rolloutMove(layout, { release, revision }, terms, data);
     return accept(tx, ledger, tenant, { kind: "rollout", move, call: why });
   });
 }
@@ -60,7 +66,7 @@ export async function isLive(
   release: string,
 ): Promise<boolean> {
   const live = layout.slots[layout.live];
-  if (live?.release !== release) return false;
+  if (live?.release !== release || layout.maintenance) return false;
   if (live.revision === tenant.revision) return true;
   const given = await settingsOf(db, ledger, tenant, live.revision);
   return sameForPods(given, await settingsOf(db, ledger, tenant, tenant.revision));

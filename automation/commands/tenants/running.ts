@@ -1,5 +1,6 @@
 import { TealError } from "../../../model/errors.ts";
 import type { Layout, Move, Slot } from "../../../model/layout.ts";
+import type { Tier } from "../../../model/tenant.ts";
 import type { OperationKind } from "../../../model/operation.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
@@ -19,6 +20,7 @@ export interface Running {
   tenant: TenantRow;
   layout: Layout;
   live: Slot;
+  tier: Tier;
   terms: WholeTerms;
 }
 
@@ -46,15 +48,23 @@ async function runningTenant(tx: Queries, deps: Deps, environment: string, id: s
   const { layout, revision, uid } = tenant;
   const live = layout?.slots[layout.live];
   if (!layout || !live || !(await readProvisioning(tx, uid)).done) throw notProvisioned(id);
-  const terms = await termsOf(tx, deps, environment, await settingsOf(tx, deps.ledger, tenant, revision));
-  return { tenant, layout, live, terms };
+  const settings = await settingsOf(tx, deps.ledger, tenant, revision);
+  const terms = await termsOf(tx, deps, environment, settings);
+  return { tenant, layout, live, tier: settings.tier, terms };
 }
 
 /** Throws `tenant_suspended` for what needs pods, which a suspended tenant has none of. */
 export function refuseSuspended(id: string, layout: Layout | null): void {
   if (!layout?.suspended) return;
+  if (layout.maintenance) throw inMaintenance(id);
   const message = `Tenant ${id} is suspended: it has no pods, and serves nothing. Unsuspend it first.`;
   throw new TealError("tenant_suspended", message, { data: { tenant: id } });
+}
+
+/** An operation that shut it has ended without opening it again. */
+function inMaintenance(id: string): TealError {
+  const message = `Tenant ${id} is shut for maintenance, and an operation that was to end it did not end well. Restore a backup, roll out a release that can go on with its data, or unsuspend it.`;
+  return new TealError("tenant_suspended", message, { data: { tenant: id } });
 }
 
 function notProvisioned(id: string): TealError {

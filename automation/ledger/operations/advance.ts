@@ -1,6 +1,7 @@
 import { sql, type UpdateObject } from "kysely";
 import type { Operation, Request } from "../../../model/operation.ts";
 import type { Advance, Claim } from "../claims.ts";
+import { recordBackup } from "../backups/insert.ts";
 import type { Queries } from "../database.ts";
 import { appendEvents } from "../events/append.ts";
 import { freezeInForce } from "../freezes/inForce.ts";
@@ -24,6 +25,7 @@ export async function advance(tx: Queries, wake: Wake, held: Claim, progress: Ad
   const row = await updateOperation(tx, held, progress, ended);
   const now = claimOf(row);
   await recordTenant(tx, row.tenant_uid, progress);
+  if (progress.backup) await recordBackup(tx, row.tenant_uid, now.operation, progress.backup);
   if (ended || progress.offboarded) await settleHostnames(tx, row.tenant_uid);
   if (progress.release && !ended) await wakeNext(tx, wake, now.operation, progress.wakeAt);
   await tell(tx, held.operation, now.operation);

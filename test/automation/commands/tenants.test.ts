@@ -48,14 +48,9 @@ describe("tenants", () => {
     const { tenants, releases } = harness.automation;
     await releases.register(production, release("1.5.0"), call);
     await releases.withdraw(production, "1.5.0", because);
-    const migration = { command: ["migrate"], compatible: true };
-    await releases.register(production, release("1.6.0", { migration }), call);
-    await releases.register(production, release("1.7.0", { migration: { compatible: false } }), call);
     const tries: [object, string][] = [
       [{ release: "9.9.9" }, "release_not_found"],
       [{ release: "1.5.0" }, "release_withdrawn"],
-      [{ release: "1.6.0" }, "migration_unsupported"],
-      [{ release: "1.7.0" }, "migration_unsupported"],
       [{ hostnames: ["free.example.com", "acme.example.com"] }, "hostname_taken"],
       [{ hostnames: ["acme.production.localhost"] }, "invalid_input"],
     ];

@@ -1,40 +1,14 @@
 import assert from "node:assert/strict";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createApp, type App } from "../../../examples/app/app.ts";
-import { failureOf, roleOf, tagOf } from "../../../examples/app/behaviour.ts";
-
-interface Running {
-  app: App;
-  lines: string[];
-  exits: number[];
-  get: (path: string) => Promise<{ status: number; text: string }>;
-}
+import { failureOf, roleOf, schemaOf, tagOf } from "../../../examples/app/behaviour.ts";
+import { runApp, type Running } from "./running.ts";
 
 describe("examples/app", () => {
   const closing: (() => void)[] = [];
   afterEach(() => closing.splice(0).forEach((close) => close()));
 
-  async function run(image: string, env: Record<string, string> = {}, words: string[] = []): Promise<Running> {
-    const lines: string[] = [];
-    const exits: number[] = [];
-    const app = createApp(env, image, { words, log: (line) => lines.push(line), exit: (code) => exits.push(code) });
-    const server = http.createServer(app.handle);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as AddressInfo;
-    app.start();
-    closing.push(() => {
-      app.stop();
-      server.close();
-      server.closeAllConnections();
-    });
-    const get = async (path: string): Promise<{ status: number; text: string }> => {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`);
-      return { status: response.status, text: await response.text() };
-    };
-    return { app, lines, exits, get };
-  }
+  const run = (image: string, env: Record<string, string> = {}, words: string[] = []): Promise<Running> =>
+    runApp(closing, image, env, words);
 
   it("answers with what it is", async () => {
     const env = { TEAL_TENANT: "acme", TEAL_ENVIRONMENT: "staging", TEAL_COLOR: "green" };
@@ -56,7 +30,9 @@ describe("examples/app", () => {
   });
 
   it("shows config and flags, and no secret", async () => {
-    const env = { TEAL_CONFIG: '{"plan":"gold"}', TEAL_FLAGS: '{"new":true}', DATABASE_PASSWORD: "hunter2" };
+    const variants = { on: true, off: false };
+    const flags = JSON.stringify({ flags: { new: { state: "ENABLED", variants, defaultVariant: "on" } } });
+    const env = { TEAL_CONFIG: '{"plan":"gold"}', TEAL_FLAGS: flags, DATABASE_PASSWORD: "hunter2" };
     const { text } = await (await run("app:1", env)).get("/config");
     assert.deepEqual(JSON.parse(text), { config: { plan: "gold" }, flags: { new: true } });
   });
@@ -121,5 +97,10 @@ describe("examples/app", () => {
     assert.equal(failureOf("slow"), undefined);
     assert.equal(roleOf([], { TEAL_COMPONENT: "background" }), "background");
     assert.equal(roleOf(["serve"], {}), "web");
+    const schemas = ["2.1.0", "v3.0.0-slow", "latest", "0.9.0", "12.0.0-breaking", "1", "20260101-abc"].map(schemaOf);
+    assert.deepEqual(
+      schemas.map(({ schema, breaking }) => (breaking ? `${schema} breaking` : schema)),
+      [2, 3, 1, 1, "12 breaking", 1, 1],
+    );
   });
 });

@@ -54,6 +54,8 @@ describe("sandbox controllers: Deployments", () => {
     await settled();
     await server.apply(path, deployment("d", 2, "app:2"));
     await settled();
+    // One that is being ended is still there for a moment.
+    await until("the old pods to go", async () => (await pods()).length === 2);
     assert.deepEqual(
       (await pods()).map((pod) => pod.spec.containers[0].image),
       ["app:2", "app:2"],

@@ -19,6 +19,11 @@ export class TestCluster {
     this.client = new KubeClient(join(directory, "kubeconfig"));
   }
 
+  /** Where claims have their data. */
+  get volumes(): string {
+    return join(this.directory, "volumes");
+  }
+
   static async start(): Promise<TestCluster> {
     const directory = await mkdtemp(join(tmpdir(), "teal-sandbox-"));
     return new TestCluster(directory, await startApiServer({ directory, port: 0, token: "token" }));
@@ -27,6 +32,7 @@ export class TestCluster {
   async node(nodeName = "sandbox-node"): Promise<RunningNode> {
     const node = await startNode(this.client, {
       nodeName,
+      volumes: { directory: this.volumes, provisioner: this.client },
       kubelet: { token: "token" },
       log: () => undefined,
     });

@@ -5,7 +5,9 @@ import { join } from "node:path";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
+import type { Claim, Volume } from "../../../sandbox/kubernetes/volumes.ts";
 import { TestCluster } from "./cluster.ts";
+import { eventually } from "./eventually.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -42,6 +44,33 @@ describe("sandbox node and gateway as processes", () => {
       running.child.kill("SIGTERM");
       assert.deepEqual(await running.exited, [0, null]);
     }
+  });
+
+  it("give claims directories where they are told to", async () => {
+    const running = start("node", {
+      ...env,
+      SANDBOX_NODE_NAME: "apart",
+      SANDBOX_VOLUMES: join(cluster.directory, "v"),
+    });
+    await running.ready();
+    const claims = "/api/v1/namespaces/default/persistentvolumeclaims";
+    const spec = { accessModes: ["ReadWriteMany"], resources: { requests: { storage: "1Gi" } } };
+    await cluster.client.create(claims, {
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "data" },
+      spec,
+    });
+    await eventually(async () => {
+      const { volumeName } = (await cluster.client.get<Claim>(`${claims}/data`)).spec;
+      const volume = await cluster.client.get<Volume>(`/api/v1/persistentvolumes/${volumeName}`);
+      assert.deepEqual(
+        [volume.status?.phase, volume.spec.hostPath?.path],
+        ["Bound", join(cluster.directory, "v", "default", "data")],
+      );
+    });
+    running.child.kill("SIGTERM");
+    assert.deepEqual(await running.exited, [0, null]);
   });
 
   it("say in one line what is wrong with their settings", async () => {

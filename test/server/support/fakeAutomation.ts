@@ -2,7 +2,20 @@ import { EventEmitter } from "node:events";
 import type { Automation } from "../../../automation/automation.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { EventView, OperationView } from "../../../model/views.ts";
-import { drift, freeze, freezeId, operation, operationId, policy, preview, release, tenant, webhook } from "./views.ts";
+import {
+  backup,
+  restore,
+  drift,
+  freeze,
+  freezeId,
+  operation,
+  operationId,
+  policy,
+  preview,
+  release,
+  tenant,
+  webhook,
+} from "./views.ts";
 
 export const environments = ["develop", "production"];
 
@@ -124,6 +137,14 @@ export class FakeAutomation implements Automation {
     suspend: (env, id, call) => this.answer("tenants.suspend", [env, id, call], operation({ kind: "suspend" })),
     unsuspend: (env, id, call) => this.answer("tenants.unsuspend", [env, id, call], operation({ kind: "unsuspend" })),
     preview: (env, id, change) => this.answer("tenants.preview", [env, id, change], preview),
+  };
+
+  readonly backups: Automation["backups"] = {
+    list: (env, id, page) => this.answer("backups.list", [env, id, page], { items: [backup(env, id)] }),
+    take: (env, id, call) => this.answer("backups.take", [env, id, call], operation({ kind: "backup" })),
+    previewRestore: (env, id, source) => this.answer("backups.previewRestore", [env, id, source], restore(env, id)),
+    restore: (env, id, given, call) =>
+      this.answer("backups.restore", [env, id, given, call], operation({ kind: "restore" })),
   };
 
   readonly operations: Automation["operations"] = {

@@ -1,3 +1,4 @@
+import type { BackupView, RestorePreview } from "../../../model/backup.ts";
 import type { DriftView } from "../../../model/views.ts";
 import { defaultPolicy } from "../../../model/policy.ts";
 import type { FreezeView, PolicyView } from "../../../model/views.ts";
@@ -40,6 +41,9 @@ export function tenant(id: string, environment: string): TenantView {
     weights: { blue: 100, green: 0 },
     replicas: null,
     suspended: false,
+    maintenance: false,
+    volume: null,
+    schema: null,
     slots: {
       blue: { release: "1.0.0", image: "teal/app:1.0.0", revision: 1, scale: "full", ready: true },
       green: null,
@@ -61,6 +65,36 @@ export function release(version: string, environment: string): ReleaseView {
 export function policy(environment: string, version: number): PolicyView {
   const changed = { at: time, by: "ann", reason: "slower" };
   return { environment, version, policy: defaultPolicy("production"), ...(version > 0 && { changed }) };
+}
+
+export const backupId = "44444444-4444-4444-8444-444444444444";
+
+export function backup(environment: string, tenant: string): BackupView {
+  return {
+    id: backupId,
+    environment,
+    tenant,
+    takenAt: time,
+    takenFor: "backup",
+    by: "ann",
+    reason: "before the audit",
+    provider: "files",
+    location: "/backups/1",
+    bytes: 4096,
+    files: 1,
+    checksum: "sha256:00",
+    release: "1.0.0",
+    image: "teal/app:1.0.0",
+    revision: 1,
+    weights: { blue: 100, green: 0 },
+    stack: { version: 0, updatedAt: time },
+  };
+}
+
+export function restore(environment: string, tenant: string): RestorePreview {
+  const release = { from: "2.0.0", to: "1.0.0" };
+  const shown = { plan: "0123456789abcdef", minutesLost: 3, release, withdrawn: false, notes: ["Nobody is served."] };
+  return { backup: backup(environment, tenant), ...shown };
 }
 
 export const freezeId = "33333333-3333-4333-8333-333333333333";

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { FlagdCore } from "@openfeature/flagd-core";
 import fc from "fast-check";
 import { colors } from "../../../model/color.ts";
 import { tiers } from "../../../model/tenant.ts";
@@ -7,7 +8,7 @@ import { namespaceOf, slotNames, stackNameOf } from "../../../tenant/plan/names.
 import { networkPolicies } from "../../../tenant/plan/network.ts";
 import { limitsSpec, mostPods, quotaSpec, quotaTier, surge } from "../../../tenant/plan/quota.ts";
 import { routeAnnotations, routeSpec, suspendedServiceSpec } from "../../../tenant/plan/route.ts";
-import { configData, secretData } from "../../../tenant/plan/settings.ts";
+import { configData, flagDefinitions, secretData } from "../../../tenant/plan/settings.ts";
 import { resources, tierSizes, webReplicas } from "../../../tenant/plan/tiers.ts";
 import {
   backgroundSpec,
@@ -209,7 +210,8 @@ describe("tenant/plan", () => {
             { group: "", kind: "Service", name: "suspended", port: 80, weight: 1 },
           ]);
           assert.equal(rules.length, spec.preview ? 2 : 1);
-          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": "true" });
+          const why = spec.maintenance ? "maintenance" : "true";
+          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": why });
           const { selector: none } = suspendedServiceSpec();
           for (const color of colors) assert.notEqual(selector(color, "web")["teal.dev/color"], none["teal.dev/color"]);
         }),
@@ -236,10 +238,26 @@ describe("tenant/plan", () => {
       assert.deepEqual(data, {
         color: "red",
         TEAL_CONFIG: '{"color":"red","TEAL_FLAGS":"mine"}',
-        TEAL_FLAGS: '{"fast":true,"depth":3}',
+        TEAL_FLAGS: JSON.stringify(flagDefinitions({ fast: true, depth: 3 })),
       });
       const secrets = secretData({ secrets: { KEY: "a", TEAL_PASSWORD: "mine" } }, "made");
       assert.deepEqual(secrets, { KEY: "a", TEAL_PASSWORD: "made" });
+    });
+
+    it("have flags that OpenFeature's own evaluator reads as the tenant's", () => {
+      fc.assert(
+        fc.property(anySpec, (spec) => {
+          const { flags } = spec[spec.live]!;
+          const core = new FlagdCore();
+          core.setConfigurations(configData({ config: {}, flags })["TEAL_FLAGS"]!);
+          for (const [name, value] of Object.entries(flags)) {
+            if (typeof value === "boolean") assert.equal(core.resolveBooleanEvaluation(name, !value, {}).value, value);
+            else if (typeof value === "number")
+              assert.equal(core.resolveNumberEvaluation(name, value + 1, {}).value, value);
+            else assert.equal(core.resolveStringEvaluation(name, `${value}!`, {}).value, value);
+          }
+        }),
+      );
     });
   });
 

@@ -1,0 +1,50 @@
+/** What a backup is of: one tenant's volume claim. */
+export interface Holding {
+  environment: string;
+  tenant: string;
+  namespace: string;
+  claim: string;
+}
+
+export interface TakenBackup {
+  id: string;
+  /** RFC 3339: when taking it was finished. */
+  takenAt: string;
+  bytes: number;
+  files: number;
+  /** `sha256:<hex>` over every file's path, mode and content. */
+  checksum: string;
+  /** RFC 3339: when the tenant had last written before it was taken; null: never. */
+  lastWriteAt: string | null;
+  /** The schema version that the data says it has; null where it says none. */
+  schemaVersion: string | null;
+  /** Where a person finds it: a path or URL. */
+  location: string;
+}
+
+/**
+ * Takes and gives back a tenant's data. Every call may be made again after a crash at any point, and ends as if it had
+ * been made once. An error that trying again can't mend has `retriable: false` in its data. Aborting the signal rejects with its reason and leaves what was there before.
+ */
+export interface BackupProvider {
+  name: string;
+  /**
+   * Idempotent by id: asked again after a crash it gives the same backup, whole.
+   * @throws TealError `backup_source_missing`, `backup_source_refused`, `backup_failed`, `backup_no_space`
+   */
+  take(of: Holding, id: string, signal: AbortSignal): Promise<TakenBackup>;
+  /**
+   * Opens it and checks it against its checksums.
+   * @throws TealError `backup_missing`, `backup_damaged`
+   */
+  verify(of: Holding, id: string): Promise<TakenBackup>;
+  /**
+   * Replaces the tenant's data by the backup's, whole or not at all; idempotent. Nothing may have the data open.
+   * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
+   */
+  restore(of: Holding, id: string, signal: AbortSignal): Promise<void>;
+  /** Removes it; removing what is gone is fine. */
+  prune(of: Holding, id: string): Promise<void>;
+  /** When the tenant last wrote (RFC 3339); null: never. */
+  lastWrite(of: Holding): Promise<string | null>;
+}

@@ -1,0 +1,30 @@
+import type { Automation } from "../../automation.ts";
+import { listBackups } from "../../ledger/backups/read.ts";
+import { readTenant } from "../../ledger/tenants/read.ts";
+import { numberOf, paged } from "../cursor.ts";
+import type { Deps } from "../deps.ts";
+import { requireEnvironment } from "../environments/environment.ts";
+import { tenantNotFound } from "../tenants/tenant.ts";
+import { previewRestoreCommand, restoreCommand } from "./restore.ts";
+import { backUpCommand } from "./take.ts";
+import { backupView } from "./view.ts";
+
+export function backupCommands(deps: Deps): Automation["backups"] {
+  const { ledger } = deps;
+  return {
+    take: (environment, id, call) => backUpCommand(deps, environment, id, call),
+    previewRestore: (environment, id, source) => previewRestoreCommand(deps, environment, id, source),
+    restore: (environment, id, restore, call) => restoreCommand(deps, environment, id, restore, call),
+    list: async (environment, id, page) => {
+      requireEnvironment(deps, environment);
+      const tenant = await ledger.read((db) => readTenant(db, environment, id));
+      if (!tenant) throw tenantNotFound(environment, id);
+      return paged(
+        "backups",
+        page,
+        (before, limit) => ledger.read((db) => listBackups(db, tenant.uid, numberOf(before), limit)),
+        { keyOf: (row) => row.seq, viewOf: backupView },
+      );
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { check, type Check } from "../../model/check.ts";
+import { colors } from "../../model/color.ts";
+import type { Weights } from "../../model/weights.ts";
+import { runCheck, type CheckTarget } from "./checks.ts";
+import { bothSince } from "./figures.ts";
+import type { TrafficCounts, TrafficSource } from "./traffic.ts";
+
+/** Enough for a color with 10 % to be left out of them once in eight times; then they are sent again. */
+const requests = 20;
+const atOnce = 5;
+
+/** Whether requests go where the weights say; if not, `why` in one line. */
+export interface Sample {
+  shows: boolean;
+  why: string;
+}
+
+/**
+ * Sends requests to the tenant as anybody would, and sees by the gateway's own figures which colors answered, those of
+ * customers among them. What they answer says nothing here: `path` is that of the health probe. A gateway without
+ * figures is taken at its word.
+ */
+export async function sampleSplit(
+  traffic: TrafficSource,
+  target: Omit<CheckTarget, "preview">,
+  { namespace, weights, path }: { namespace: string; weights: Weights; path: string },
+): Promise<Sample> {
+  const before = await traffic.countsNow(namespace);
+  if (before === null) return { shows: true, why: "" };
+  const request: Check = check.parse({ path });
+  for (let sent = 0; sent < requests; sent += atOnce) {
+    await Promise.all(Array.from({ length: atOnce }, () => runCheck({ ...target, preview: null }, request)));
+  }
+  const after = await traffic.countsNow(namespace);
+  return judged(weights, bothSince(before, after ?? before));
+}
+
+/** What answers since the move say of it. */
+export function judged(weights: Weights, counts: TrafficCounts): Sample {
+  const total = counts.blue.requests + counts.green.requests;
+  for (const color of colors) {
+    const { requests: answered } = counts[color];
+    if (weights[color] === 0 && answered > 0)
+      return { shows: false, why: `${color} still answered ${answered} of ${total} requests` };
+    if (weights[color] > 0 && answered === 0)
+      return { shows: false, why: `${color} answered none of ${total} requests` };
+  }
+  return { shows: true, why: "" };
+}
