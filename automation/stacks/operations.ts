@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, Stack, UpdateSummary } from "@pulumi/pulumi/automation/index.js";
 import { TealError } from "../../model/errors.ts";
 import type { PreviewView } from "../../model/views.ts";
 import { fromConfig, project, toStackConfig } from "../../tenant/config.ts";
@@ -10,7 +10,7 @@ import { classify, isStackMissing } from "./classify.ts";
 import { driftWatch, type StackDrift } from "./drift.ts";
 import { masking, secretsOf } from "./mask.ts";
 import { beyondRoute, planDigest, previewView, type PlannedStep } from "./plan.ts";
-import { clearPending, pastDeadLocks } from "./recover.ts";
+import { clearPending, ownPending, pastDeadLocks } from "./recover.ts";
 import type { Results, Task, UpResult } from "./tasks.ts";
 import { watch, type Watch } from "./watch.ts";
 import type { Workspace } from "./workspace.ts";
@@ -22,6 +22,8 @@ interface Context {
   directory: string;
   passphrase: string;
   signal: AbortSignal;
+  /** Asks whether it may still be done; throws where it may not. */
+  permit(): Promise<void>;
 }
 
 /** Runs one task. Every error is a TealError with data `{cause, retriable, evidence}`. */
@@ -58,7 +60,7 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
 async function up(
   spec: TenantSpec,
   { routeOnly, plan: approved, shown, message }: Extract<Task, { do: "up" }>,
-  { workspace, signal, passphrase }: Context,
+  { workspace, signal, passphrase, permit }: Context,
   seen: Watch,
 ): Promise<UpResult> {
   const began = performance.now();
@@ -68,10 +70,15 @@ async function up(
       const stack = await workspace.createOrSelect(name);
       if (routeOnly) refuseBeyondRoute(name, approved, await plan(stack, signal, seen));
       if (shown) refuseUnshown(name, shown, await driftOf(stack, spec, { signal, passphrase }, seen));
-      await pastDeadLocks(stack, () =>
-        stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
+      await pastDeadLocks(stack, seen.repaired, () =>
+        workspace.guarded(permit, () =>
+          stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
+        ),
       );
-      if (seen.pending) await clearPending(stack);
+      if (seen.pending) {
+        await clearPending(stack);
+        seen.repaired.push("What its last update had begun and not ended was brought to an end.");
+      }
     };
     await update().catch(async (error: unknown) => {
       if (!isStackMissing(error)) throw error;
@@ -80,7 +87,8 @@ async function up(
       await update();
     });
   });
-  return { changes: seen.changes, durationMs: Math.round(performance.now() - began) };
+  const { changes, repaired } = seen;
+  return { changes, repaired, durationMs: Math.round(performance.now() - began) };
 }
 
 /** A real preview. For a stack that isn't there yet it goes against an empty state of its own, of which nothing stays. */
@@ -105,15 +113,19 @@ async function preview(spec: TenantSpec, context: Context, seen: Watch): Promise
   }
 }
 
-async function destroy(name: string, { workspace, signal }: Context, seen: Watch): Promise<undefined> {
+async function destroy(name: string, { workspace, signal, permit }: Context, seen: Watch): Promise<Results["destroy"]> {
+  const { repaired } = seen;
   workspace.forget(name);
   const stack = await workspace.select(name);
-  if (!stack) return;
+  if (!stack) return { repaired };
   const message = "Teal: offboard";
+  await permit();
   await workspace.configured(name, {}, async () => {
-    await pastDeadLocks(stack, () => stack.destroy({ ...quiet, signal, message, onEvent: seen.onEvent }));
+    repaired.push(...(await pastDeadLocks(stack, repaired, () => ownPending(stack))));
+    await pastDeadLocks(stack, repaired, () => stack.destroy({ ...quiet, signal, message, onEvent: seen.onEvent }));
     await workspace.remove(name);
   });
+  return { repaired };
 }
 
 /** What the stack's last update was given, by whomever. */
@@ -123,13 +135,14 @@ async function last(name: string, { workspace }: Context): Promise<Results["last
   if (!stack) return null;
   const history = await workspace.configured(name, {}, () => stack.history(recent, 1, true));
   if (!history[0] || Object.keys(history[0].config).length === 0) return null;
-  for (const { config, result } of history) {
-    const spec = specIn(config);
-    if (spec) return spec;
-    // The program refuses what it can't read: such a try has changed nothing.
-    if (result !== "failed") break;
-  }
-  return "unreadable";
+  // The program refuses what it can't read, and what is not permitted: such a try says nothing of the stack.
+  const told = history.find((update) => !changedNothing(update));
+  if (told) return specIn(told.config) ?? "unreadable";
+  return history.map(({ config }) => specIn(config)).find((spec) => spec !== undefined) ?? "unreadable";
+}
+
+function changedNothing({ result, resourceChanges = {} }: UpdateSummary): boolean {
+  return result === "failed" && Object.entries(resourceChanges).every(([op, count]) => op === "same" || count === 0);
 }
 
 async function lastUpdate(name: string, { workspace }: Context): Promise<Results["lastUpdate"]> {

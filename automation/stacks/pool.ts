@@ -16,10 +16,14 @@ export interface PoolOptions {
   log: { warn(data: object, message: string): void };
 }
 
+/** Throws where what was asked for may no longer be done. */
+export type Permit = () => Promise<void>;
+
 interface Job {
   id: number;
   stack: string;
   task: Task;
+  permit: Permit | undefined;
   resolve(result: Results[keyof Results]): void;
   reject(error: Error): void;
 }
@@ -43,10 +47,11 @@ export class Pool {
     this.#options = options;
   }
 
-  run<T extends Task>(stack: string, task: T): Promise<Results[T["do"]]> {
+  /** `permit` is asked by the thread before it changes anything. */
+  run<T extends Task>(stack: string, task: T, permit?: Permit): Promise<Results[T["do"]]> {
     if (this.#closed) return Promise.reject(new TealError("stacks_closed", "Stack operations have been closed."));
     const { promise, resolve, reject } = Promise.withResolvers<Results[keyof Results]>();
-    this.#queue.push({ id: ++this.#lastId, stack, task, resolve, reject });
+    this.#queue.push({ id: ++this.#lastId, stack, task, permit, resolve, reject });
     this.#dispatch();
     return promise as Promise<Results[T["do"]]>;
   }
@@ -102,8 +107,9 @@ export class Pool {
 
   #answered(thread: Thread, message: FromThread): void {
     const job = thread.job;
-    const id = "done" in message ? message.done : message.failed;
+    const id = "asks" in message ? message.asks : "done" in message ? message.done : message.failed;
     if (!job || job.id !== id) return;
+    if ("asks" in message) return void answerOf(job).then((answer) => thread.worker.postMessage(answer));
     clearTimeout(thread.timer);
     thread.job = null;
     if ("done" in message) job.resolve(message.result);
@@ -125,6 +131,16 @@ export class Pool {
       );
     }
     this.#dispatch();
+  }
+}
+
+async function answerOf({ id, permit }: Job): Promise<ToThread> {
+  try {
+    await permit?.();
+    return { permitted: id };
+  } catch (error) {
+    const { code, message, data } = error instanceof TealError ? error : new TealError("unknown", String(error));
+    return { permitted: id, refusal: { code, message, data } };
   }
 }
 

@@ -6,8 +6,8 @@ import { stackNameOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import type { StackDrift } from "./drift.ts";
 import { newSalt } from "./passphrase.ts";
-import { Pool } from "./pool.ts";
-import type { Place, StackUpdate, UpResult } from "./tasks.ts";
+import { Pool, type Permit } from "./pool.ts";
+import type { Place, Results, StackUpdate, UpResult } from "./tasks.ts";
 
 export interface StacksOptions {
   /** Module that exports `createPulumiCommand()`. Absent: the Pulumi CLI. */
@@ -44,8 +44,8 @@ export interface Stacks {
   up(spec: TenantSpec, options?: UpOptions): Promise<UpResult>;
   /** What `up` would do. Changes nothing and leaves nothing, for a tenant that isn't there yet too. */
   preview(spec: TenantSpec): Promise<PreviewView>;
-  /** Removes the tenant's resources and its stack. Nothing to do where they are gone. */
-  destroy(place: Place): Promise<void>;
+  /** Removes the tenant's resources and its stack. Nothing to do where they are gone. `permit` is asked first. */
+  destroy(place: Place, permit?: Permit): Promise<Results["destroy"]>;
   /** Outputs of the last update; null where there is no such stack. */
   outputs(environment: string, id: string): Promise<Record<string, unknown> | null>;
   /** What the last update was given, by whomever; null where there was none, `unreadable` where it is no tenant's. */
@@ -68,6 +68,8 @@ export interface UpOptions {
   /** Reads every object anew and mends what has drifted, if that is nothing but these items (by id). */
   shown?: readonly string[];
   message?: string;
+  /** Asked once the stack is locked, before anything is done; what it throws, `up` throws. */
+  permit?: Permit;
 }
 
 export async function createStacks(options: StacksOptions): Promise<Stacks> {
@@ -95,17 +97,14 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
     }),
   });
   return {
-    up: (spec, { routeOnly = false, message = "Teal", plan, shown } = {}) =>
-      pool.run(stackNameOf(spec), {
-        do: "up",
-        spec,
-        routeOnly,
-        message,
-        ...(plan && { plan }),
-        ...(shown && { shown }),
-      }),
+    up: (spec, { routeOnly = false, message = "Teal", plan, shown, permit } = {}) =>
+      pool.run(
+        stackNameOf(spec),
+        { do: "up", spec, routeOnly, message, ...(plan && { plan }), ...(shown && { shown }) },
+        permit,
+      ),
     preview: (spec) => pool.run(stackNameOf(spec), { do: "preview", spec }),
-    destroy: (place) => pool.run(stackNameOf(place), { do: "destroy", place }),
+    destroy: (place, permit) => pool.run(stackNameOf(place), { do: "destroy", place }, permit),
     outputs: (environment, id) =>
       pool.run(stackNameOf({ environment, id }), { do: "outputs", place: { environment, id } }),
     last: (place) => pool.run(stackNameOf(place), { do: "last", place }),

@@ -30,13 +30,15 @@ export type Task =
 export interface UpResult {
   /** How many resources went through each operation: `create`, `update`, `delete`, `same`, … */
   changes: Record<string, number>;
+  /** What was put right first that a worker which died had left: a lock, operations left pending. In words. */
+  repaired: string[];
   durationMs: number;
 }
 
 export interface Results {
   up: UpResult;
   preview: PreviewView;
-  destroy: undefined;
+  destroy: Pick<UpResult, "repaired">;
   /** Null: there is no such stack. */
   outputs: Record<string, unknown> | null;
   /** Null: nothing was ever brought to it. */
@@ -59,7 +61,12 @@ export interface ThreadSettings {
   directory: string;
 }
 
-export type ToThread = { run: number; task: Task } | { abort: number };
+/** `permitted` answers `asks`: whether it may still be done, now that nobody else can do anything to the stack. */
+export type ToThread =
+  | { run: number; task: Task }
+  | { abort: number }
+  | { permitted: number; refusal?: Extract<FromThread, { failed: number }>["error"] };
 export type FromThread =
+  | { asks: number }
   | { done: number; result: Results[keyof Results] }
   | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } };

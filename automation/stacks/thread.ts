@@ -13,6 +13,8 @@ prepareRuntime();
 const port = parentPort!;
 const { commandModule, salt, ...settings } = workerData as ThreadSettings;
 const running = new Map<number, AbortController>();
+/** Questions to the main thread, by task; one at a time each. */
+const asked = new Map<number, { granted(): void; refused(error: TealError): void }>();
 
 // Opened with the first task, so that a failure is that task's answer. A failed opening is tried again with the next.
 let opened: Promise<Workspace> | undefined;
@@ -37,17 +39,30 @@ async function answer(id: number, task: Extract<ToThread, { run: number }>["task
   const controller = new AbortController();
   running.set(id, controller);
   try {
-    const context = { ...settings, workspace: await workspace(), signal: controller.signal };
+    const permit = () =>
+      new Promise<void>((granted, refused) => {
+        asked.set(id, { granted, refused });
+        port.postMessage({ asks: id } satisfies FromThread);
+      });
+    const context = { ...settings, workspace: await workspace(), signal: controller.signal, permit };
     return { done: id, result: await run(task, context) };
   } catch (error) {
     const known = error instanceof TealError ? error : new TealError("unknown", String(error));
     return { failed: id, error: { code: known.code, message: known.message, data: known.data } };
   } finally {
     running.delete(id);
+    asked.delete(id);
   }
+}
+
+function heard({ permitted, refusal }: Extract<ToThread, { permitted: number }>): void {
+  const question = asked.get(permitted);
+  if (refusal) question?.refused(new TealError(refusal.code, refusal.message, { data: refusal.data }));
+  else question?.granted();
 }
 
 port.on("message", (message: ToThread) => {
   if ("abort" in message) running.get(message.abort)?.abort();
+  else if ("permitted" in message) heard(message);
   else void answer(message.run, message.task).then((reply) => port.postMessage(reply));
 });

@@ -30,5 +30,13 @@ export function policyOf({ policy }: Pick<Effects, "policy">, { move }: Pick<Ope
   return { ...policy, ...move?.policy };
 }
 
+/** A worker's tenure of the operation that it does an action of. */
+export interface Tenure {
+  /** Throws `lease_lost` once another worker has the operation. */
+  permit(): Promise<void>;
+  /** Writes down at once what a worker that died had left of the stack, and was put right first. */
+  tellRepaired(repaired: readonly string[]): Promise<void>;
+}
+
 /** The actions that touch the world; the others are the driver's own. */
 export type Effect = Exclude<Action, { do: "begin" | "wait" | "rest" }>;

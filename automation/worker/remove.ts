@@ -1,9 +1,10 @@
 import type { Operation } from "../../model/operation.ts";
-import type { Effects } from "./effects.ts";
+import type { Effects, Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** Destroys the tenant's stack, and with it everything of the tenant in the cluster. */
-export async function remove({ stacks }: Effects, operation: Operation): Promise<Seen> {
-  await stacks.destroy({ environment: operation.environment, id: operation.tenant });
+export async function remove({ stacks }: Effects, { environment, tenant }: Operation, tenure: Tenure): Promise<Seen> {
+  const { repaired } = await stacks.destroy({ environment, id: tenant }, () => tenure.permit());
+  await tenure.tellRepaired(repaired);
   return { event: "removed", message: "Everything of the tenant is gone from the cluster." };
 }

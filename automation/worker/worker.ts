@@ -98,19 +98,16 @@ function logLost(log: pino.Logger, operation: string, error: unknown): void {
   log.error({ err: error, operation }, "an operation was dropped; it will be taken up again");
 }
 
-/** Runs `task` every `seconds`, never twice at once; errors are logged and the next round tries again. */
+/** Runs `task` now and every `seconds`, never twice at once; errors are logged and the next round tries again. */
 function every(
   seconds: number,
   log: pino.Logger,
   what: string,
   task: () => Promise<unknown>,
 ): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(async () => {
-      await task().catch((error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`));
-    });
-  }, seconds * 1000);
+  const once = () => task().catch((error: unknown) => log.error({ err: error }, `${what} failed; it is tried again`));
+  let running = once();
+  const timer = setInterval(() => (running = running.then(once)), seconds * 1000);
   return {
     async stop() {
       clearInterval(timer);
