@@ -8,10 +8,13 @@ import { operationView } from "../views.ts";
 import { interveneCommand } from "./intervene.ts";
 import { operationNotFound } from "./notFound.ts";
 import { followPreviewLink, makePreviewLink } from "./previewLink.ts";
+import { pending } from "../pending.ts";
 
 export function operationCommands(deps: Deps): Automation["operations"] {
   const { ledger } = deps;
   return {
+    acknowledge: pending,
+    output: pending,
     makePreviewLink: (id, minutes, call) => makePreviewLink(deps, id, minutes, call),
     followPreviewLink: (token) => followPreviewLink(deps, token),
     intervene: (id, name, call) => interveneCommand(deps, id, name, call),

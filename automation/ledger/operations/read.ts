@@ -32,8 +32,8 @@ export async function underWay(db: Queries, tenantUid: string): Promise<Operatio
 export interface OperationsWanted {
   environment?: string;
   tenant?: string;
-  kind?: OperationKind;
-  state?: OperationState;
+  kind?: OperationKind | OperationKind[];
+  state?: OperationState | OperationState[];
 }
 
 /** Newest first, those older than the one numbered `before`. */
@@ -46,8 +46,8 @@ export async function listOperations(
   let query = db.selectFrom("operations").selectAll().orderBy("seq", "desc").limit(limit);
   if (environment !== undefined) query = query.where("environment", "=", environment);
   if (tenant !== undefined) query = query.where("tenant", "=", tenant);
-  if (kind !== undefined) query = query.where("kind", "=", kind);
-  if (state !== undefined) query = query.where("state", "=", state);
+  if (kind !== undefined) query = query.where("kind", "in", [kind].flat());
+  if (state !== undefined) query = query.where("state", "in", [state].flat());
   if (before !== undefined) query = query.where("seq", "<", before);
   return query.execute();
 }
