@@ -5,7 +5,7 @@ import { eventCommands } from "./events.ts";
 import { freezeCommands } from "./freezes/freezes.ts";
 import { health } from "./health.ts";
 import { operationCommands } from "./operations/operations.ts";
-import { pending } from "./pending.ts";
+import { overviewCommands } from "./overview/overview.ts";
 import { policyCommands } from "./policies/policies.ts";
 import { releaseCommands } from "./releases/releases.ts";
 import { tenantCommands } from "./tenants/tenants.ts";
@@ -22,14 +22,7 @@ export function createAutomation(deps: Deps): Automation {
     tenants: tenantCommands(deps),
     operations: operationCommands(deps),
     events: eventCommands(deps),
-    overview: {
-      attention: pending,
-      status: pending,
-      fleet: pending,
-      skew: pending,
-      calendar: pending,
-      activity: pending,
-    },
+    overview: overviewCommands(deps),
     health: () => health(deps),
   };
 }

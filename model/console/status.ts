@@ -33,13 +33,16 @@ export const statusView = z
     startedAt: time.meta({ description: "When the server that answers was started" }),
     parts: z.array(partView),
     workers: z.array(workerView),
-    queue: z.object({
-      waiting: z.int().meta({ description: "Operations that could begin and that no worker has taken yet" }),
-      oldest: time.nullable().meta({ description: "Since when the longest of them waits" }),
-      held: z.int().meta({ description: "Held up by a freeze, a maintenance window or a stopped environment" }),
-      resting: z.int().meta({ description: "Paused, halted, or at a gate: a person has to act" }),
-      underWay: z.int().meta({ description: "All the others that have begun" }),
-    }),
+    queue: z
+      .object({
+        waiting: z.int().meta({ description: "Operations that could begin and that no worker has taken yet" }),
+        oldest: time.nullable().meta({ description: "Since when the longest of them waits" }),
+        held: z.int().meta({ description: "Held up by a freeze, a maintenance window or a stopped environment" }),
+        resting: z.int().meta({ description: "Paused, halted, or at a gate: a person has to act" }),
+        underWay: z.int().meta({ description: "All the others" }),
+      })
+      .nullable()
+      .meta({ description: "Operations that have not ended; null where the database does not answer" }),
   })
   .meta({ id: "Status", description: "Teal itself" });
 export type StatusView = z.infer<typeof statusView>;

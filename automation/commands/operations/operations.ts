@@ -5,6 +5,7 @@ import { numberOf, paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { operationView } from "../views.ts";
+import { acknowledgeCommand } from "./acknowledge.ts";
 import { interveneCommand } from "./intervene.ts";
 import { operationNotFound } from "./notFound.ts";
 import { followPreviewLink, makePreviewLink } from "./previewLink.ts";
@@ -13,7 +14,7 @@ import { pending } from "../pending.ts";
 export function operationCommands(deps: Deps): Automation["operations"] {
   const { ledger } = deps;
   return {
-    acknowledge: pending,
+    acknowledge: (id, call) => acknowledgeCommand(deps, id, call),
     output: pending,
     makePreviewLink: (id, minutes, call) => makePreviewLink(deps, id, minutes, call),
     followPreviewLink: (token) => followPreviewLink(deps, token),
