@@ -43,8 +43,8 @@ export const platformOutputs = z.object({
   loadBalancer: z.object({ arn, dnsName: text, hostedZone: text, listener: arn, securityGroup: text }),
   /** Keys by purpose. */
   keys: z.object({ data: arn, logs: arn, registry: arn, signing: arn }),
-  /** Where alerts go; null where another service tells of them. */
-  alerts: z.object({ topic: arn }).nullable(),
+  /** SNS topic by which people are told of alerts. */
+  alerts: z.object({ topic: arn }),
   /** Where Teal keeps stacks: for a plain CLI. */
   state: z.object({ backendUrl: text }),
 });

@@ -18,7 +18,7 @@ export const namespaces = {
 } as const;
 
 /** The Gateway that tenants' routes attach to. */
-export const gateway = { namespace: namespaces.gateway, name: "teal", className: "teal" } as const;
+export const gateway = { namespace: namespaces.gateway, name: "teal", className: "teal-envoy" } as const;
 
 /** Service of the Gateway's proxies, and the ports that it and they listen on. */
 export const gatewayService = { name: "teal", port: 8080, metricsPort: 19_001 } as const;

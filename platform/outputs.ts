@@ -20,7 +20,7 @@ export interface Made {
   controlPlane: ControlPlane;
   keys: Record<Purpose, pulumi.Output<string>>;
   signing: pulumi.Output<string>;
-  topic: pulumi.Output<string> | null;
+  topic: pulumi.Output<string>;
 }
 
 /** What other stacks are told: typed, so that a field that is missing here is an error of the compiler's. */
@@ -51,7 +51,7 @@ export function outputsOf(made: Made): Outputs<PlatformOutputs> {
       securityGroup: loadBalancer.securityGroup,
     },
     keys: { data: keys.data, logs: keys.logs, registry: keys.registry, signing: made.signing },
-    alerts: made.topic ? { topic: made.topic } : null,
+    alerts: { topic: made.topic },
     state: { backendUrl: made.controlPlane.backendUrl },
   };
 }

@@ -13,6 +13,9 @@ import { LoadBalancer } from "./edge/loadBalancer.ts";
 import { resourceOf } from "./kubernetes/documents.ts";
 import { namespace } from "./kubernetes/namespaces.ts";
 import { namespaces } from "./names.ts";
+import { Logs } from "./logs/logs.ts";
+import { Alerts } from "./monitoring/alerts.ts";
+import { Monitoring } from "./monitoring/monitoring.ts";
 import { Network } from "./network/network.ts";
 import { outputsOf } from "./outputs.ts";
 import { installs } from "./parts.ts";
@@ -40,6 +43,7 @@ export async function platformProgram() {
   new Costs("costs", config, aws);
   const { nodeSecurityGroup } = cluster;
   const loadBalancer = new LoadBalancer("edge", { config, network, nodeSecurityGroup, logsKey: keys.logs }, aws);
+  const { topic } = new Alerts("alerts", { config, key: keys.logs }, aws);
   const controlPlane = new ControlPlane(
     "control-plane",
     { config, network, cluster, key: keys.data, logsKey: keys.logs },
@@ -59,6 +63,10 @@ export async function platformProgram() {
   if (installs(config, "control-plane")) {
     new Workloads("teal", { config, cluster, cidr: network.cidr, key: keys.data, controlPlane }, after);
   }
+  if (installs(config, "monitoring")) {
+    new Monitoring("monitoring", { config, cluster, topic: topic.arn, keys }, after);
+  }
+  if (installs(config, "logs")) new Logs("logs", { config, network, cluster, key: keys.logs }, after);
   return outputsOf({
     config,
     network,
@@ -68,7 +76,7 @@ export async function platformProgram() {
     controlPlane,
     keys,
     signing: signing.arn,
-    topic: null,
+    topic: topic.arn,
   });
 }
 

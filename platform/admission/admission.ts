@@ -30,7 +30,7 @@ export class Admission extends pulumi.ComponentResource {
       { Sid: "LogIn", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
     ];
     const account = { cluster, namespace: namespaces.admission, serviceAccount: signatureAccount, statements };
-    const values = admissionValues(podRole("signatures", account, under));
+    const values = admissionValues(podRole("signatures", account, under).annotations);
     const after = { ...under, dependsOn: [ns] };
     const controller = chart("policy-controller", { namespace: namespaces.admission, values }, after);
     const { publicKeyPem } = getPublicKeyOutput({ keyId: signingKey }, under);

@@ -128,7 +128,7 @@ function compute(args: ClusterArgs, cluster: EksCluster, options: pulumi.CustomR
   const { compute } = args.config.cluster;
   const needs = compute === "managed" ? [nodes({ ...args, cluster }, options)] : [];
   if (compute === "fargate") fargate({ ...args, cluster }, options);
-  addons({ config: args.config, cluster }, { ...options, dependsOn: needs });
+  addons({ config: args.config, cluster, key: args.keys.disks }, { ...options, dependsOn: needs });
 }
 
 /** The API server answers inside the VPC; this lets networks in that reach it by peering or VPN. */

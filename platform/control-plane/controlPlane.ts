@@ -54,7 +54,7 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
     const account = { cluster, namespace, serviceAccount, statements: state.statements };
-    this.accountAnnotations = state.statements.length > 0 ? podRole("teal", account, under) : {};
+    this.accountAnnotations = state.statements.length > 0 ? podRole("teal", account, under).annotations : {};
     this.registerOutputs({});
   }
 }

@@ -73,7 +73,7 @@ function secretsFromManager(
     { Sid: "Decrypt", Action: ["kms:Decrypt"], Resource: key },
   ];
   const account = { cluster, namespace: namespaces.secrets, serviceAccount, statements };
-  const annotations = podRole("secrets", account, options);
+  const { annotations } = podRole("secrets", account, options);
   const values = {
     scopedNamespace: namespace,
     scopedRBAC: true,

@@ -20,7 +20,7 @@ export function loadBalancerController(args: ControllersArgs, options: pulumi.Cu
   const serviceAccount = "aws-load-balancer-controller";
   const statements = bindingRights(targetGroupArn);
   const account = { cluster, namespace: "kube-system", serviceAccount, statements };
-  const annotations = podRole("load-balancer-controller", account, options);
+  const { annotations } = podRole("load-balancer-controller", account, options);
   const values = {
     clusterName: cluster.clusterName,
     region: config.region,
@@ -77,7 +77,7 @@ export function externalDns({ config, cluster }: ControllersArgs, options: pulum
     { Sid: "FindZone", Action: ["route53:ListHostedZones"], Resource: "*" },
   ];
   const account = { cluster, namespace: namespaces.dns, serviceAccount: "external-dns", statements };
-  const annotations = podRole("external-dns", account, options);
+  const { annotations } = podRole("external-dns", account, options);
   const values = {
     provider: { name: "aws" },
     sources: ["gateway-httproute"],
@@ -99,7 +99,7 @@ export function autoscaler(
 ): void {
   const serviceAccount = "cluster-autoscaler";
   const account = { cluster, namespace: "kube-system", serviceAccount, statements: autoscalerRights(config) };
-  const annotations = podRole("cluster-autoscaler", account, options);
+  const { annotations } = podRole("cluster-autoscaler", account, options);
   const values = {
     autoDiscovery: { clusterName: cluster.clusterName },
     awsRegion: config.region,

@@ -12,25 +12,28 @@ export interface PodRoleArgs {
   statements: Statement[];
 }
 
-/**
- * What pods of a service account may do in AWS, and nothing else. Gives the annotations that the account needs: none with Pod
- * Identity, the role with IRSA.
- */
+export interface PodRole {
+  arn: pulumi.Output<string>;
+  /** What the service account needs: nothing with Pod Identity, the role with IRSA. */
+  annotations: Record<string, pulumi.Output<string>>;
+}
+
+/** What pods of a service account may do in AWS, and nothing else. */
 export function podRole(
   name: string,
   { cluster, namespace, serviceAccount, statements }: PodRoleArgs,
   options: pulumi.CustomResourceOptions,
-): Record<string, pulumi.Output<string>> {
+): PodRole {
   const { oidc } = cluster;
   const assumeRolePolicy = oidc
     ? webIdentityTrust(oidc, namespace, serviceAccount)
     : serviceTrust("pods.eks.amazonaws.com", { StringEquals: { "aws:SourceArn": cluster.identifier } });
   const role = new Role(name, { assumeRolePolicy }, options);
   new RolePolicy(name, { role: role.id, policy: policy(statements) }, options);
-  if (oidc) return { "eks.amazonaws.com/role-arn": role.arn };
+  if (oidc) return { arn: role.arn, annotations: { "eks.amazonaws.com/role-arn": role.arn } };
   const { clusterName } = cluster;
   new PodIdentityAssociation(name, { clusterName, namespace, serviceAccount, roleArn: role.arn }, options);
-  return {};
+  return { arn: role.arn, annotations: {} };
 }
 
 function webIdentityTrust(oidc: NonNullable<Cluster["oidc"]>, namespace: string, serviceAccount: string) {

@@ -58,8 +58,17 @@ const known: Record<string, (name: string, inputs: Record<string, unknown>) => R
     dnsName: `${name}.eu-central-1.elb.amazonaws.com`,
     zoneId: "Z215JYRZR1TBD5",
   }),
+  "aws:opensearch/serverlessCollection:ServerlessCollection": () => ({
+    collectionEndpoint: "https://x.eu-central-1.aoss.amazonaws.com",
+  }),
   "aws:rds/cluster:Cluster": () => ({ endpoint: "teal.cluster-x.eu-central-1.rds.amazonaws.com" }),
   "random:index/randomPassword:RandomPassword": (name) => ({ result: `made-password-of-${name}` }),
+};
+
+/** What AWS answers when it is asked. */
+const answers: Record<string, Record<string, unknown>> = {
+  "aws:kms/getPublicKey:getPublicKey": { publicKeyPem: "PEM" },
+  "aws:secretsmanager/getSecretVersion:getSecretVersion": { secretString: "made-password-of-others" },
 };
 
 /** Runs the platform program on a config against Pulumi's mocks: everything that it asks for, in order of names, and its outputs. */
@@ -68,7 +77,7 @@ export async function runPlatform(config: StackConfig) {
   const transforms: pulumi.ResourceTransform[] = [];
   await pulumi.runtime.setMocks(
     {
-      call: ({ token }) => (token === "aws:kms/getPublicKey:getPublicKey" ? { publicKeyPem: "PEM" } : {}),
+      call: ({ token }) => answers[token] ?? {},
       registerTransform: (transform) => void transforms.push(transform),
       newResource: async ({ type, name, inputs, provider, custom }) => {
         const unwrapped = unwrap(inputs as Record<string, unknown>);

@@ -1,10 +1,24 @@
 import { isDeepStrictEqual } from "node:util";
 import { retentions } from "../../../platform/config/schema.ts";
 import { protectedTypes } from "../../../platform/protection.ts";
+import type { Made } from "../program.ts";
 import { ofType, statementsOf, wrong, type Inputs, type Policy } from "./policy.ts";
 
 const keyArn = (purpose: string) => `arn:aws:kms:eu-central-1:123456789012:${purpose}`;
 const closed = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
+
+/** Policies of the search service, which are JSON. */
+function searchPolicies(made: readonly Made[], kind: string): { name: string; rules: Inputs }[] {
+  return ofType(made, "aws:opensearch/serverlessSecurityPolicy:ServerlessSecurityPolicy")
+    .filter(({ inputs }) => inputs.type === kind)
+    .map(({ name, inputs }) => ({ name, rules: JSON.parse(inputs.policy) }));
+}
+
+/** By our key; Auto Mode's own driver, whose role has no right to it, by AWS's. */
+function encryptedVolumes({ provisioner, parameters }: Inputs): boolean {
+  const ours = provisioner === "ebs.csi.eks.amazonaws.com" || parameters.kmsKeyId === keyArn("disks");
+  return parameters.encrypted === "true" && ours;
+}
 
 const nothingPublic: Policy = {
   name: "nothing is public but the one load balancer",
@@ -80,6 +94,10 @@ const ourKeys: Policy = {
         .map(({ inputs }) => inputs.rules[0].applyServerSideEncryptionByDefault);
       return rules.some((rule: Inputs) => s3OwnKey.includes(name) || rule.kmsMasterKeyId === keyArn("data"));
     }),
+    ...searchPolicies(made, "encryption")
+      .filter(({ rules }) => rules.AWSOwnedKey || rules.KmsARN !== keyArn("logs"))
+      .map(({ name }) => `search ${name}`),
+    ...wrong(made, ["kubernetes:storage.k8s.io/v1:StorageClass"], "is not encrypted", encryptedVolumes),
     ...wrong(
       made,
       ["aws:kms/key:Key"],
@@ -198,7 +216,7 @@ const tagged: Policy = {
       (i: Inputs) => i.tags["teal:environment"] !== undefined,
     ),
   ],
-  broken: { of: "aws:kms/alias:Alias::data", by: (_, made) => (made.provider = "") },
+  broken: { of: "aws:sns/topic:Topic::alerts", by: (_, made) => (made.provider = "") },
 };
 
 const lasting: Policy = {
