@@ -13,6 +13,8 @@ import { readLogs } from "../automation/probes/logs.ts";
 import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
 import { whyNoAnswer } from "../automation/probes/answers.ts";
+import { sampleTraffic } from "../automation/probes/sampling.ts";
+import { prometheusSeries, type TrafficOverTime } from "../automation/probes/series.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
@@ -169,7 +171,7 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
   const metrics = new Registry();
   let open = true;
   let api: string | null = null;
-  const automation = automationOf(parts, () => publicUrlOf(settings, api));
+  const automation = automationOf(parts, () => publicUrlOf(settings, api), trafficOf(parts, stops));
   stops.push(watchStatus(automation, log));
   const app = createApp({
     automation,
@@ -205,9 +207,19 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
   return url ?? `http://${isLoopback(address) ? "localhost" : address}:${listening.port}`;
 }
 
+/** Figures of the past: from Prometheus where there is one, else from samples that are taken from now on. */
+function trafficOf({ settings, ground, log }: Parts, stops: Stops): TrafficOverTime {
+  const { TEAL_PROMETHEUS_URL: url } = settings;
+  if (url !== undefined) return prometheusSeries(openPrometheus(url));
+  const sampling = sampleTraffic(ground.gatewayMetrics, log);
+  stops.push(() => sampling.stop());
+  return sampling.series;
+}
+
 function automationOf(
   { settings, version, ground, cluster, ledger, queue, stacks }: Parts,
   publicUrl: () => string,
+  traffic: TrafficOverTime,
 ): Automation {
   const site = siteOf(settings, ground.gatewayUrl);
   return createAutomation({
@@ -225,6 +237,7 @@ function automationOf(
     },
     backups: ground.backups,
     inside: {
+      traffic,
       pods: (namespace) => readPods(cluster, namespace),
       logs: (namespace, wanted) => readLogs(cluster, namespace, wanted),
       stack: (environment, id) => stacks.read({ environment, id }),
