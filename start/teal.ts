@@ -13,8 +13,7 @@ import { readLogs } from "../automation/probes/logs.ts";
 import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
 import { whyNoAnswer } from "../automation/probes/answers.ts";
-import { sampleTraffic } from "../automation/probes/sampling.ts";
-import { prometheusSeries, type TrafficOverTime } from "../automation/probes/series.ts";
+import type { TrafficOverTime } from "../automation/probes/series.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
@@ -34,6 +33,7 @@ import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
 import { siteOf } from "./site.ts";
+import { trafficOverTime } from "./traffic.ts";
 import { watchStatus } from "./watchStatus.ts";
 
 /** A running Teal, and where to look. */
@@ -171,7 +171,7 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
   const metrics = new Registry();
   let open = true;
   let api: string | null = null;
-  const automation = automationOf(parts, () => publicUrlOf(settings, api), trafficOf(parts, stops));
+  const automation = automationOf(parts, () => publicUrlOf(settings, api), trafficOverTime(parts, stops));
   stops.push(watchStatus(automation, log));
   const app = createApp({
     automation,
@@ -205,15 +205,6 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
   });
   stops.push(() => listening.close());
   return url ?? `http://${isLoopback(address) ? "localhost" : address}:${listening.port}`;
-}
-
-/** Figures of the past: from Prometheus where there is one, else from samples that are taken from now on. */
-function trafficOf({ settings, ground, log }: Parts, stops: Stops): TrafficOverTime {
-  const { TEAL_PROMETHEUS_URL: url } = settings;
-  if (url !== undefined) return prometheusSeries(openPrometheus(url));
-  const sampling = sampleTraffic(ground.gatewayMetrics, log);
-  stops.push(() => sampling.stop());
-  return sampling.series;
 }
 
 function automationOf(
