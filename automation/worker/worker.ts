@@ -62,7 +62,7 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     if (leases.length === 0) return;
     for (const lost of await effects.ledger.renew(leases, leaseSeconds)) driven.get(lost)?.abort.abort();
   });
-  const sweeping = every(sweepEverySeconds, log, "sweeping", () => effects.ledger.sweep(new Date()));
+  const sweeping = every(sweepEverySeconds, log, "sweeping", () => effects.ledger.sweep());
 
   return {
     async stop() {
