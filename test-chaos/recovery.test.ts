@@ -73,6 +73,7 @@ describe("what Teal stands on", function () {
 
   it("its disk full: the operation waits, says why, and goes on once there is room", async function () {
     // A file system of its own takes root's rights; without them nothing else shows what the kernel says of a full one.
+    if (!canMount && process.env["CI"]) assert.fail("Expected root's rights to mount a small file system.");
     if (!canMount) return this.skip();
     const state = join(teal.data, "state");
     const { tenant, visits, rollout } = await rollOut();
