@@ -9,8 +9,7 @@ import { visit } from "./visits.ts";
 
 const E = "/v1/environments/develop";
 /** Everything that can be asked while a rollout is under way. */
-const wishes = ["pause", "resume", "abort", "rollback", "finish", "stop", "start"] as const;
-type Wish = (typeof wishes)[number];
+type Wish = "pause" | "resume" | "abort" | "rollback" | "finish" | "stop" | "start";
 
 interface Asked {
   wish: Wish;
