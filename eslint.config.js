@@ -70,7 +70,7 @@ export default defineConfig(
   })),
   // The engine implements the Automation API's PulumiCommand; tests look at anything.
   {
-    files: ["engine/**", "test/**", "test-chaos/**", "test-cluster/**", "bench/**"],
+    files: ["engine/**", "test/**", "test-chaos/**", "test-cluster/**", "test-platform/**", "bench/**"],
     rules: { "no-restricted-imports": "off" },
   },
 );

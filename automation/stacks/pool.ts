@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
+import type { Printed } from "./printed.ts";
 import type { FromThread, Results, Task, ThreadSettings, ToThread } from "./tasks.ts";
 
 /** A program run makes some 30 MB of short-lived objects: a young generation that holds them saves a tenth of the time. */
@@ -19,11 +20,17 @@ export interface PoolOptions {
 /** Throws where what was asked for may no longer be done. */
 export type Permit = () => Promise<void>;
 
-interface Job {
+export interface RunOptions {
+  /** Asked by the thread before it changes anything. */
+  permit?: Permit | undefined;
+  /** Gets what Pulumi printed, masked, whether it went well or not; not called where nothing was, or the thread died. */
+  onPrinted?: ((printed: Printed) => void) | undefined;
+}
+
+interface Job extends RunOptions {
   id: number;
   stack: string;
   task: Task;
-  permit: Permit | undefined;
   resolve(result: Results[keyof Results]): void;
   reject(error: Error): void;
 }
@@ -47,11 +54,10 @@ export class Pool {
     this.#options = options;
   }
 
-  /** `permit` is asked by the thread before it changes anything. */
-  run<T extends Task>(stack: string, task: T, permit?: Permit): Promise<Results[T["do"]]> {
+  run<T extends Task>(stack: string, task: T, { permit, onPrinted }: RunOptions = {}): Promise<Results[T["do"]]> {
     if (this.#closed) return Promise.reject(new TealError("stacks_closed", "Stack operations have been closed."));
     const { promise, resolve, reject } = Promise.withResolvers<Results[keyof Results]>();
-    this.#queue.push({ id: ++this.#lastId, stack, task, permit, resolve, reject });
+    this.#queue.push({ id: ++this.#lastId, stack, task, permit, onPrinted, resolve, reject });
     this.#dispatch();
     return promise as Promise<Results[T["do"]]>;
   }
@@ -112,6 +118,7 @@ export class Pool {
     if ("asks" in message) return void answerOf(job).then((answer) => thread.worker.postMessage(answer));
     clearTimeout(thread.timer);
     thread.job = null;
+    if (message.printed) job.onPrinted?.(message.printed);
     if ("done" in message) job.resolve(message.result);
     else job.reject(new TealError(message.error.code, message.error.message, { data: message.error.data }));
     this.#dispatch();

@@ -1,5 +1,7 @@
 import type { PreviewView } from "../../model/views.ts";
+import type { StackContents } from "./contents.ts";
 import type { StackDrift } from "./drift.ts";
+import type { Printed } from "./printed.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 
 /** What main thread and stack threads tell each other. */
@@ -24,6 +26,7 @@ export type Task =
   | { do: "outputs"; place: Place }
   | { do: "last"; place: Place }
   | { do: "lastUpdate"; place: Place }
+  | { do: "read"; place: Place }
   | { do: "list" }
   | { do: "drift"; spec: TenantSpec };
 
@@ -44,6 +47,8 @@ export interface Results {
   /** Null: nothing was ever brought to it. */
   last: TenantSpec | "unreadable" | null;
   lastUpdate: StackUpdate | null;
+  /** Null: there is no such stack. */
+  read: StackContents | null;
   /** Names of all stacks. */
   list: string[];
   drift: StackDrift;
@@ -68,5 +73,7 @@ export type ToThread =
   | { permitted: number; refusal?: Extract<FromThread, { failed: number }>["error"] };
 export type FromThread =
   | { asks: number }
-  | { done: number; result: Results[keyof Results] }
-  | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } };
+  | ({ printed: Printed | null } & (
+      | { done: number; result: Results[keyof Results] }
+      | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } }
+    ));

@@ -12,7 +12,7 @@ import type { TenantSpec } from "../../tenant/spec.ts";
 import { render } from "../render.ts";
 import { planDigest } from "../stacks/plan.ts";
 import { appliedSoFar } from "./bring.ts";
-import type { Effect, Effects, Tenure } from "./effects.ts";
+import { printedBy, type Effect, type Effects, type Tenure } from "./effects.ts";
 import { lookAtTraffic } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
 
@@ -37,6 +37,7 @@ export async function apply(
     ? { changes: {}, repaired: [] }
     : await stacks.up(spec, {
         routeOnly,
+        ...printedBy(effects, operation, "up"),
         ...(approved !== undefined && { plan: approved }),
         message: `${operation.kind} ${operation.id}`,
         permit: () => tenure.permit(),

@@ -34,7 +34,8 @@ describe("automation/stacks/operations", () => {
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   const { signal } = new AbortController();
-  const act = (task: Task) => run(task, { workspace, directory, passphrase, signal, permit: () => Promise.resolve() });
+  const permit = () => Promise.resolve();
+  const act = (task: Task) => run(task, { workspace, directory, passphrase, signal, permit, print: () => undefined });
   const failed = async (task: Task) =>
     (await act(task).then(
       () => assert.fail("expected a failure"),

@@ -49,7 +49,7 @@ describe("automation/stacks/pool", () => {
   it("passes on whether what a thread is about to do is still permitted", async () => {
     start({ threads: 1 });
     const task = { do: "outputs", place: { environment: "test", id: "ask" } } as const;
-    const answer = async (permit?: () => Promise<void>) => (await pool.run("a", task, permit))!["answer"];
+    const answer = async (permit?: () => Promise<void>) => (await pool.run("a", task, { permit }))!["answer"];
     assert.equal(await answer(), "granted");
     assert.equal(await answer(() => Promise.resolve()), "granted");
     assert.equal(await answer(() => Promise.reject(new TealError("lease_lost", "it is another's"))), "lease_lost");

@@ -122,7 +122,7 @@ describe("automation/stacks", function () {
     const lost = () => Promise.reject(new TealError("lease_lost", "another worker has it"));
     const changed = { ...spec, hostnames: ["elsewhere.example.com"] };
     assert.equal((await failed(stacks.up(changed, { permit: lost }))).code, "lease_lost");
-    assert.equal((await failed(stacks.destroy(spec, lost))).code, "lease_lost");
+    assert.equal((await failed(stacks.destroy(spec, { permit: lost }))).code, "lease_lost");
     assert.deepEqual(((await stacks.last(spec)) as TenantSpec).hostnames, spec.hostnames);
     assert.deepEqual(Object.keys((await stacks.up(spec)).changes), ["same"]);
     let asked = 0;

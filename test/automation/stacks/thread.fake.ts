@@ -27,6 +27,6 @@ port.on("message", (message: ToThread) => {
   if ("abort" in message) return stop?.();
   if ("permitted" in message) return answered?.(message.refusal?.code ?? "granted");
   void act(message.task, message.run).then((result) =>
-    port.postMessage({ done: message.run, result } satisfies FromThread),
+    port.postMessage({ done: message.run, result, printed: null } satisfies FromThread),
   );
 });
