@@ -20,6 +20,9 @@ export function connect(url: string, report: Report): Kysely<Schema> {
   });
   // The pool has dropped the connection already and makes another when one is asked for.
   pool.on("error", (error) => report("An idle connection to PostgreSQL was lost.", error));
+  // One that is in use, but between two queries of a transaction, has nobody else who listens: the next query fails and
+  // says so, but an error that nobody hears would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }).withSchema("teal");
 }
 

@@ -57,7 +57,7 @@ export interface Ledger {
   /** Throws `release_not_found`. */
   release(environment: string, version: string): Promise<NewRelease>;
   /** Wakes operations that nobody looks after; gives their ids. Call it every few seconds. */
-  sweep(now: Date): Promise<string[]>;
+  sweep(at?: Date): Promise<string[]>;
   /** Drops leases of workers known to be dead; gives how many. The next `sweep` wakes their operations. */
   releaseLeasesOf(workerPrefix: string): Promise<number>;
 
@@ -107,7 +107,7 @@ function ledgerOf(db: Queries, url: string, secrets: Secrets, wake: Wake, report
     tenantForWork: (operation, layout) => read((q) => tenantForWork(q, secrets, operation, layout)),
     lookOf: (operation) => read((q) => lookOf(q, operation)),
     release: (environment, version) => read(async (q) => (await readRelease(q, environment, version)).spec),
-    sweep: (now) => transaction((tx) => sweep(tx, wake, now)),
+    sweep: (at) => transaction((tx) => sweep(tx, wake, at)),
     releaseLeasesOf: (prefix) => read((q) => releaseLeasesOf(q, prefix)),
     getEncryptionSalt: () => read((q) => readValue(q, "pulumi_encryption_salt")),
     setEncryptionSalt: (salt) => read((q) => writeOnce(q, "pulumi_encryption_salt", salt)),

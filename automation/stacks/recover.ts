@@ -65,7 +65,11 @@ export async function ownPending(stack: Stack): Promise<string[]> {
     return { ...resource, id: idOf(resource), outputs: { ...inputs, __inputs: inputs } };
   });
   await stack.importStack({ version, deployment: { ...rest, resources: [...(rest.resources ?? []), ...made] } });
-  return made.map(({ urn }) => `The creation of ${urn} was broken off: it is deleted, should it be there.`);
+  const begun = pending.filter(({ type }) => type !== "creating");
+  return [
+    ...made.map(({ urn }) => `The creation of ${urn} was broken off: it is deleted, should it be there.`),
+    ...begun.map(({ type, resource }) => `${type} ${resource.urn} was broken off: it is deleted all the same.`),
+  ];
 }
 
 /** As Pulumi's Kubernetes provider names objects; undefined for what is nothing outside of the stack. */

@@ -20,6 +20,9 @@ const sitOutSeconds = 2;
 /** Failures in a row after which an error that no retry should mend is believed, when going back. */
 const believeAfter = 5;
 
+/** How much the clocks of two workers may differ before one is taken to have been set, seconds. */
+const skewSeconds = 5;
+
 /** What driving an operation needs from its worker. */
 export interface Driver {
   effects: Effects;
@@ -51,6 +54,8 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
   if (operation.request) return await obey(driver, claim);
 
   const now = new Date();
+  if (Date.parse(operation.memory.phaseSince) > now.getTime() + skewSeconds * 1000)
+    return await setBack(driver, claim, now);
   const action = next(operation, { now, stopped: environmentStopped, freeze });
   const held = heldBy(operation.outcome);
   if (held && !(action.do === "wait" && heldBy(action.why))) return await goOn(driver, claim, now, held);
@@ -116,6 +121,16 @@ async function obey({ effects }: Driver, claim: Claim): Promise<Claim | null> {
   const progress = { ...(change && { change }), clearRequest: request, events: [event] };
   const advanced = await effects.ledger.advance(claim, progress);
   return change?.endedAt ? null : advanced;
+}
+
+/** A phase that is to begin only in an hour would be waited in for that hour: what it waits for is counted anew. */
+async function setBack({ effects }: Driver, claim: Claim, now: Date): Promise<Claim> {
+  const { phaseSince } = claim.operation.memory;
+  const message = `The clock was set back: ${claim.operation.phase} was entered at ${phaseSince}, which is yet to come. Its times are counted from now.`;
+  return await effects.ledger.advance(claim, {
+    memory: { ...claim.operation.memory, phaseSince: now.toISOString() },
+    events: [{ type: "clock", message }],
+  });
 }
 
 const over: Record<Hold, string> = {

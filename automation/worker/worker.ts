@@ -66,10 +66,9 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     if (leases.length === 0) return;
     for (const lost of await effects.ledger.renew(leases, leaseSeconds)) driven.get(lost)?.abort.abort();
   });
-  const sweeping = every(sweepEverySeconds, log, "sweeping", () => effects.ledger.sweep(new Date()));
+  const sweeping = every(sweepEverySeconds, log, "sweeping", () => effects.ledger.sweep());
   const report = () => effects.ledger.read((db) => reportWorker(db, name, options.version));
   const reporting = every(reportEverySeconds, log, "reporting", report);
-  void report().catch((error: unknown) => log.error({ err: error }, "reporting failed; it is tried again"));
 
   return {
     async stop() {

@@ -5,6 +5,7 @@
  */
 import { registerHooks } from "node:module";
 import { isMainThread } from "node:worker_threads";
+import { shiftClock } from "./clock.ts";
 import { watchRenames, watchRequests } from "./requests.ts";
 
 /** Which import, in which module, leads to which stand-in. */
@@ -15,6 +16,7 @@ const standIns = [
 ];
 
 watchRequests();
+shiftClock();
 if (isMainThread) {
   watchRenames();
   registerHooks({

@@ -28,6 +28,8 @@ export interface Plan {
   kill?: Kill;
   /** The action there fails as one that no retry mends. */
   fail?: { tenant: string; at: Spot };
+  /** What the process's wall clock is ahead by, or, below 0, behind. */
+  clockSeconds?: number;
   /** The process is stopped (SIGSTOP) as it is about to do the action, once; whoever wrote the plan lets it go on. */
   freeze?: { tenant: string; at: Spot };
 }

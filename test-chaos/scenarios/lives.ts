@@ -80,7 +80,12 @@ export const lives: Scenario[] = [
     tenant: "renamed",
     release: "1.0.0",
     begin: (teal, tenant, headers) =>
-      teal.accepted("PATCH", `/v1/environments/develop/tenants/${tenant}`, { name: "Renamed" }, headers),
+      teal.accepted(
+        "PATCH",
+        `/v1/environments/develop/tenants/${tenant}`,
+        { name: "Renamed" },
+        { ...headers, "if-match": '"1"' },
+      ),
     events: deathsAt("apply@deploying", "answered"),
     ends: { state: "succeeded", phases: ["deploying", "succeeded"], release: "1.0.0" },
   },
@@ -90,10 +95,12 @@ export const lives: Scenario[] = [
     tenant: "tired",
     release: "1.0.0",
     prepare: (teal) =>
-      teal.accepted("PUT", "/v1/environments/develop/policy", {
-        policy: { steps: [100], bakeSeconds: 0, holdSeconds: 0 },
-        reason: "quick",
-      }),
+      teal.accepted(
+        "PUT",
+        "/v1/environments/develop/policy",
+        { policy: { steps: [100], bakeSeconds: 0, holdSeconds: 0 }, reason: "quick" },
+        { "if-match": '"0"' },
+      ),
     begin: asks("restart", { reason: "stuck" }),
     events: [...deathsAt("apply@deploying", "answered"), ...deathsAt("apply@settling", "sent")],
     ends: {

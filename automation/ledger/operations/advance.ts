@@ -80,7 +80,9 @@ function requestAfter(clear: Request | undefined): UpdateObject<Schema, "operati
 }
 
 function leaseAfter({ release, wakeAt }: Advance, ended: boolean): UpdateObject<Schema, "operations"> {
-  const wake_at = wakeAt ?? null;
+  // By the database's clock, which all workers share: theirs may differ, or be set anew meanwhile.
+  const seconds = wakeAt && (wakeAt.getTime() - Date.now()) / 1000;
+  const wake_at = seconds === undefined ? null : sql<Date>`now() + make_interval(secs => ${seconds})`;
   if (ended) return { worker: null, lease_until: null, wake_at: null, request: null };
   return release ? { worker: null, lease_until: null, wake_at } : {};
 }

@@ -105,7 +105,7 @@ describe("automation/stacks/operations", () => {
     ];
     fake.state = { version: 3, deployment: { resources, pending_operations } };
     const { repaired } = (await act(destroy)) as UpResult;
-    assert.equal(repaired.length, 2);
+    assert.equal(repaired.length, 3);
     const { deployment } = JSON.parse(fake.imported!) as { deployment: { resources: { id?: string }[] } };
     assert.deepEqual(
       deployment.resources.map(({ id }) => id),
