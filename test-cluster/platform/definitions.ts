@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,11 +41,17 @@ const modules = [
   },
 ];
 
+/** Whether they can be had: a machine may have the cluster's programs from a build of long ago, and no Go. */
+export function areToBeHad(): boolean {
+  return spawnSync("go", ["version"]).error === undefined;
+}
+
 export interface Definition {
   apiVersion: string;
   kind: string;
   metadata: { name: string };
   spec: { conversion?: unknown };
+  status?: { conditions?: { type: string; status: string }[] };
 }
 
 /**

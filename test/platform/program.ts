@@ -92,9 +92,12 @@ export async function runPlatform(config: StackConfig) {
   );
   pulumi.runtime.setAllConfig(flat(config));
   const outputs = (await pulumi.runtime.runInPulumiStack(platformProgram)) as Record<string, unknown>;
+  const monitor = pulumi.runtime.getMonitor() as unknown as { getRegisteredResources(): Map<string, unknown> };
   await pulumi.runtime.disconnect();
+  // A URN has the types of all that a resource lies within.
+  const urns = [...monitor.getRegisteredResources().keys()];
   made.sort((a, b) => keyOf(a).localeCompare(keyOf(b)));
-  return { made, outputs };
+  return { made, outputs, urns };
 }
 
 /** The same of an example as it stands; run once, however many tests look at it. */
