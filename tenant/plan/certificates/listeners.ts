@@ -51,10 +51,10 @@ export function toAttach(
   });
 }
 
-/** Slots that names may take for good, those of names that are kept apart being taken already. */
+/** Slots that names may take for good; each certificate that a name kept apart still needs may end up being of no other use. */
 export function slotsForGood(facts: CertificateFacts, { apart, held }: Survey): number {
   const lingering = [...held].filter(
-    ([certificate, names]) => certificate.attached !== null && names.every((name) => apart.get(name)),
+    ([certificate, names]) => certificate.attached !== null && names.some((name) => apart.get(name)),
   ).length;
   return slotsOf(facts.quotas) - spareSlots - lingering;
 }
