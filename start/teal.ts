@@ -7,8 +7,14 @@ import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
+import { removeWorkers } from "../automation/ledger/workers/remove.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
+import { readLogs } from "../automation/probes/logs.ts";
+import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
+import { whyNoAnswer } from "../automation/probes/answers.ts";
+import { sampleTraffic } from "../automation/probes/sampling.ts";
+import { prometheusSeries, type TrafficOverTime } from "../automation/probes/series.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
@@ -16,6 +22,7 @@ import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
 import type { Reach } from "../automation/telling/addresses.ts";
 import { startCourier } from "../automation/telling/courier.ts";
+import { keepOutputs } from "../automation/worker/outputs.ts";
 import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
 import { defaultPolicy } from "../model/policy.ts";
@@ -27,6 +34,7 @@ import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
 import { siteOf } from "./site.ts";
+import { watchStatus } from "./watchStatus.ts";
 
 /** A running Teal, and where to look. */
 export interface Teal {
@@ -107,16 +115,19 @@ async function openBooks(settings: Settings, ground: Ground, log: pino.Logger, s
 }
 
 async function addWorker(
-  { settings, log, ground, cluster, ledger, queue, stacks }: Parts,
+  { settings, version, log, ground, cluster, ledger, queue, stacks }: Parts,
   stops: Stops,
 ): Promise<void> {
   // Of the workers on this host, those whose process has gone are dead for sure: no need to wait for their leases.
   const host = `${hostname()}:${settings.TEAL_DATA}:`;
   const { started } = identify(process.pid)!;
   await ledger.releaseLeasesOf(host);
+  await ledger.read((db) => removeWorkers(db, host));
+  const outputs = keepOutputs(ledger, log);
   const effects = {
     ledger,
     stacks,
+    outputs,
     cluster,
     traffic: gatewayTraffic(ground.gatewayMetrics),
     prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
@@ -130,8 +141,11 @@ async function addWorker(
     queue,
     log,
     name: `${host}${process.pid}:${started}`,
+    version,
     concurrency: 100,
   });
+  // After the worker, whose last actions print, too.
+  stops.push(() => outputs.stop());
   stops.push(() => worker.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
@@ -157,7 +171,8 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
   const metrics = new Registry();
   let open = true;
   let api: string | null = null;
-  const automation = automationOf(parts, () => publicUrlOf(settings, api));
+  const automation = automationOf(parts, () => publicUrlOf(settings, api), trafficOf(parts, stops));
+  stops.push(watchStatus(automation, log));
   const app = createApp({
     automation,
     previewUrl: await addPreview(parts, automation, stops),
@@ -192,9 +207,19 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
   return url ?? `http://${isLoopback(address) ? "localhost" : address}:${listening.port}`;
 }
 
+/** Figures of the past: from Prometheus where there is one, else from samples that are taken from now on. */
+function trafficOf({ settings, ground, log }: Parts, stops: Stops): TrafficOverTime {
+  const { TEAL_PROMETHEUS_URL: url } = settings;
+  if (url !== undefined) return prometheusSeries(openPrometheus(url));
+  const sampling = sampleTraffic(ground.gatewayMetrics, log);
+  stops.push(() => sampling.stop());
+  return sampling.series;
+}
+
 function automationOf(
-  { settings, ground, cluster, ledger, queue, stacks }: Parts,
+  { settings, version, ground, cluster, ledger, queue, stacks }: Parts,
   publicUrl: () => string,
+  traffic: TrafficOverTime,
 ): Automation {
   const site = siteOf(settings, ground.gatewayUrl);
   return createAutomation({
@@ -211,9 +236,21 @@ function automationOf(
       split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
     },
     backups: ground.backups,
+    inside: {
+      traffic,
+      pods: (namespace) => readPods(cluster, namespace),
+      logs: (namespace, wanted) => readLogs(cluster, namespace, wanted),
+      stack: (environment, id) => stacks.read({ environment, id }),
+    },
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     posting: { reach: reachOf(settings) },
     publicUrl,
+    about: {
+      version,
+      engine: settings.TEAL_ENGINE,
+      backendUrl: ground.backendUrl,
+      gateway: () => whyNoAnswer(ground.gatewayUrl),
+    },
     health: async () => [
       await reachable(cluster, 3).then(
         () => ({ name: "cluster", ok: true }),

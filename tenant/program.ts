@@ -14,9 +14,9 @@ export async function tenantProgram(): Promise<Record<string, unknown>> {
   const spec = fromConfig((key) => pulumi.runtime.getConfig(`${project}:${key}`));
   const options = { provider: cluster(spec) };
 
-  const namespace = ground(spec, options);
+  const { namespace, quota } = ground(spec, options);
   const password = new RandomPassword("password", { length: 32, special: false }).result;
-  const data = volume(spec, namespace, options);
+  const data = volume(spec, namespace, { ...options, dependsOn: [quota] });
   const slots = colors.flatMap((color) => {
     const slot = spec[color];
     return slot ? [new Slot(color, { tenant: spec, slot, namespace, password, data }, options)] : [];

@@ -4,7 +4,7 @@ import { kubeconfigOf, layoutOf } from "../cluster/layout.ts";
 import { startGateway } from "../sandbox/gateway/gateway.ts";
 import { KubeClient } from "../sandbox/kubernetes/client.ts";
 import { makeCluster, type TestCluster } from "./ground.ts";
-import { gateway, live, lookAt, tenant } from "./rights/life.ts";
+import { gateway, live, lookAt, migrating, tenant } from "./rights/life.ts";
 import { record, type Recorder } from "./rights/recorder.ts";
 import { rightsIn, roleIn, type Rule } from "./rights/role.ts";
 import { type Ask, identity } from "./support/identity.ts";
@@ -66,7 +66,7 @@ describe("the rights that Teal and the gateway have", function () {
       it(`without ${rule.resources.join(", ")}`, async () => {
         const without = role.rules.filter((other) => other !== rule);
         assert.equal((await setRules(without)).code, 200);
-        const spec = tenant(`without-${index}`, "-crashing");
+        const spec = migrating(tenant(`without-${index}`, "-crashing"));
         await assert.rejects(
           stacks.up(spec).then(() => lookAt(recorders[0]!.kubeconfig, spec)),
           /forbidden|code: 403/i,

@@ -11,17 +11,21 @@ export default class Reporter extends mocha.reporters.Spec {
   constructor(runner: mocha.Runner, options: mocha.MochaOptions) {
     super(runner, options);
     runner.once("end", () => {
-      const { passes, failures, pending } = this.stats;
-      const closing = `${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}`;
+      const closing = this.lastLines().join("\n");
       console.log(closing);
       const late = () => {
         const left = process.getActiveResourcesInfo().join(", ");
         console.error(`Still open ${graceSeconds} s after the last test: ${left}. Some test has left it behind.`);
         // Whoever reads the end of the output finds the result there.
         console.log(closing);
-        process.exit(failures > 0 ? 1 : 0);
+        process.exit(this.stats.failures > 0 ? 1 : 0);
       };
       setTimeout(late, graceSeconds * 1000).unref();
     });
+  }
+
+  protected lastLines(): string[] {
+    const { passes, failures, pending } = this.stats;
+    return [`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ""}`];
   }
 }

@@ -6,6 +6,7 @@ import { eventCommands } from "./events.ts";
 import { freezeCommands } from "./freezes/freezes.ts";
 import { health } from "./health.ts";
 import { operationCommands } from "./operations/operations.ts";
+import { overviewCommands } from "./overview/overview.ts";
 import { policyCommands } from "./policies/policies.ts";
 import { releaseCommands } from "./releases/releases.ts";
 import { tenantCommands } from "./tenants/tenants.ts";
@@ -23,6 +24,7 @@ export function createAutomation(deps: Deps): Automation {
     backups: backupCommands(deps),
     operations: operationCommands(deps),
     events: eventCommands(deps),
+    overview: overviewCommands(deps),
     health: () => health(deps),
   };
 }

@@ -3,10 +3,15 @@ import type { Weights } from "../../model/weights.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { PreviewView } from "../../model/views.ts";
+import type { LogsWanted } from "../automation.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { FoundLogs } from "../probes/logs.ts";
+import type { TrafficSeries } from "../probes/series.ts";
+import type { FoundPods } from "../probes/pods.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
+import type { StackContents } from "../stacks/contents.ts";
 import type { StackDrift } from "../stacks/drift.ts";
 import type { Posting } from "../telling/post.ts";
 
@@ -41,10 +46,29 @@ export interface Deps {
   };
   /** Null: nothing is set up to back tenants' data up. */
   backups: BackupProvider | null;
+  /** What a tenant is like inside, read as it is now. */
+  inside: {
+    pods(namespace: string): Promise<FoundPods>;
+    /** Masked by the caller. */
+    logs(namespace: string, wanted: LogsWanted): Promise<FoundLogs>;
+    /** Requests of a namespace in the last so many minutes. Says what went wrong instead of throwing. */
+    traffic(namespace: string, minutes: number): Promise<TrafficSeries>;
+    /** Null where there is no stack. */
+    stack(environment: string, tenant: string): Promise<StackContents | null>;
+  };
   /** How webhooks are called. */
   posting: Omit<Posting, "signal">;
   /** Where people and programs reach this Teal. */
   publicUrl(): string;
-  /** Of what the ledger doesn't know: cluster, gateway. */
+  /** Of what the ledger doesn't know: the cluster. */
   health(): Promise<Health[]>;
+  /** What Teal says of itself. */
+  about: {
+    version: string;
+    engine: "embedded" | "cli";
+    /** Where Pulumi keeps state. */
+    backendUrl: string;
+    /** Why the gateway does not answer; undefined where it does. */
+    gateway(): Promise<string | undefined>;
+  };
 }

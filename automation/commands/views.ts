@@ -2,7 +2,7 @@ import type { Color } from "../../model/color.ts";
 import { approvalEnds } from "../../model/machine/next.ts";
 import { offeredActions } from "../../model/machine/actions.ts";
 import { leftBehind } from "../../model/leftBehind.ts";
-import type { Operation } from "../../model/operation.ts";
+import type { Operation, Phase } from "../../model/operation.ts";
 import { outageOf } from "../../model/outage.ts";
 import type {
   EnvironmentView,
@@ -83,6 +83,9 @@ export function operationView(operation: Operation): OperationView {
     ...(move?.override && { override: { by: actor, reason: move.override.reason } }),
     ...approvalOf(operation),
     actions: offeredActions(operation),
+    ...(operation.acknowledged && {
+      acknowledged: { ...operation.acknowledged, at: operation.acknowledged.at.toISOString() },
+    }),
     createdAt: operation.createdAt.toISOString(),
     ...(operation.startedAt && { startedAt: operation.startedAt.toISOString() }),
     ...(operation.endedAt && { endedAt: operation.endedAt.toISOString() }),
@@ -102,10 +105,13 @@ function dataView({ memory, move, phase }: Operation): Partial<OperationView> {
 
 /** The traffic step under way, counted from 0; also while it is interrupted. */
 function stepOf({ phase, move, memory }: Operation): OperationView["step"] {
-  const at = memory.resume ?? phase;
-  const percent = move?.steps[memory.step];
-  if ((at !== "shifting" && at !== "baking") || !move || percent === undefined) return undefined;
-  return { index: memory.step, of: move.steps.length, percent };
+  return stepShown(memory.resume ?? phase, memory.step, move?.steps ?? []);
+}
+
+export function stepShown(at: Phase, index: number, steps: readonly number[]): OperationView["step"] {
+  const percent = steps[index];
+  if ((at !== "shifting" && at !== "baking") || percent === undefined) return undefined;
+  return { index, of: steps.length, percent };
 }
 
 function approvalOf({ phase, move, memory }: Operation): Pick<OperationView, "approval"> {

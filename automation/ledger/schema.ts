@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
+import type { OutputRun } from "../../model/console/output.ts";
 import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
@@ -24,6 +25,8 @@ export interface Schema {
   backups: BackupTable;
   events: EventTable;
   idempotency: IdempotencyTable;
+  workers: WorkerTable;
+  outputs: OutputTable;
 }
 
 /** A jsonb column: read parsed, written as text (see json.ts). */
@@ -43,6 +46,8 @@ interface EnvironmentTable {
   stopped_reason: string | null;
   /** Tenants that have a stack, but no row here. */
   unknown_stacks: Generated<string[]>;
+  /** Since when there are some. */
+  unknown_stacks_at: Date | null;
 }
 export type EnvironmentRow = Selectable<EnvironmentTable>;
 
@@ -196,6 +201,10 @@ interface OperationTable {
   lease_until: Date | null;
   /** When it wants to be looked at again; the sweeper sees to it. */
   wake_at: Date | null;
+  /** Who has taken note that it ended badly. */
+  acknowledged_at: Date | null;
+  acknowledged_by: string | null;
+  acknowledged_reason: string | null;
 }
 export type OperationRow = Selectable<OperationTable>;
 
@@ -241,3 +250,26 @@ interface IdempotencyTable {
   response: ColumnType<{ value: unknown } | null, string | null, string>;
   created_at: Now;
 }
+
+/** Processes that drive operations, as far as they have reported. */
+interface WorkerTable {
+  name: string;
+  version: string;
+  started_at: Now;
+  seen_at: ColumnType<Date, Date | undefined, Date>;
+}
+export type WorkerRow = Selectable<WorkerTable>;
+
+/** What Pulumi printed in a stack operation. */
+interface OutputTable {
+  seq: Generated<number>;
+  operation: string;
+  phase: Phase;
+  task: OutputRun["task"];
+  failed: boolean;
+  started_at: Date;
+  ended_at: Date;
+  text: string;
+  truncated: boolean;
+}
+export type OutputRow = Selectable<OutputTable>;

@@ -44,6 +44,21 @@ const rules: readonly Rule[] = [
     "The tenant program failed",
   ),
   rule(
+    "volume_fixed",
+    "policy",
+    false,
+    /only dynamically provisioned pvc can be resized|storageclass that provisions the pvc must support resize/i,
+    "The tenant's volume can't grow with its tier, since its storage class doesn't allow it",
+  ),
+  // Pods are made again by controllers; a claim is refused for good until the quota's new figures are counted.
+  rule(
+    "quota_not_counted",
+    "platform",
+    true,
+    /status unknown for quota|exceeded quota: .*(persistentvolumeclaims|requests\.storage)/i,
+    "The cluster has not yet counted the namespace's new quota",
+  ),
+  rule(
     "quota_exceeded",
     "policy",
     false,

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
+import type { Printed } from "./printed.ts";
 import type { FromThread, Results, Task, ThreadSettings, ToThread } from "./tasks.ts";
 
 /** A program run makes some 30 MB of short-lived objects: a young generation that holds them saves a tenth of the time. */
@@ -16,7 +17,17 @@ export interface PoolOptions {
   log: { warn(data: object, message: string): void };
 }
 
-interface Job {
+/** Throws where what was asked for may no longer be done. */
+export type Permit = () => Promise<void>;
+
+export interface RunOptions {
+  /** Asked by the thread before it changes anything. */
+  permit?: Permit | undefined;
+  /** Gets what Pulumi printed, masked, whether it went well or not; not called where nothing was, or the thread died. */
+  onPrinted?: ((printed: Printed) => void) | undefined;
+}
+
+interface Job extends RunOptions {
   id: number;
   stack: string;
   task: Task;
@@ -43,10 +54,10 @@ export class Pool {
     this.#options = options;
   }
 
-  run<T extends Task>(stack: string, task: T): Promise<Results[T["do"]]> {
+  run<T extends Task>(stack: string, task: T, { permit, onPrinted }: RunOptions = {}): Promise<Results[T["do"]]> {
     if (this.#closed) return Promise.reject(new TealError("stacks_closed", "Stack operations have been closed."));
     const { promise, resolve, reject } = Promise.withResolvers<Results[keyof Results]>();
-    this.#queue.push({ id: ++this.#lastId, stack, task, resolve, reject });
+    this.#queue.push({ id: ++this.#lastId, stack, task, permit, onPrinted, resolve, reject });
     this.#dispatch();
     return promise as Promise<Results[T["do"]]>;
   }
@@ -102,10 +113,12 @@ export class Pool {
 
   #answered(thread: Thread, message: FromThread): void {
     const job = thread.job;
-    const id = "done" in message ? message.done : message.failed;
+    const id = "asks" in message ? message.asks : "done" in message ? message.done : message.failed;
     if (!job || job.id !== id) return;
+    if ("asks" in message) return void answerOf(job).then((answer) => thread.worker.postMessage(answer));
     clearTimeout(thread.timer);
     thread.job = null;
+    if (message.printed) job.onPrinted?.(message.printed);
     if ("done" in message) job.resolve(message.result);
     else job.reject(new TealError(message.error.code, message.error.message, { data: message.error.data }));
     this.#dispatch();
@@ -125,6 +138,16 @@ export class Pool {
       );
     }
     this.#dispatch();
+  }
+}
+
+async function answerOf({ id, permit }: Job): Promise<ToThread> {
+  try {
+    await permit?.();
+    return { permitted: id };
+  } catch (error) {
+    const { code, message, data } = error instanceof TealError ? error : new TealError("unknown", String(error));
+    return { permitted: id, refusal: { code, message, data } };
   }
 }
 

@@ -1,5 +1,7 @@
 import type { PreviewView } from "../../model/views.ts";
+import type { StackContents } from "./contents.ts";
 import type { StackDrift } from "./drift.ts";
+import type { Printed } from "./printed.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 
 /** What main thread and stack threads tell each other. */
@@ -24,24 +26,29 @@ export type Task =
   | { do: "outputs"; place: Place }
   | { do: "last"; place: Place }
   | { do: "lastUpdate"; place: Place }
+  | { do: "read"; place: Place }
   | { do: "list" }
   | { do: "drift"; spec: TenantSpec };
 
 export interface UpResult {
   /** How many resources went through each operation: `create`, `update`, `delete`, `same`, … */
   changes: Record<string, number>;
+  /** What was put right first that a worker which died had left: a lock, operations left pending. In words. */
+  repaired: string[];
   durationMs: number;
 }
 
 export interface Results {
   up: UpResult;
   preview: PreviewView;
-  destroy: undefined;
+  destroy: Pick<UpResult, "repaired">;
   /** Null: there is no such stack. */
   outputs: Record<string, unknown> | null;
   /** Null: nothing was ever brought to it. */
   last: TenantSpec | "unreadable" | null;
   lastUpdate: StackUpdate | null;
+  /** Null: there is no such stack. */
+  read: StackContents | null;
   /** Names of all stacks. */
   list: string[];
   drift: StackDrift;
@@ -59,7 +66,14 @@ export interface ThreadSettings {
   directory: string;
 }
 
-export type ToThread = { run: number; task: Task } | { abort: number };
+/** `permitted` answers `asks`: whether it may still be done, now that nobody else can do anything to the stack. */
+export type ToThread =
+  | { run: number; task: Task }
+  | { abort: number }
+  | { permitted: number; refusal?: Extract<FromThread, { failed: number }>["error"] };
 export type FromThread =
-  | { done: number; result: Results[keyof Results] }
-  | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } };
+  | { asks: number }
+  | ({ printed: Printed | null } & (
+      | { done: number; result: Results[keyof Results] }
+      | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } }
+    ));

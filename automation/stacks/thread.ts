@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
 import { pulumiCommand } from "./command.ts";
-import { run } from "./operations.ts";
+import { maskOf, run } from "./operations.ts";
 import { openEncryption } from "./passphrase.ts";
+import { Printer } from "./printed.ts";
 import { prepareRuntime } from "./runtime.ts";
 import type { FromThread, ThreadSettings, ToThread } from "./tasks.ts";
 import { Workspace } from "./workspace.ts";
@@ -13,6 +14,8 @@ prepareRuntime();
 const port = parentPort!;
 const { commandModule, salt, ...settings } = workerData as ThreadSettings;
 const running = new Map<number, AbortController>();
+/** Questions to the main thread, by task; one at a time each. */
+const asked = new Map<number, { granted(): void; refused(error: TealError): void }>();
 
 // Opened with the first task, so that a failure is that task's answer. A failed opening is tried again with the next.
 let opened: Promise<Workspace> | undefined;
@@ -36,18 +39,36 @@ async function workspace(): Promise<Workspace> {
 async function answer(id: number, task: Extract<ToThread, { run: number }>["task"]): Promise<FromThread> {
   const controller = new AbortController();
   running.set(id, controller);
+  const printer = new Printer();
+  const mask = maskOf(task, settings.passphrase);
   try {
-    const context = { ...settings, workspace: await workspace(), signal: controller.signal };
-    return { done: id, result: await run(task, context) };
+    const permit = () =>
+      new Promise<void>((granted, refused) => {
+        asked.set(id, { granted, refused });
+        port.postMessage({ asks: id } satisfies FromThread);
+      });
+    const { signal } = controller;
+    const context = { ...settings, workspace: await workspace(), signal, permit, print: printer.write };
+    const result = await run(task, context);
+    return { done: id, result, printed: printer.printed(mask, false) };
   } catch (error) {
     const known = error instanceof TealError ? error : new TealError("unknown", String(error));
-    return { failed: id, error: { code: known.code, message: known.message, data: known.data } };
+    const told = { code: known.code, message: known.message, data: known.data };
+    return { failed: id, error: told, printed: printer.printed(mask, true) };
   } finally {
     running.delete(id);
+    asked.delete(id);
   }
+}
+
+function heard({ permitted, refusal }: Extract<ToThread, { permitted: number }>): void {
+  const question = asked.get(permitted);
+  if (refusal) question?.refused(new TealError(refusal.code, refusal.message, { data: refusal.data }));
+  else question?.granted();
 }
 
 port.on("message", (message: ToThread) => {
   if ("abort" in message) running.get(message.abort)?.abort();
+  else if ("permitted" in message) heard(message);
   else void answer(message.run, message.task).then((reply) => port.postMessage(reply));
 });

@@ -9,6 +9,8 @@ export interface Watch {
   readonly changes: Record<string, number>;
   /** The stack was left with operations whose end nobody knows. */
   readonly pending: boolean;
+  /** What a worker that died had left and was put right, in words. */
+  readonly repaired: string[];
 }
 
 export function watch(): Watch {
@@ -17,6 +19,7 @@ export function watch(): Watch {
     errors: [] as { urn?: string; message: string }[],
     changes: {} as Record<string, number>,
     pending: false,
+    repaired: [] as string[],
     onEvent(event: EngineEvent): void {
       const planned = event.resourcePreEvent?.metadata;
       const step = planned && plannedStep(planned);
@@ -25,7 +28,10 @@ export function watch(): Watch {
       if (diagnostic?.severity === "error") {
         seen.errors.push({ ...(diagnostic.urn && { urn: diagnostic.urn }), message: diagnostic.message });
       }
-      if (diagnostic?.severity === "warning" && /pending operations/i.test(diagnostic.message)) seen.pending = true;
+      if (diagnostic?.severity === "warning") {
+        if (/pending operations/i.test(diagnostic.message)) seen.pending = true;
+        if (/left locked by/.test(diagnostic.message)) seen.repaired.push(diagnostic.message.trim());
+      }
       if (event.summaryEvent) Object.assign(seen.changes, event.summaryEvent.resourceChanges);
     },
   };

@@ -18,25 +18,36 @@ export interface WorkspaceSettings {
   pulumiHome?: string;
 }
 
+/** What the program asks before it says anything. */
+interface Gate {
+  permit: (() => Promise<void>) | undefined;
+}
+
 /** A directory with the project's settings, used for one stack after the other. */
 export class Workspace {
   readonly #inner: LocalWorkspace;
   readonly #settings: WorkspaceSettings;
+  readonly #gate: Gate;
   /** Stacks known to exist: selecting costs a command each. */
   readonly #stacks = new Map<string, Stack>();
 
-  private constructor(inner: LocalWorkspace, settings: WorkspaceSettings) {
+  private constructor(inner: LocalWorkspace, settings: WorkspaceSettings, gate: Gate) {
     this.#inner = inner;
     this.#settings = settings;
+    this.#gate = gate;
   }
 
   static async open(settings: WorkspaceSettings): Promise<Workspace> {
     await mkdir(settings.directory, { recursive: true, mode: 0o700 });
+    const gate: Gate = { permit: undefined };
     const inner = await LocalWorkspace.create({
       workDir: settings.directory,
       pulumiCommand: settings.command,
       ...(settings.pulumiHome !== undefined && { pulumiHome: settings.pulumiHome }),
-      program: tenantProgram,
+      program: async () => {
+        await gate.permit?.();
+        return tenantProgram();
+      },
       projectSettings: { name: project, runtime: "nodejs", backend: { url: settings.backendUrl } },
       envVars: {
         // The environment's own would win over the project's.
@@ -46,7 +57,7 @@ export class Workspace {
         PULUMI_SKIP_UPDATE_CHECK: "true",
       },
     });
-    return new Workspace(inner, settings);
+    return new Workspace(inner, settings, gate);
   }
 
   /** The stack, made where it is missing. */
@@ -86,6 +97,26 @@ export class Workspace {
       return await action();
     } finally {
       await rm(join(this.#settings.directory, `Pulumi.${name}.yaml`), { force: true });
+    }
+  }
+
+  /**
+   * Runs an update that `permit` is asked about by the program: when the stack is locked and nothing has been done. Whoever is
+   * granted it then is alone at the stack until the update ends. Throws what `permit` throws.
+   */
+  async guarded<T>(permit: () => Promise<void>, update: () => Promise<T>): Promise<T> {
+    let refusal: { error: unknown } | undefined;
+    this.#gate.permit = () =>
+      permit().catch((error: unknown) => {
+        refusal = { error };
+        throw error;
+      });
+    try {
+      return await update();
+    } catch (error) {
+      throw refusal ? refusal.error : error;
+    } finally {
+      this.#gate.permit = undefined;
     }
   }
 

@@ -12,7 +12,7 @@ import type { TenantSpec } from "../../tenant/spec.ts";
 import { render } from "../render.ts";
 import { planDigest } from "../stacks/plan.ts";
 import { appliedSoFar } from "./bring.ts";
-import type { Effect, Effects } from "./effects.ts";
+import { printedBy, type Effect, type Effects, type Tenure } from "./effects.ts";
 import { lookAtTraffic } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
 
@@ -21,6 +21,7 @@ export async function apply(
   effects: Effects,
   operation: Operation,
   action: Extract<Effect, { do: "apply" }>,
+  tenure: Tenure,
 ): Promise<Seen> {
   const { layout, routeOnly, done } = action;
   // Before it begins it has been looked at as a whole, and going back is never held up.
@@ -32,14 +33,17 @@ export async function apply(
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
   const approved = operation.memory.approval?.shown?.plan;
   if (approved !== undefined && operation.phase === "closing") await refuseUnapproved(effects, operation, approved);
-  const { changes } = operation.memory.applied
-    ? { changes: {} }
+  const { changes, repaired } = operation.memory.applied
+    ? { changes: {}, repaired: [] }
     : await stacks.up(spec, {
         routeOnly,
+        ...printedBy(effects, operation, "up"),
         ...(approved !== undefined && { plan: approved }),
         message: `${operation.kind} ${operation.id}`,
+        permit: () => tenure.permit(),
         ...(operation.move?.shown && { shown: operation.move.shown }),
       });
+  await tenure.tellRepaired(repaired);
   if (done === "moved") {
     const why = await notMovedYet(effects, operation, spec);
     if (why)

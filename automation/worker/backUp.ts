@@ -3,17 +3,18 @@ import type { Operation } from "../../model/operation.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import { holdingOf } from "../backups/holding.ts";
 import { backupsBeyond } from "../ledger/backups/beyond.ts";
-import { policyOf, type Effects } from "./effects.ts";
+import { policyOf, type Effects, type Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /**
  * Takes a backup of the tenant's data and checks it, then drops those that the policy doesn't keep. It has the operation's
  * id, so that after a crash it is the same one.
  */
-export async function backUp(effects: Effects, operation: Operation): Promise<Seen> {
+export async function backUp(effects: Effects, operation: Operation, tenure: Tenure): Promise<Seen> {
   const provider = requireBackups(effects.backups);
   const policy = policyOf(effects, operation);
   const holding = holdingOf(operation);
+  await tenure.permit();
   await provider.take(holding, operation.id, AbortSignal.timeout(policy.backupSeconds * 1000));
   const taken = await provider.verify(holding, operation.id);
   const { layout } = await effects.ledger.lookOf(operation);

@@ -1,8 +1,7 @@
 import type { Layout } from "../../model/layout.ts";
 import type { Operation } from "../../model/operation.ts";
-import type { TenantSpec } from "../../tenant/spec.ts";
 import { render } from "../render.ts";
-import type { Effects } from "./effects.ts";
+import { printedBy, type Effects, type Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** Says that a phase's layout is applied, so that what follows is waiting alone; `overdue` if it takes too long. */
@@ -15,12 +14,11 @@ export function appliedSoFar(
 }
 
 /** Brings the tenant's stack to `layout`. */
-export async function bring(
-  { ledger, stacks, site }: Effects,
-  operation: Operation,
-  layout: Layout,
-): Promise<{ spec: TenantSpec; changes: Record<string, number> }> {
+export async function bring(effects: Effects, operation: Operation, layout: Layout, tenure: Tenure): Promise<void> {
+  const { ledger, stacks, site } = effects;
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
-  const { changes } = await stacks.up(spec, { message: `${operation.kind} ${operation.id}` });
-  return { spec, changes };
+  const message = `${operation.kind} ${operation.id}`;
+  const permit = () => tenure.permit();
+  const { repaired } = await stacks.up(spec, { message, permit, ...printedBy(effects, operation, "up") });
+  await tenure.tellRepaired(repaired);
 }

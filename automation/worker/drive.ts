@@ -7,8 +7,9 @@ import { step } from "../../model/machine/step.ts";
 import type { MachineEvent } from "../../model/machine/table.ts";
 import type { Memory, Outcome } from "../../model/operation.ts";
 import type { Claim } from "../ledger/claims.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { advanceBy, note } from "./advance.ts";
-import { policyOf, type Effects } from "./effects.ts";
+import { policyOf, type Effects, type Tenure } from "./effects.ts";
 import { perform } from "./perform.ts";
 import { look } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
@@ -65,12 +66,22 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
     case "begin":
       return await report(driver, claim, { event: "started", message: `The ${operation.kind} begins.` });
     default: {
-      const seen = await perform(driver.effects, operation, action).catch((error: unknown) =>
+      const seen = await perform(driver.effects, operation, action, tenureOf(ledger, claim)).catch((error: unknown) =>
         trouble(driver, claim, error),
       );
       return await report(driver, claim, seen);
     }
   }
+}
+
+function tenureOf(ledger: Ledger, claim: Claim): Tenure {
+  return {
+    permit: async () => void (await ledger.reload(claim)),
+    async tellRepaired(repaired) {
+      const events = repaired.map((message) => ({ type: "repaired", message }));
+      if (events.length > 0) await ledger.advance(claim, { events });
+    },
+  };
 }
 
 /** Sees that all is as Teal left it, before an operation goes on that this worker has not driven so far. */

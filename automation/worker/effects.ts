@@ -3,16 +3,19 @@ import type { Operation } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { NewOutput } from "../ledger/outputs/insert.ts";
 import type { Cluster } from "../probes/cluster.ts";
 import type { Prometheus } from "../probes/prometheus.ts";
 import type { TrafficSource } from "../probes/traffic.ts";
 import type { Site } from "../render.ts";
+import type { Printed } from "../stacks/printed.ts";
 import type { Stacks } from "../stacks/stacks.ts";
 
 /** The effects that actions have, behind interfaces; all of them idempotent. */
 export interface Effects {
   ledger: Ledger;
   stacks: Stacks;
+  outputs: Outputs;
   cluster: Cluster;
   traffic: TrafficSource;
   prometheus: Prometheus;
@@ -25,9 +28,27 @@ export interface Effects {
   site: Site;
 }
 
+/** Keeps what Pulumi prints for an operation. Never fails, and keeps nobody waiting. */
+export interface Outputs {
+  add(output: NewOutput): void;
+}
+
+/** Where a stack operation's text goes. */
+export function printedBy({ outputs }: Pick<Effects, "outputs">, { id, phase }: Operation, task: NewOutput["task"]) {
+  return { onPrinted: (printed: Printed) => outputs.add({ operation: id, phase, task, ...printed }) };
+}
+
 /** The policy that an operation goes by: the one it was accepted with. */
 export function policyOf({ policy }: Pick<Effects, "policy">, { move }: Pick<Operation, "move">): Policy {
   return { ...policy, ...move?.policy };
+}
+
+/** A worker's tenure of the operation that it does an action of. */
+export interface Tenure {
+  /** Throws `lease_lost` once another worker has the operation. */
+  permit(): Promise<void>;
+  /** Writes down at once what a worker that died had left of the stack, and was put right first. */
+  tellRepaired(repaired: readonly string[]): Promise<void>;
 }
 
 /** The actions that touch the world; the others are the driver's own. */

@@ -4,7 +4,7 @@ import { jobState } from "../probes/job.ts";
 import { render } from "../render.ts";
 import { masking, secretsOf } from "../stacks/mask.ts";
 import { appliedSoFar, bring } from "./bring.ts";
-import type { Effect, Effects } from "./effects.ts";
+import type { Effect, Effects, Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** Has the release's migration run as a Job, and waits for its end. What it wrote is kept in the event of its end. */
@@ -12,10 +12,11 @@ export async function migrate(
   effects: Effects,
   operation: Operation,
   { layout }: Extract<Effect, { do: "migrate" }>,
+  tenure: Tenure,
 ): Promise<Seen> {
   const release = operation.move!.content.release;
   if (!operation.memory.applied) {
-    await bring(effects, operation, layout);
+    await bring(effects, operation, layout, tenure);
     const pending = `The migration of release ${release} runs.`;
     return appliedSoFar(operation, layout, { pending, overdue: outcomeOf(release, "it has not ended in time", []) });
   }

@@ -4,7 +4,7 @@ import { analyse } from "./analyse.ts";
 import { backUp } from "./backUp.ts";
 import { ask } from "./ask.ts";
 import { apply } from "./apply.ts";
-import type { Effect, Effects } from "./effects.ts";
+import type { Effect, Effects, Tenure } from "./effects.ts";
 import { migrate } from "./migrate.ts";
 import { remove } from "./remove.ts";
 import { restoreData } from "./restoreData.ts";
@@ -12,27 +12,30 @@ import type { Seen } from "./seen.ts";
 import { verify } from "./verify.ts";
 import { warm } from "./warm.ts";
 
-/** Does one action and says what came of it. Throws what went wrong: trouble.ts says what that means. */
-export async function perform(effects: Effects, operation: Operation, action: Effect): Promise<Seen> {
+/**
+ * Does one action and says what came of it. Changes of the stack are permitted once it is locked, so that who was held up
+ * until another worker took over does nothing any more. Throws what went wrong: trouble.ts says what that means.
+ */
+export async function perform(effects: Effects, operation: Operation, action: Effect, tenure: Tenure): Promise<Seen> {
   switch (action.do) {
     case "apply":
-      return await apply(effects, operation, action).catch(askAgain);
+      return await apply(effects, operation, action, tenure).catch(askAgain);
     case "ask":
       return await ask(effects, operation, action);
     case "backup":
-      return await backUp(effects, operation);
+      return await backUp(effects, operation, tenure);
     case "migrate":
-      return await migrate(effects, operation, action);
+      return await migrate(effects, operation, action, tenure);
     case "restore":
-      return await restoreData(effects, operation);
+      return await restoreData(effects, operation, tenure);
     case "warm":
-      return await warm(effects, operation, action);
+      return await warm(effects, operation, action, tenure);
     case "verify":
       return await verify(effects, operation);
     case "analyse":
       return await analyse(effects, operation);
     case "remove":
-      return await remove(effects, operation);
+      return await remove(effects, operation, tenure);
   }
 }
 

@@ -4,7 +4,7 @@ import { holdingOf } from "../backups/holding.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import { checksumOf } from "../ledger/backups/checksum.ts";
 import { requireBackups } from "./backUp.ts";
-import { policyOf, type Effects } from "./effects.ts";
+import { policyOf, type Effects, type Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** What is restored is what was taken: the copy's own word for it isn't enough. Throws `backup_damaged`. */
@@ -22,11 +22,12 @@ async function refuseChanged(
 }
 
 /** Puts a backup's data in the place of the tenant's. No pod runs by now. */
-export async function restoreData(effects: Effects, operation: Operation): Promise<Seen> {
+export async function restoreData(effects: Effects, operation: Operation, tenure: Tenure): Promise<Seen> {
   const provider = requireBackups(effects.backups);
   const { restoreSeconds } = policyOf(effects, operation);
   const backup = operation.move!.from!;
   await refuseChanged(effects, provider, operation, backup);
+  await tenure.permit();
   await provider.restore(holdingOf(operation), backup, AbortSignal.timeout(restoreSeconds * 1000));
   return { event: "restored", message: `The data of backup ${backup} is back.`, data: { backup } };
 }

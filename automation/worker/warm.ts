@@ -2,7 +2,7 @@ import type { Operation, Outcome } from "../../model/operation.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { readiness } from "../probes/readiness.ts";
 import { appliedSoFar, bring } from "./bring.ts";
-import type { Effect, Effects } from "./effects.ts";
+import type { Effect, Effects, Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** Starts the pods of what ran before, behind the closed route: requests are led to them once they are ready. */
@@ -10,10 +10,11 @@ export async function warm(
   effects: Effects,
   operation: Operation,
   { layout }: Extract<Effect, { do: "warm" }>,
+  tenure: Tenure,
 ): Promise<Seen> {
   const { live } = layout;
   if (!operation.memory.applied) {
-    await bring(effects, operation, layout);
+    await bring(effects, operation, layout, tenure);
     const pending = `Pods of ${live} start again.`;
     return appliedSoFar(operation, layout, { pending, overdue: notReady(pending) });
   }

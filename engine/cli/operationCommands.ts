@@ -35,7 +35,7 @@ async function operate(kind: OperationKind, invocation: Invocation): Promise<str
   const id = await stackOf(workspace, args);
   await ensureLayout(workspace.backend);
   // A preview changes nothing, so it takes no lock, and sees the stack as the last write left it.
-  await using _lock = preview ? undefined : await lockStack(workspace.backend, id);
+  await using lock = preview ? undefined : await lockStack(workspace.backend, id);
   const stack = await openStackWithSecrets(workspace, id, args);
   const before = await deploymentBefore(invocation, stack, preview);
   const config = configOf(invocation, stack);
@@ -53,6 +53,7 @@ async function operate(kind: OperationKind, invocation: Invocation): Promise<str
     refreshFirst: args.has("refresh"),
     clearPendingCreates: args.has("clear-pending-creates"),
     before,
+    brokenOff: lock?.abandoned ?? [],
     write: writer(invocation, stack),
     config: config.plain,
     packages: invocation.packages,

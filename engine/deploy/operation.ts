@@ -34,6 +34,8 @@ export interface Operation {
   /** Forgets what an earlier run began to make, whether it is there or not. */
   readonly clearPendingCreates: boolean;
   readonly before: Deployment;
+  /** Who held the stack's lock and has died. */
+  readonly brokenOff: readonly string[];
   readonly write: WriteDeployment;
   readonly config: Readonly<Record<string, PlainConfigValue>>;
   readonly packages: Packages;
@@ -99,6 +101,10 @@ export interface Ended {
 }
 
 async function perform(operation: Operation, reporter: Reporter): Promise<Ended> {
+  for (const holder of operation.brokenOff) {
+    const message = `The stack was left locked by ${holder}, whose process has ended; the lock was removed.`;
+    reporter.diagnostic({ urn: "", severity: "warning", message });
+  }
   let before = leftPending(operation, reporter);
   const missing = missingTargets(operation, reporter);
   if (missing) return { failure: missing, outputs: {} };

@@ -25,6 +25,8 @@ interface LockContent {
 }
 
 export interface Lock extends AsyncDisposable {
+  /** Who held the stack before and has died, so that whatever they did was broken off: one line each. */
+  readonly abandoned: readonly string[];
   release(): Promise<void>;
 }
 
@@ -50,12 +52,12 @@ export async function lockStack(backend: Backend, id: StackId): Promise<Lock> {
     await writeAtomically(path, JSON.stringify(await ownContent()), { temporaryIn: join(backend.root, "locks") });
     // Another may have looked before this file was there: whoever sees another's lock now gives up.
     await refuseIfLocked(backend, id, name);
-    if (abandoned) await removeLeftovers(backend, id);
+    if (abandoned.length > 0) await removeLeftovers(backend, id);
   } catch (error) {
     await release();
     throw error;
   }
-  return { release, [Symbol.asyncDispose]: release };
+  return { abandoned, release, [Symbol.asyncDispose]: release };
 }
 
 /** Takes the lock in memory that says that a thread of this process holds the file; gives what lets it go. */
@@ -85,26 +87,27 @@ export async function removeLocks(backend: Backend, id: StackId): Promise<void> 
   for (const name of await names(paths.locks(backend, id))) await removeIfThere(join(paths.locks(backend, id), name));
 }
 
-/** Fails where another holds a lock; tells whether there was one that nobody holds any more. */
-async function refuseIfLocked(backend: Backend, id: StackId, own: string): Promise<boolean> {
+/** Fails where another holds a lock; removes those that nobody holds any more, and tells whose they were. */
+async function refuseIfLocked(backend: Backend, id: StackId, own: string): Promise<string[]> {
   const others: { path: string; content: LockContent }[] = [];
-  let abandoned = false;
+  const abandoned: string[] = [];
   for (const lock of await readLocks(backend, id)) {
     if (lock.name === own) continue;
     if (await isAbandoned(lock.path, lock.content)) {
       await removeBlob(lock.path);
-      abandoned = true;
+      abandoned.push(holder(lock.content));
     } else others.push(lock);
   }
   if (others.length === 0) return abandoned;
-  const lines = others.map(
-    ({ path, content }) =>
-      `\n  ${lockUrl(path)}: created by ${content.username}@${content.hostname} (pid ${content.pid}) at ${toSeconds(content.timestamp)}`,
-  );
+  const lines = others.map(({ path, content }) => `\n  ${lockUrl(path)}: created by ${holder(content)}`);
   throw new TealError(
     "stack_locked",
     `the stack is currently locked by ${others.length} lock(s). Either wait for the other process(es) to end or delete the lock file with \`pulumi cancel\`.${lines.join("")}`,
   );
+}
+
+function holder({ username, hostname, pid, timestamp }: LockContent): string {
+  return `${username}@${hostname} (pid ${pid}) at ${toSeconds(timestamp)}`;
 }
 
 /** The option is one that the CLI opens every directory with, and shows. */

@@ -146,20 +146,10 @@ export const table: readonly Row[] = [
   // Nothing safe is left to go back to: a person decides, and the service stays shut meanwhile.
   { kinds: shutters, from: forward, on: ["failed"], when: "past-return", to: "halted" },
   { kinds: shutters, from: interrupted, on: ["abort"], when: "past-return", to: "failed" },
-  {
-    kinds: shutters,
-    from: [...forward, ...interrupted],
-    on: ["failed", "abort", "rollback"],
-    when: "has-stopped",
-    to: "warming",
-  },
-  {
-    kinds: shutters,
-    from: [...forward, ...interrupted],
-    on: ["failed", "abort", "rollback"],
-    when: "nothing-deployed",
-    to: "restoring",
-  },
+  { kinds: shutters, from: forward, on: ["failed", "abort", "rollback"], when: "has-stopped", to: "warming" },
+  { kinds: shutters, from: interrupted, on: ["abort", "rollback"], when: "has-stopped", to: "warming" },
+  { kinds: shutters, from: forward, on: ["failed", "abort", "rollback"], when: "nothing-deployed", to: "restoring" },
+  { kinds: shutters, from: interrupted, on: ["abort", "rollback"], when: "nothing-deployed", to: "restoring" },
   { kinds: shutters, from: forward, on: ["failed", "abort", "rollback"], when: "can-return", to: "rolling-back" },
   { kinds: ["restore", ...movers], from: ["warming"], on: ["warmed"], to: "rolling-back" },
   { kinds: ["restore", ...movers], from: ["warming"], on: ["failed"], to: "halted" },
@@ -197,5 +187,11 @@ export const table: readonly Row[] = [
   { kinds: anyKind, from: interrupted, on: ["resume"], to: "resume" },
   { kinds: returners, from: interrupted, on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },
   { kinds: ["provision"], from: interrupted, on: ["abort"], to: "removing" },
-  { kinds: anyKind, from: ["paused"], on: ["abort", "rollback"], when: "not-begun", to: "cancelled" },
+  {
+    kinds: [...returners, "repair", "backup", "offboard"],
+    from: ["paused"],
+    on: ["abort", "rollback"],
+    when: "not-begun",
+    to: "cancelled",
+  },
 ];

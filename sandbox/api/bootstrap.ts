@@ -13,6 +13,7 @@ export function bootstrap(cluster: Cluster, gatewayPort: number): void {
     annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
     // The node's: see sandbox/node/provisioner.ts.
     provisioner: "teal.dev/directory",
+    allowVolumeExpansion: true,
   });
   ensure(cluster, "GatewayClass", undefined, "teal", { spec: { controllerName: "teal.dev/gateway" } });
   const listener = {

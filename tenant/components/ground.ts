@@ -13,15 +13,22 @@ import { networkPolicies } from "../plan/network.ts";
 import { limitsSpec, quotaSpec } from "../plan/quota.ts";
 import type { TenantSpec } from "../spec.ts";
 
-/** What the tenant stands on: its namespace, and within it limits, rights and network rules. Gives the namespace's name. */
-export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions): pulumi.Output<string> {
+/** What others need of it. */
+export interface Ground {
+  /** The namespace's name. */
+  namespace: pulumi.Output<string>;
+  quota: pulumi.Resource;
+}
+
+/** What the tenant stands on: its namespace, and within it limits, rights and network rules. */
+export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions): Ground {
   const labels = tenantLabels(spec);
   const name = new Namespace("namespace", { metadata: namespaceMetadata(spec) }, options).metadata.name;
   const named = (name_: string) => ({ namespace: name, name: name_, labels, annotations: applied });
 
   // Pulumi would wait for the controller that counts what is used, and not every cluster has one.
   const uncounted = { ...named("quota"), annotations: { ...applied, "pulumi.com/skipAwait": "true" } };
-  new ResourceQuota("quota", { metadata: uncounted, spec: quotaSpec(spec) }, options);
+  const quota = new ResourceQuota("quota", { metadata: uncounted, spec: quotaSpec(spec) }, options);
   new LimitRange("limits", { metadata: named("limits"), spec: limitsSpec(spec) }, options);
   for (const [policy, policySpec] of Object.entries(networkPolicies(spec))) {
     new NetworkPolicy(policy, { metadata: named(policy), spec: policySpec }, options);
@@ -37,7 +44,7 @@ export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions):
   // Who binds a role has to have its rights, and the API server can only tell once the role is there.
   const after = { ...options, dependsOn: [role] };
   new RoleBinding("role-binding", { metadata: named(app), roleRef, subjects }, after);
-  return name;
+  return { namespace: name, quota };
 }
 
 function namespaceMetadata(spec: TenantSpec) {

@@ -78,6 +78,6 @@ export const allowed: readonly Allowed[] = [
   {
     what: "remove a tenant",
     by: "Teal",
-    does: ({ stacks, spec }) => stacks.destroy(spec),
+    does: async ({ stacks, spec }) => void (await stacks.destroy(spec)),
   },
 ];

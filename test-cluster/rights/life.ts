@@ -4,6 +4,7 @@ import { jobState } from "../../automation/probes/job.ts";
 import { readiness, type Readiness } from "../../automation/probes/readiness.ts";
 import { routeInForce } from "../../automation/probes/route.ts";
 import { allSplits, splitOf } from "../../automation/probes/split.ts";
+import { TealError } from "../../model/errors.ts";
 import type { Stacks } from "../../automation/stacks/stacks.ts";
 import { migrationName, namespaceOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
@@ -51,17 +52,35 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
   await stacks.destroy(spec);
 }
 
-/** A volume that grows, on which a migration runs; then both are gone. */
-async function migrate(stacks: Stacks, cluster: Cluster, spec: TenantSpec): Promise<void> {
+/** The tenant with a volume, and a migration that runs on it. */
+export function migrating(spec: TenantSpec, run = "1") {
   const blue = { ...spec.blue!, volume: { path: "/data" } };
-  const migration = { color: "blue" as const, run: "1", command: ["migrate"], seconds: 60 };
-  const migrating = { ...spec, blue, volume: 1, migration };
-  await stacks.preview(migrating);
-  await stacks.up(migrating);
-  const job = migrationName(migration.run);
-  await until(async () => (await jobState(cluster, namespaceOf(spec), job)).is === "done");
-  await stacks.up({ ...migrating, migration: { ...migration, seconds: 90, run: "2" } });
-  await stacks.up({ ...spec, blue, volume: 2 });
+  return { ...spec, blue, volume: 1, migration: { color: "blue" as const, run, command: ["migrate"], seconds: 60 } };
+}
+
+/** A volume on which a migration runs, twice; then it grows, without one. */
+async function migrate(stacks: Stacks, cluster: Cluster, spec: TenantSpec): Promise<void> {
+  const { migration, ...withVolume } = migrating(spec);
+  await stacks.preview({ ...withVolume, migration });
+  await counted(() => stacks.up({ ...withVolume, migration }));
+  const done = async () => (await jobState(cluster, namespaceOf(spec), migrationName(migration.run))).is === "done";
+  await until(done);
+  await stacks.up(migrating(spec, "2"));
+  await counted(() => stacks.up({ ...withVolume, volume: 2 }));
+}
+
+/** Teal tries again, too, while the cluster has not counted the namespace's new quota. */
+async function counted(up: () => Promise<unknown>): Promise<void> {
+  const behind = (error: unknown) => error instanceof TealError && error.code === "quota_not_counted";
+  await until(() =>
+    up().then(
+      () => true,
+      (error: unknown) => {
+        if (behind(error)) return false;
+        throw error;
+      },
+    ),
+  );
 }
 
 /** With exit code, events and log lines. */

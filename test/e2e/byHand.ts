@@ -12,6 +12,8 @@ export interface ByHand {
   ): Promise<void>;
   remove(tenant: string, kind: Kind, name: string): Promise<void>;
   read(tenant: string, kind: Kind, name: string): Promise<Record<string, never>>;
+  /** Names of all namespaces of the cluster. */
+  namespaces(): Promise<string[]>;
   /** Sets the weights of the tenant's route. */
   moveTraffic(tenant: string, blue: number, green: number): Promise<void>;
 }
@@ -56,6 +58,10 @@ export function byHand(teal: TestTeal): ByHand {
     read,
     async remove(tenant, kind, name) {
       await api.delete(named(tenant, kind, name));
+    },
+    async namespaces() {
+      const { items } = await api.list("v1", "Namespace");
+      return items.map(({ metadata }) => metadata!.name!);
     },
     async moveTraffic(tenant, blue, green) {
       const route = (await read(tenant, "HTTPRoute", "app")) as unknown as { spec: { rules: Rule[] } };

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { dirname } from "node:path";
 import type { BackupView, RestorePreview } from "../../model/backup.ts";
 import type { OperationView } from "../../model/views.ts";
 import { keepVisiting, TestTeal } from "./teal.ts";
@@ -144,8 +146,8 @@ describe("a tenant's data", () => {
     );
     const gone = await teal.call("POST", `${base}/acme/restore/preview`, { backup: taken[0] });
     assert.equal(gone.body["code"], "backup_not_found");
-    const { readdirSync } = await import("node:fs");
-    assert.deepEqual(readdirSync(`${teal.data}/backups/develop/acme`).sort(), [...kept].sort());
+    const [newest] = await backups();
+    assert.deepEqual(readdirSync(dirname(newest!.location)).sort(), [...kept].sort());
   });
 
   it("is left to a person where a migration without a way back fails; a restore brings all back", async () => {

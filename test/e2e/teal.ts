@@ -41,18 +41,19 @@ export class TestTeal {
     this.env = { PORT: "0", GATEWAY_PORT: "0", TEAL_DATA: this.data, ...env };
   }
 
-  async start(): Promise<this> {
+  /** `more`: environment of this start alone. */
+  async start(more: NodeJS.ProcessEnv = {}): Promise<this> {
     this.output = "";
     if (!this.env["KUBECONFIG"]) this.ground ??= await TestTeal.makeGround?.();
     const child = spawn(process.execPath, [main], {
-      env: { ...process.env, ...this.ground?.env, ...this.env },
+      env: { ...process.env, ...this.ground?.env, ...this.env, ...more },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.process = child;
     child.stdout.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
     await until("Teal to be ready", () => {
-      assert.equal(child.exitCode, null, `Teal ended:\n${this.output}`);
+      assert.equal(this.ended, null, `Teal ended:\n${this.output}`);
       return this.output.includes("Try:");
     });
     this.api = /API +(http:\/\/\S+)\/v1/.exec(this.output)![1]!;
@@ -102,6 +103,17 @@ export class TestTeal {
     const gone = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
     child.kill(signal);
     return await gone;
+  }
+
+  /** Whether its process has ended, and by which signal; null while it runs. */
+  get ended(): { by: NodeJS.Signals | null } | null {
+    const { exitCode, signalCode } = this.process!;
+    return exitCode === null && signalCode === null ? null : { by: signalCode };
+  }
+
+  /** What it has printed since it was last started. */
+  get printed(): string {
+    return this.output;
   }
 
   /** The processes that outlive a crash of Teal. */

@@ -17,10 +17,17 @@ import { rolloutCommand } from "./rollout.ts";
 import { scaleCommand } from "./scale.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend.ts";
 import { tenantNotFound } from "./tenant.ts";
+import { logsCommand, podsCommand } from "../inside/pods.ts";
+import { trafficCommand } from "../inside/traffic.ts";
+import { stackCommand } from "../inside/stack.ts";
 
 export function tenantCommands(deps: Deps): Automation["tenants"] {
   const { ledger, urlOf } = deps;
   return {
+    traffic: (environment, id, minutes) => trafficCommand(deps, environment, id, minutes),
+    pods: (environment, id) => podsCommand(deps, environment, id),
+    logs: (environment, id, wanted) => logsCommand(deps, environment, id, wanted),
+    stack: (environment, id) => stackCommand(deps, environment, id),
     create: (environment, tenant, call) => createCommand(deps, environment, tenant, call),
     patch: (environment, id, patch, revision, call) => patchCommand(deps, environment, id, patch, revision, call),
     offboard: (environment, id, call) => offboardCommand(deps, environment, id, call),
@@ -40,9 +47,11 @@ export function tenantCommands(deps: Deps): Automation["tenants"] {
       if (!tenant) throw tenantNotFound(environment, id);
       return tenantView(tenant, urlOf);
     },
-    list: async (environment, page) => {
+    list: async (environment, wanted) => {
       requireEnvironment(deps, environment);
-      return paged("tenants", page, (after, limit) => ledger.read((db) => listTenants(db, environment, after, limit)), {
+      const read = (after: string | undefined, limit: number) =>
+        ledger.read((db) => listTenants(db, environment, wanted, after, limit));
+      return paged("tenants", wanted, read, {
         keyOf: (tenant) => tenant.id,
         viewOf: (tenant) => tenantView(tenant, urlOf),
       });

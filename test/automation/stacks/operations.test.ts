@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../automation/stacks/operations.ts";
-import type { Task } from "../../../automation/stacks/tasks.ts";
+import type { Task, UpResult } from "../../../automation/stacks/tasks.ts";
 import { Workspace } from "../../../automation/stacks/workspace.ts";
 import type { TealError } from "../../../model/errors.ts";
 import { specOf } from "../../tenant/specs.ts";
@@ -33,7 +33,9 @@ describe("automation/stacks/operations", () => {
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  const act = (task: Task) => run(task, { workspace, directory, passphrase, signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  const permit = () => Promise.resolve();
+  const act = (task: Task) => run(task, { workspace, directory, passphrase, signal, permit, print: () => undefined });
   const failed = async (task: Task) =>
     (await act(task).then(
       () => assert.fail("expected a failure"),
@@ -88,10 +90,36 @@ describe("automation/stacks/operations", () => {
   // No process has this id: it is above what Linux gives out.
   const dead = 2 ** 22 + 1;
 
+  it("takes broken-off creations for made before it destroys, those of the cluster alone", async () => {
+    await act(up);
+    const creating = (type: string, inputs: object) => ({
+      type: "creating",
+      resource: { urn: `urn:pulumi:production.acme::tenant::${type}::x`, custom: true, type, inputs },
+    });
+    const resources = [{ urn: "root", type: "pulumi:pulumi:Stack" }];
+    const pending_operations = [
+      creating("kubernetes:core/v1:Namespace", { metadata: { name: "production-acme" } }),
+      creating("kubernetes:core/v1:Service", { metadata: { name: "blue", namespace: "production-acme" } }),
+      creating("random:index/randomPassword:RandomPassword", { length: 20 }),
+      { ...creating("kubernetes:core/v1:Service", { metadata: { name: "green" } }), type: "updating" },
+    ];
+    fake.state = { version: 3, deployment: { resources, pending_operations } };
+    const { repaired } = (await act(destroy)) as UpResult;
+    assert.equal(repaired.length, 2);
+    const { deployment } = JSON.parse(fake.imported!) as { deployment: { resources: { id?: string }[] } };
+    assert.deepEqual(
+      deployment.resources.map(({ id }) => id),
+      [undefined, "production-acme", "production-acme/blue"],
+    );
+    assert.ok(!("pending_operations" in deployment));
+    assert.ok(fake.ran.indexOf("stack import") < fake.ran.indexOf("destroy"));
+  });
+
   it("breaks a lock whose holder on this host is dead", async () => {
     await act(up);
     fake.failures.set("up", [lock(hostname(), dead)]);
-    await act(up);
+    const { repaired } = (await act(up)) as UpResult;
+    assert.match(repaired.join(), new RegExp(`left locked by .*pid ${dead}`));
     assert.deepEqual(
       fake.ran.filter((verb) => verb === "cancel" || verb === "up"),
       ["up", "up", "cancel", "up"],

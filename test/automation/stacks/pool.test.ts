@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TealError } from "../../../model/errors.ts";
 import { Pool } from "../../../automation/stacks/pool.ts";
 import type { ThreadSettings } from "../../../automation/stacks/tasks.ts";
 
@@ -45,6 +46,14 @@ describe("automation/stacks/pool", () => {
       assert.ok((await next).threadId > 0);
     });
   }
+  it("passes on whether what a thread is about to do is still permitted", async () => {
+    start({ threads: 1 });
+    const task = { do: "outputs", place: { environment: "test", id: "ask" } } as const;
+    const answer = async (permit?: () => Promise<void>) => (await pool.run("a", task, { permit }))!["answer"];
+    assert.equal(await answer(), "granted");
+    assert.equal(await answer(() => Promise.resolve()), "granted");
+    assert.equal(await answer(() => Promise.reject(new TealError("lease_lost", "it is another's"))), "lease_lost");
+  });
   it("stops an operation that takes too long, and ends its thread when that doesn't help", async () => {
     start({ threads: 2, timeoutMs: 300, graceMs: 100 });
     const [waiting, hanging] = await Promise.allSettled([run("a", "wait"), run("b", "hang")]);

@@ -1,14 +1,25 @@
 import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createStacks, type Stacks } from "../../../automation/stacks/stacks.ts";
-import type { TealError } from "../../../model/errors.ts";
+import { TealError } from "../../../model/errors.ts";
 import { startApiServer, type ApiServer } from "../../../sandbox/api/server.ts";
 import type { TenantSpec } from "../../../tenant/spec.ts";
 import { rollingOut, slotOf, specOf } from "../../tenant/specs.ts";
 
 const passphrase = "correct horse battery";
+/** Above what Linux gives out. */
+const deadPid = 2 ** 22 + 1;
+
+interface Resource {
+  type: string;
+  id?: string;
+  outputs?: object;
+}
+interface StateFile {
+  checkpoint: { latest: { resources: Resource[]; pending_operations?: { type: string; resource: Resource }[] } };
+}
 const commandModule = new URL("../../../engine/command.ts", import.meta.url);
 
 /** The whole of it: threads, Automation API, embedded engine and the sandbox's API server. */
@@ -103,6 +114,54 @@ describe("automation/stacks", function () {
       headers: { authorization: "Bearer token" },
     });
     assert.equal(gone.status, 404);
+  });
+
+  it("does nothing that is no longer permitted once the stack is locked", async () => {
+    const spec = specOf({ id: "fenced" });
+    await stacks.up(spec);
+    const lost = () => Promise.reject(new TealError("lease_lost", "another worker has it"));
+    const changed = { ...spec, hostnames: ["elsewhere.example.com"] };
+    assert.equal((await failed(stacks.up(changed, { permit: lost }))).code, "lease_lost");
+    assert.equal((await failed(stacks.destroy(spec, { permit: lost }))).code, "lease_lost");
+    assert.deepEqual(((await stacks.last(spec)) as TenantSpec).hostnames, spec.hostnames);
+    assert.deepEqual(Object.keys((await stacks.up(spec)).changes), ["same"]);
+    let asked = 0;
+    await stacks.up(changed, { permit: () => Promise.resolve(void asked++) });
+    assert.equal(asked, 1);
+  });
+
+  it("puts right what a worker left that died, and says so", async () => {
+    const spec = specOf({ id: "left" });
+    await stacks.up(spec);
+    const lock = { pid: deadPid, username: "teal", hostname: hostname(), timestamp: "2026-01-01T00:00:00Z" };
+    const locks = join(directory, "state", ".pulumi", "locks", "organization", "tenant", "production.left");
+    await mkdir(locks, { recursive: true });
+    await writeFile(join(locks, "0.json"), JSON.stringify(lock));
+    const { repaired } = await stacks.up(spec);
+    assert.equal(repaired.length, 1);
+    assert.match(repaired[0]!, /left locked by .*pid 4194305/);
+    assert.deepEqual((await stacks.up(spec)).repaired, []);
+  });
+
+  it("removes what a worker had just made when it died", async () => {
+    const spec = specOf({ id: "half" });
+    await stacks.up(spec);
+    // As if it had died when the namespace was made, and nothing of it was known yet.
+    const file = join(directory, "state", ".pulumi", "stacks", "tenant", "production.half.json");
+    const state = JSON.parse(await readFile(file, "utf8")) as StateFile;
+    const { latest } = state.checkpoint;
+    const { id: _, outputs: __, ...namespace } = latest.resources.find(({ type }) => /Namespace$/.test(type))!;
+    latest.resources = latest.resources.filter(({ type }) => type.startsWith("pulumi:"));
+    latest.pending_operations = [{ type: "creating", resource: namespace }];
+    await writeFile(file, JSON.stringify(state));
+
+    const { repaired } = await stacks.destroy(spec);
+    assert.match(repaired.join(), /creation of .*Namespace.* was broken off/);
+    const gone = await fetch(`${server.url}/api/v1/namespaces/production-half`, {
+      headers: { authorization: "Bearer token" },
+    });
+    assert.equal(gone.status, 404);
+    assert.equal(await stacks.outputs("production", "half"), null);
   });
 
   it("goes to its own cluster whatever the shell's KUBECONFIG is, and keeps none in state", async () => {

@@ -4,10 +4,14 @@ import type {
   CertificateStep,
 } from "../../../../tenant/plan/certificates/certificate.ts";
 import { planCertificates } from "../../../../tenant/plan/certificates/plan.ts";
-import type { CertificateQuotas, CertificateTimes } from "../../../../tenant/plan/certificates/quotas.ts";
+import {
+  defaultTimes,
+  type CertificateQuotas,
+  type CertificateTimes,
+} from "../../../../tenant/plan/certificates/quotas.ts";
 
 export const day = 24 * 3_600_000;
-export const times: CertificateTimes = { renewBefore: 30 * day, overlap: 1000, patience: 300_000, retry: 3_600_000 };
+export const times: CertificateTimes = { ...defaultTimes, overlap: 1000 };
 const validity = 90 * day;
 const giveUp = 3 * day;
 

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import * as pulumi from "@pulumi/pulumi";
+import { Secret } from "@pulumi/aws/secretsmanager/secret.js";
+import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
+import { RandomPassword } from "@pulumi/random/randomPassword.js";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { PlatformConfig } from "../config/schema.ts";
+import { podRole } from "../identity/podRole.ts";
+import { prefixOf } from "../names.ts";
+import type { Network } from "../network/network.ts";
+import { database } from "./database.ts";
+import { namespace, serviceAccount } from "./names.ts";
+import { stackState } from "./state.ts";
+
+export interface ControlPlaneArgs {
+  config: PlatformConfig;
+  network: Network;
+  cluster: Cluster;
+  key: pulumi.Input<string>;
+  logsKey: pulumi.Input<string>;
+}
+
+/** What Teal itself stands on in AWS: its database, its stacks' state, what it is told in confidence, and its rights. */
+export class ControlPlane extends pulumi.ComponentResource {
+  readonly backendUrl: pulumi.Output<string>;
+  readonly secret: Secret;
+  /** Another one where the secrets are others. */
+  readonly revision: pulumi.Output<string>;
+  /** Annotations that Teal's service account needs. */
+  readonly accountAnnotations: Record<string, pulumi.Output<string>>;
+
+  constructor(name: string, args: ControlPlaneArgs, options: pulumi.ComponentResourceOptions) {
+    super("teal:platform:ControlPlane", name, {}, options);
+    const under = { parent: this };
+    const { config, network, cluster, key, logsKey } = args;
+    const password = (what: string, length: number) =>
+      new RandomPassword(what, { length, special: false }, under).result;
+    const { nodeSecurityGroup } = cluster;
+    const url = database(
+      { config, network, nodeSecurityGroup, key, logsKey, password: password("database", 40) },
+      under,
+    );
+    const state = stackState({ config, key }, under);
+
+    const told = {
+      DATABASE_URL: url,
+      PULUMI_CONFIG_PASSPHRASE: password("passphrase", 48),
+      TEAL_TOKEN: password("token", 48),
+    };
+    this.secret = new Secret("teal", { namePrefix: `${prefixOf(config.environment)}/teal-`, kmsKeyId: key }, under);
+    const secretString = pulumi.secret(pulumi.jsonStringify(told));
+    new SecretVersion("teal", { secretId: this.secret.id, secretString }, under);
+    // No secret itself: 64 bits of a digest of what has far more than that.
+    this.revision = pulumi.unsecret(secretString.apply(digest));
+    this.backendUrl = state.backendUrl;
+    const account = { cluster, namespace, serviceAccount, statements: state.statements };
+    this.accountAnnotations = state.statements.length > 0 ? podRole("teal", account, under).annotations : {};
+    this.registerOutputs({});
+  }
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,77 @@
+import type { networking } from "@pulumi/kubernetes/types/input.js";
+import type { PlatformConfig } from "../config/schema.ts";
+import { apiHost, gateway, gatewayService, namespaces } from "../names.ts";
+import { labelsOf, nameOf, namespace, port, selectorOf } from "./names.ts";
+
+const from = (name: string) => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
+const tcp = (...ports: number[]) => ports.map((one) => ({ protocol: "TCP", port: one }));
+const labels = { "app.kubernetes.io/part-of": "teal", "app.kubernetes.io/managed-by": "pulumi" };
+
+/** What may reach Teal's pods and where they may go; by name, nothing else passes in their namespace. */
+export function networkPolicies({ network }: { network: { cidr: string } }) {
+  const policy = (name: string, spec: networking.v1.NetworkPolicySpec) => ({
+    metadata: { name, namespace, labels },
+    spec,
+  });
+  const everyPod = { podSelector: {} };
+  return [
+    policy("default-deny", { ...everyPod, policyTypes: ["Ingress", "Egress"] }),
+    policy("allow-server", {
+      podSelector: { matchLabels: selectorOf("server") },
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [from(gateway.namespace), from(namespaces.monitoring)], ports: tcp(port) }],
+    }),
+    policy("allow-egress", {
+      ...everyPod,
+      policyTypes: ["Egress"],
+      egress: [
+        { to: [from("kube-system")], ports: [{ protocol: "UDP", port: 53 }, ...tcp(53)] },
+        { to: [from(gateway.namespace)], ports: tcp(gatewayService.port) },
+        { to: [from(namespaces.monitoring)], ports: tcp(9090) },
+        // The database, and the Kubernetes API, whose address is in the VPC.
+        { to: [{ ipBlock: { cidr: network.cidr } }], ports: tcp(5432, 443) },
+        // Pod Identity's agent on the node.
+        { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: tcp(80) },
+        // AWS, and webhooks, whose addresses Teal itself looks at.
+        {
+          to: [
+            {
+              ipBlock: {
+                cidr: "0.0.0.0/0",
+                except: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16"],
+              },
+            },
+          ],
+          ports: tcp(443),
+        },
+      ],
+    }),
+  ];
+}
+
+/** Teal's API at its host name; the load balancer lets only those in who may. */
+export function apiRoute({ domain }: Pick<PlatformConfig, "domain">) {
+  return {
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "HTTPRoute",
+    metadata: { name: "teal", namespace, labels: labelsOf("server") },
+    spec: {
+      parentRefs: [
+        {
+          group: "gateway.networking.k8s.io",
+          kind: "Gateway",
+          name: gateway.name,
+          namespace: gateway.namespace,
+          sectionName: "api",
+        },
+      ],
+      hostnames: [apiHost(domain.name)],
+      rules: [
+        {
+          matches: [{ path: { type: "PathPrefix", value: "/" } }],
+          backendRefs: [{ group: "", kind: "Service", name: nameOf("server"), port: 80, weight: 1 }],
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { PlatformConfig } from "../config/schema.ts";
+import { namespace, secret, secretKeys } from "./names.ts";
+
+const labels = { "app.kubernetes.io/part-of": "teal", "app.kubernetes.io/managed-by": "pulumi" };
+
+/** Where secrets come from: Secrets Manager, with the rights of External Secrets itself, which serves this namespace only. */
+export function secretStore({ region }: Pick<PlatformConfig, "region">) {
+  return {
+    apiVersion: "external-secrets.io/v1",
+    kind: "SecretStore",
+    metadata: { name: "secrets-manager", namespace, labels },
+    spec: { provider: { aws: { service: "SecretsManager", region } } },
+  };
+}
+
+/** Teal's Secret, kept as Secrets Manager has it. `teal`: ARN of its own; `pulumiToken`: of the one for Pulumi Cloud. */
+export function externalSecret<Arn>(teal: Arn, pulumiToken?: string) {
+  const own = secretKeys.map((key) => ({ secretKey: key, remoteRef: { key: teal, property: key } }));
+  const cloud = pulumiToken ? [{ secretKey: "PULUMI_ACCESS_TOKEN", remoteRef: { key: pulumiToken } }] : [];
+  return {
+    apiVersion: "external-secrets.io/v1",
+    kind: "ExternalSecret",
+    metadata: { name: secret, namespace, labels },
+    spec: {
+      refreshInterval: "1h",
+      secretStoreRef: { kind: "SecretStore", name: "secrets-manager" },
+      target: { name: secret, creationPolicy: "Owner" },
+      data: [...own, ...cloud],
+    },
+  };
+}

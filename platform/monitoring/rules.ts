@@ -1,0 +1,186 @@
+import { namespaces } from "../names.ts";
+
+export interface Rule {
+  record?: string;
+  alert?: string;
+  expr: string;
+  for?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+export interface RuleGroup {
+  name: string;
+  interval?: string;
+  rules: Rule[];
+}
+
+const byColor = 'sum by (namespace, color) (rate(envoy_cluster_upstream_rq_xx{color=~"blue|green"}[5m]))';
+const failed =
+  'sum by (namespace, color) (rate(envoy_cluster_upstream_rq_xx{color=~"blue|green", envoy_response_code_class="5"}[5m]))';
+/** Envoy measures in milliseconds. */
+const quantile = (share: number) =>
+  `histogram_quantile(${share}, sum by (namespace, color, le) (rate(envoy_cluster_upstream_rq_time_bucket{color=~"blue|green"}[5m]))) / 1000`;
+
+/** Figures per tenant (by its namespace) and color, under names of their own. Seconds, requests a second, shares of one. */
+const traffic: RuleGroup = {
+  name: "teal-traffic",
+  interval: "15s",
+  rules: [
+    { record: "teal:requests:rate5m", expr: byColor },
+    { record: "teal:errors:rate5m", expr: `${failed} or 0 * ${byColor}` },
+    { record: "teal:error_ratio:rate5m", expr: "teal:errors:rate5m / (teal:requests:rate5m > 0)" },
+    { record: "teal:latency_p95_seconds:rate5m", expr: quantile(0.95) },
+    { record: "teal:latency_p99_seconds:rate5m", expr: quantile(0.99) },
+  ],
+};
+
+const page = { severity: "page" };
+const ticket = { severity: "ticket" };
+const said = (summary: string, description: string) => ({ summary, description });
+
+const tenants: RuleGroup = {
+  name: "teal-tenants",
+  rules: [
+    {
+      alert: "TenantFails",
+      // A failed request in a handful says nothing yet.
+      expr: "teal:error_ratio:rate5m > 0.05 and teal:requests:rate5m > 0.1",
+      for: "5m",
+      labels: page,
+      annotations: said(
+        "{{ $labels.namespace }} answers with errors",
+        "{{ $value | humanizePercentage }} of the requests to its {{ $labels.color }} copy failed over 5 minutes. A rollout under way goes back by itself; otherwise roll back: POST …/tenants/{id}/rollback.",
+      ),
+    },
+    {
+      alert: "TenantSlow",
+      expr: "teal:latency_p95_seconds:rate5m > 2 and teal:requests:rate5m > 0.1",
+      for: "10m",
+      labels: ticket,
+      annotations: said(
+        "{{ $labels.namespace }} is slow",
+        "One request in 20 to its {{ $labels.color }} copy takes over {{ $value | humanizeDuration }}.",
+      ),
+    },
+    {
+      alert: "TenantHasNoPods",
+      expr: 'kube_deployment_status_replicas_available{deployment=~"(blue|green)-web"} == 0 and kube_deployment_spec_replicas{deployment=~"(blue|green)-web"} > 0',
+      for: "5m",
+      labels: page,
+      annotations: said(
+        "{{ $labels.namespace }} has no pod of {{ $labels.deployment }} that is ready",
+        "kubectl -n {{ $labels.namespace }} describe pods says why.",
+      ),
+    },
+    {
+      alert: "TenantRestarts",
+      expr: 'sum by (namespace, container) (increase(kube_pod_container_status_restarts_total{container=~"web|background", namespace=~"[a-z0-9]+-.+"}[15m])) > 3',
+      labels: ticket,
+      annotations: said(
+        "Pods of {{ $labels.namespace }} end again and again",
+        "{{ $value | humanize }} restarts of {{ $labels.container }} in 15 minutes.",
+      ),
+    },
+    {
+      alert: "TenantAtItsQuota",
+      expr: 'kube_resourcequota{type="used", resourcequota="quota", resource="pods"} / ignoring (type) (kube_resourcequota{type="hard", resourcequota="quota", resource="pods"} > 0) >= 1',
+      for: "15m",
+      labels: ticket,
+      annotations: said(
+        "{{ $labels.namespace }} has as many pods as its tier allows",
+        "Another rollout would have no room: change its tier, or scale it down.",
+      ),
+    },
+  ],
+};
+
+const itself: RuleGroup = {
+  name: "teal-itself",
+  rules: [
+    {
+      alert: "TealAway",
+      expr: "absent(teal_info)",
+      for: "5m",
+      labels: page,
+      annotations: said(
+        "No server of Teal's gives figures",
+        "Tenants go on being served. docs/when-teal-is-down.md says how to move traffic by hand.",
+      ),
+    },
+    {
+      alert: "TealHasNoWorker",
+      expr: `kube_deployment_status_replicas_available{namespace="${namespaces.teal}", deployment="teal-worker"} == 0`,
+      for: "5m",
+      labels: page,
+      annotations: said(
+        "No worker of Teal's runs",
+        "Operations wait; what is under way goes on as soon as there is one.",
+      ),
+    },
+    {
+      alert: "TealFails",
+      expr: 'sum(rate(teal_http_request_duration_seconds_count{status=~"5.."}[5m])) / sum(rate(teal_http_request_duration_seconds_count[5m])) > 0.05',
+      for: "10m",
+      labels: ticket,
+      annotations: said(
+        "Teal's API answers with errors",
+        "{{ $value | humanizePercentage }} of its answers over 5 minutes were 5xx. Its log has each by its request id.",
+      ),
+    },
+    {
+      alert: "TealSlow",
+      expr: "histogram_quantile(0.95, sum by (le) (rate(teal_http_request_duration_seconds_bucket[5m]))) > 2",
+      for: "10m",
+      labels: ticket,
+      annotations: said(
+        "Teal's API is slow",
+        "One answer in 20 takes over {{ $value | humanizeDuration }}: see the database's load.",
+      ),
+    },
+    {
+      alert: "TealStalls",
+      expr: "nodejs_eventloop_lag_p99_seconds > 0.5",
+      for: "10m",
+      labels: ticket,
+      annotations: said(
+        "A server of Teal's has more to do than it can",
+        "Its event loop waits {{ $value | humanizeDuration }}: raise controlPlane.server.max.",
+      ),
+    },
+  ],
+};
+
+const edge: RuleGroup = {
+  name: "teal-gateway",
+  rules: [
+    {
+      alert: "GatewayAway",
+      expr: `absent(up{job="${namespaces.gateway}/proxies"} == 1)`,
+      for: "2m",
+      labels: page,
+      annotations: said(
+        "No proxy of the Gateway gives figures",
+        "If none runs, nobody is served: kubectl -n teal-gateway get pods.",
+      ),
+    },
+    {
+      alert: "GatewayAtItsMost",
+      expr: `kube_horizontalpodautoscaler_status_current_replicas{namespace="${namespaces.gateway}"} >= kube_horizontalpodautoscaler_spec_max_replicas{namespace="${namespaces.gateway}"}`,
+      for: "15m",
+      labels: ticket,
+      annotations: said("The Gateway has as many proxies as it may", "Raise edge.gateway.max before requests wait."),
+    },
+  ],
+};
+
+export const ruleGroups: RuleGroup[] = [traffic, tenants, itself, edge];
+
+/** The rules as the Prometheus operator takes them. */
+export function prometheusRule() {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PrometheusRule",
+    metadata: { name: "teal", namespace: namespaces.monitoring, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
+    spec: { groups: ruleGroups },
+  };
+}

@@ -1,0 +1,81 @@
+import type { PlatformConfig } from "../config/schema.ts";
+
+export const storageClass = "teal-gp3";
+
+interface Told<Text> {
+  config: PlatformConfig;
+  /** ARN of the SNS topic, and what the service account of Alertmanager needs. */
+  topic: Text;
+  annotations: Record<string, Text>;
+}
+
+/** Values of kube-prometheus-stack: everything in the cluster is scraped and evaluated, alerts go to SNS, no port is opened. */
+export function prometheusValues<Text>({ config, topic, annotations }: Told<Text>) {
+  const { retentionDays, storageGiB } = config.monitoring;
+  return {
+    prometheus: {
+      prometheusSpec: {
+        replicas: 2,
+        retention: `${retentionDays}d`,
+        // The volume's, less what the log of the last hours takes.
+        retentionSize: `${Math.floor(storageGiB * 0.85)}GiB`,
+        storageSpec: { volumeClaimTemplate: { spec: volume(storageGiB) } },
+        ruleSelectorNilUsesHelmValues: false,
+        serviceMonitorSelectorNilUsesHelmValues: false,
+        podMonitorSelectorNilUsesHelmValues: false,
+      },
+    },
+    alertmanager: {
+      config: alerting(config, topic),
+      serviceAccount: { create: true, name: alertmanagerAccount, annotations },
+      alertmanagerSpec: { replicas: 3, storage: { volumeClaimTemplate: { spec: volume(2) } } },
+    },
+    grafana: {
+      // The chart's own is known to everybody; this one is made anew with each release, and kept in the cluster's Secret.
+      adminPassword: null,
+      sidecar: { dashboards: { enabled: true, searchNamespace: "ALL" }, datasources: { uid: "prometheus" } },
+      service: { type: "ClusterIP" },
+    },
+  };
+}
+export const alertmanagerAccount = "alertmanager";
+
+function volume(gibibytes: number) {
+  return {
+    storageClassName: storageClass,
+    accessModes: ["ReadWriteOnce"],
+    resources: { requests: { storage: `${gibibytes}Gi` } },
+  };
+}
+
+/** Whom Alertmanager tells: people, through SNS. The watchdog, which always fires, goes nowhere. */
+export function alerting<Text>({ region }: Pick<PlatformConfig, "region">, topic: Text) {
+  return {
+    route: {
+      receiver: "people",
+      group_by: ["alertname", "namespace"],
+      group_wait: "30s",
+      group_interval: "5m",
+      repeat_interval: "4h",
+      routes: [{ receiver: "nobody", matchers: ['alertname = "Watchdog"'] }],
+    },
+    // Who pages needs no ticket for the same.
+    inhibit_rules: [
+      { source_matchers: ['severity = "page"'], target_matchers: ['severity = "ticket"'], equal: ["namespace"] },
+    ],
+    receivers: [
+      { name: "nobody" },
+      {
+        name: "people",
+        sns_configs: [
+          {
+            topic_arn: topic,
+            sigv4: { region },
+            send_resolved: true,
+            subject: "{{ .Status | toUpper }} {{ .CommonLabels.severity }}: {{ .CommonLabels.alertname }}",
+          },
+        ],
+      },
+    ],
+  };
+}

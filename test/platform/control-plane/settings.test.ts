@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { exampleNames, runExample } from "../program.ts";
+import { secretKeys } from "../../../platform/control-plane/names.ts";
+import { readSettings, settingNames } from "../../../start/settings.ts";
+
+interface Container {
+  env: { name: string; value: string }[];
+  envFrom: { secretRef: { name: string } }[];
+}
+
+/** Variables that are not Teal's: of the Pulumi CLI, which it starts, and of AWS's SDKs. */
+const others = ["PULUMI_HOME", "PULUMI_SKIP_UPDATE_CHECK", "HOME", "AWS_REGION"];
+/** What the Secret adds: as Secrets Manager has it. */
+const confided = {
+  DATABASE_URL: "postgres://teal:x@db.example.com:5432/teal?sslmode=verify-full",
+  PULUMI_CONFIG_PASSPHRASE: "a passphrase",
+  TEAL_TOKEN: "a token of enough characters",
+};
+
+describe("platform/control-plane/settings", function () {
+  this.timeout(60_000);
+  for (const example of exampleNames) {
+    for (const part of ["server", "worker"]) {
+      it(`Teal starts with what ${example}'s ${part} is given`, async () => {
+        const { made } = await runExample(example);
+        const deployment = made.find(({ type, name }) => type.endsWith(":Deployment") && name === `teal-${part}`)!;
+        const { containers } = (deployment.inputs["spec"] as { template: { spec: { containers: [Container] } } })
+          .template.spec;
+        const given = Object.fromEntries(containers[0].env.map(({ name, value }) => [name, value]));
+        assert.deepEqual(
+          Object.keys(given)
+            .filter((name) => !settingNames.includes(name))
+            .toSorted(),
+          others.toSorted(),
+        );
+        assert.deepEqual(Object.keys(confided).toSorted(), [...secretKeys].toSorted());
+        const read = readSettings({ ...given, ...confided });
+        assert.ok("settings" in read, JSON.stringify(read));
+        assert.equal(read.settings.TEAL_ROLE, part);
+        assert.equal(read.settings.TEAL_TARGET, "aws");
+      });
+    }
+  }
+});
