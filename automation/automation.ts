@@ -1,9 +1,9 @@
 import type { Color } from "../model/color.ts";
-import type { Intervention, OperationKind, OperationState } from "../model/operation.ts";
+import type { Intervention, OperationKind, OperationState, Phase } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
 import type { NewFreeze } from "../model/freeze.ts";
 import type { NewPolicy, NewRollout } from "../model/policy.ts";
-import type { NewTenant, TenantPatch } from "../model/tenant.ts";
+import type { NewTenant, TenantPatch, Tier } from "../model/tenant.ts";
 import type {
   DriftView,
   EnvironmentView,
@@ -17,6 +17,16 @@ import type {
   TenantView,
 } from "../model/views.ts";
 import type { NewWebhook, WebhookTestView, WebhookView } from "../model/webhook.ts";
+import type { ActivityItem } from "../model/console/activity.ts";
+import type { AdoptionView } from "../model/console/adoption.ts";
+import type { AttentionView } from "../model/console/attention.ts";
+import type { CalendarView } from "../model/console/calendar.ts";
+import type { FleetView, SkewView } from "../model/console/fleet.ts";
+import type { OutputView } from "../model/console/output.ts";
+import type { LogsView, PodsView } from "../model/console/pods.ts";
+import type { StackView } from "../model/console/stack.ts";
+import type { StatusView } from "../model/console/status.ts";
+import type { TrafficView } from "../model/console/traffic.ts";
 
 /** Who does something, why, and how a repeated call is told from a new one. */
 export interface Call {
@@ -36,6 +46,42 @@ export interface EventFilter {
   operation?: string;
   environment?: string;
   tenant?: string;
+}
+
+export interface TenantFilter {
+  /** Part of an id, a name or a host name, whatever its case. */
+  q?: string;
+  /** Of the live slot. */
+  release?: string;
+  tier?: Tier;
+  ring?: number;
+}
+
+export interface ActivityFilter extends EventFilter {
+  actor?: string;
+  types?: string[];
+  phases?: Phase[];
+  /** Only what somebody caused. */
+  people?: boolean;
+  since?: Date;
+  until?: Date;
+}
+
+export interface OperationFilter {
+  environment?: string;
+  tenant?: string;
+  kind?: OperationKind | OperationKind[];
+  state?: OperationState | OperationState[];
+}
+
+/** Of which pods, and how much. */
+export interface LogsWanted {
+  color?: Color;
+  pod?: string;
+  container?: string;
+  /** Of the containers before their last restart. */
+  previous: boolean;
+  lines: number;
 }
 
 /** What a preview link leads to. */
@@ -101,6 +147,8 @@ export interface Automation {
     /** Throws `release_not_found`. */
     get(environment: string, version: string): Promise<ReleaseView>;
     withdraw(environment: string, version: string, call: Call & { reason: string }): Promise<ReleaseView>;
+    /** How far it has come; of each group of tenants the first `limit`. Throws `release_not_found`. */
+    adoption(environment: string, version: string, limit: number): Promise<AdoptionView>;
     /**
      * The release as it is in environment `to` from then on. Throws `release_not_found`, `release_withdrawn`, `not_proven`,
      * `promotion_source`, `release_exists`.
@@ -115,7 +163,7 @@ export interface Automation {
   tenants: {
     /** Throws `tenant_exists`, `release_not_found`, `release_withdrawn`, `hostname_taken`. */
     create(environment: string, tenant: NewTenant, call: Call): Promise<OperationView>;
-    list(environment: string, page: PageQuery): Promise<Page<TenantView>>;
+    list(environment: string, page: PageQuery & TenantFilter): Promise<Page<TenantView>>;
     /** Throws `tenant_not_found`. */
     get(environment: string, id: string): Promise<TenantView>;
     /**
@@ -167,16 +215,28 @@ export interface Automation {
     keep(environment: string, id: string, plan: string, call: Call & { reason: string }): Promise<DriftView>;
     /** Mends what a drift of this `plan` lists, and nothing else. Throws `drift_changed`, `nothing_to_repair`, `tenant_busy`. */
     repair(environment: string, id: string, plan: string, call: Call & { reason: string }): Promise<OperationView>;
+    /** Requests of the last so many minutes, by color. */
+    traffic(environment: string, id: string, minutes: number): Promise<TrafficView>;
+    /** As the cluster has them now. Throws `cluster_unreachable`. */
+    pods(environment: string, id: string): Promise<PodsView>;
+    /** As the cluster has them now, the tenant's secrets masked. Throws `pod_not_found`, `cluster_unreachable`. */
+    logs(environment: string, id: string, wanted: LogsWanted): Promise<LogsView>;
+    /** As Pulumi has it, secrets left out. Throws `stack_not_found`, `stack_unreadable`. */
+    stack(environment: string, id: string): Promise<StackView>;
   };
   operations: {
-    list(
-      filter: { environment?: string; tenant?: string; kind?: OperationKind; state?: OperationState },
-      page: PageQuery,
-    ): Promise<Page<OperationView>>;
+    list(filter: OperationFilter, page: PageQuery): Promise<Page<OperationView>>;
     /** Throws `operation_not_found`. */
     get(id: string): Promise<OperationView>;
     /** `plan`: what `approve` approves. Throws `action_not_allowed` with why not, `plan_changed`. */
     intervene(id: string, name: Intervention, call: Call & { reason: string; plan?: string }): Promise<OperationView>;
+    /**
+     * Takes note that it ended badly, and what ended badly on its tenant before it. Repeating it changes nothing. Throws
+     * `action_not_allowed` where it has not failed or gone back.
+     */
+    acknowledge(id: string, call: Call & { reason: string }): Promise<OperationView>;
+    /** What Pulumi printed for it. Throws `operation_not_found`. */
+    output(id: string): Promise<OutputView>;
     /** Signed; an event says who made it. Throws `operation_not_found`, `preview_closed`. */
     makePreviewLink(id: string, minutes: number, call: Call): Promise<{ token: string; expiresAt: Date }>;
     /** Throws `preview_link_invalid`, and `preview_closed` while there is nothing to be seen. */
@@ -187,6 +247,18 @@ export interface Automation {
     list(filter: EventFilter, after: number, limit: number): Promise<EventView[]>;
     /** Calls back (without data) whenever there may be new events; returns how to stop it. */
     onNew(listener: () => void): () => void;
+  };
+  overview: {
+    /** What needs a person, nearest deadline first. */
+    attention(filter: { environment?: string }, page: PageQuery): Promise<AttentionView>;
+    /** Teal itself. Never throws for what is not well: it says so. */
+    status(): Promise<StatusView>;
+    /** A row per tenant; `view` is null where `seen` is its etag still. */
+    fleet(environment: string, page: PageQuery, seen?: string): Promise<{ etag: string; view: FleetView | null }>;
+    skew(environment: string): Promise<SkewView>;
+    calendar(environment: string, span: { from: Date; to: Date }): Promise<CalendarView>;
+    /** What happened, newest first. */
+    activity(filter: ActivityFilter, page: PageQuery): Promise<Page<ActivityItem>>;
   };
   /** Whether the ledger, queue, worker and cluster answer; `problem` says what is wrong in one line. */
   health(): Promise<{ name: string; ok: boolean; problem?: string }[]>;

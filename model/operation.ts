@@ -122,6 +122,8 @@ export interface Operation {
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
+  /** Who has taken note that it ended badly, and why no more is needed. */
+  acknowledged?: { at: Date; by: string; reason: string };
 }
 
 /** What the machine remembers of an operation from one action to the next. */

@@ -88,6 +88,10 @@ export const operationView = z
       .optional()
       .meta({ description: "What it waits at a gate for" }),
     actions: z.array(offeredAction),
+    acknowledged: z
+      .object({ at: time, by: z.string(), reason: z.string() })
+      .optional()
+      .meta({ description: "Who has taken note that it ended badly, and why no more is needed" }),
     createdAt: time,
     startedAt: time.optional(),
     endedAt: time.optional(),

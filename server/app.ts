@@ -19,6 +19,8 @@ import { operationRoutes } from "./routes/operations.ts";
 import { policyRoutes } from "./routes/policies.ts";
 import { previewLinkRoutes } from "./routes/previewLinks.ts";
 import { previewRoutes } from "./routes/previews.ts";
+import { overviewRoutes } from "./routes/overview.ts";
+import { insideRoutes } from "./routes/inside.ts";
 import { releaseRoutes } from "./routes/releases.ts";
 import { rolloutRoutes } from "./routes/rollouts.ts";
 import { tenantRoutes } from "./routes/tenants.ts";
@@ -61,10 +63,12 @@ export function apiRoutes(deps: Deps): Route[] {
     ...rolloutRoutes(deps),
     ...lifecycleRoutes(deps),
     ...previewRoutes(deps),
+    ...insideRoutes(deps),
     ...driftRoutes(deps),
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),
+    ...overviewRoutes(deps),
     ...healthRoutes(deps),
   ];
 }

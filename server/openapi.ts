@@ -82,7 +82,8 @@ function answers(declared: Record<number, Answer>): ZodOpenApiResponsesObject {
       const headers = Object.fromEntries(
         Object.entries(answer.headers ?? {}).map(([name, description]) => [name, z.string().meta({ description })]),
       );
-      return [status, { description: answer.description, content, headers: z.object(headers) }];
+      const body = Number(status) === 304 ? {} : { content };
+      return [status, { description: answer.description, ...body, headers: z.object(headers) }];
     }),
   );
 }

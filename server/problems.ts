@@ -16,6 +16,8 @@ export const problems = {
   policy_not_found: { status: 404, title: "No such version of the policy" },
   freeze_not_found: { status: 404, title: "No such freeze" },
   webhook_not_found: { status: 404, title: "The environment has no webhook" },
+  pod_not_found: { status: 404, title: "The tenant has no such pod" },
+  stack_not_found: { status: 404, title: "The tenant has no stack" },
   operation_not_found: { status: 404, title: "No such operation" },
   route_not_found: { status: 404, title: "No such path" },
   method_not_allowed: { status: 405, title: "The path does not take this method" },
@@ -50,6 +52,8 @@ export const problems = {
   headers_too_large: { status: 431, title: "The headers are too large" },
   internal: { status: 500, title: "Something went wrong in Teal" },
   preview_failed: { status: 502, title: "The preview failed" },
+  stack_unreadable: { status: 502, title: "The stack cannot be read" },
+  cluster_unreachable: { status: 503, title: "The cluster does not answer" },
   ledger_unavailable: { status: 503, title: "The ledger does not answer" },
   too_many_streams: { status: 503, title: "Too many event streams are open" },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -7,8 +7,10 @@ import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
+import { removeWorkers } from "../automation/ledger/workers/remove.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
+import { whyNoAnswer } from "../automation/probes/answers.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
@@ -27,6 +29,7 @@ import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
 import { siteOf } from "./site.ts";
+import { watchStatus } from "./watchStatus.ts";
 
 /** A running Teal, and where to look. */
 export interface Teal {
@@ -107,13 +110,14 @@ async function openBooks(settings: Settings, ground: Ground, log: pino.Logger, s
 }
 
 async function addWorker(
-  { settings, log, ground, cluster, ledger, queue, stacks }: Parts,
+  { settings, version, log, ground, cluster, ledger, queue, stacks }: Parts,
   stops: Stops,
 ): Promise<void> {
   // Of the workers on this host, those whose process has gone are dead for sure: no need to wait for their leases.
   const host = `${hostname()}:${settings.TEAL_DATA}:`;
   const { started } = identify(process.pid)!;
   await ledger.releaseLeasesOf(host);
+  await ledger.read((db) => removeWorkers(db, host));
   const effects = {
     ledger,
     stacks,
@@ -129,6 +133,7 @@ async function addWorker(
     queue,
     log,
     name: `${host}${process.pid}:${started}`,
+    version,
     concurrency: 100,
   });
   stops.push(() => worker.stop());
@@ -157,6 +162,7 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
   let open = true;
   let api: string | null = null;
   const automation = automationOf(parts, () => publicUrlOf(settings, api));
+  stops.push(watchStatus(automation, log));
   const app = createApp({
     automation,
     previewUrl: await addPreview(parts, automation, stops),
@@ -192,7 +198,7 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
 }
 
 function automationOf(
-  { settings, ground, cluster, ledger, queue, stacks }: Parts,
+  { settings, version, ground, cluster, ledger, queue, stacks }: Parts,
   publicUrl: () => string,
 ): Automation {
   const site = siteOf(settings, ground.gatewayUrl);
@@ -212,6 +218,7 @@ function automationOf(
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     posting: { reach: reachOf(settings) },
     publicUrl,
+    about: { version, engine: settings.TEAL_ENGINE, gateway: () => whyNoAnswer(ground.gatewayUrl) },
     health: async () => [
       await reachable(cluster, 3).then(
         () => ({ name: "cluster", ok: true }),

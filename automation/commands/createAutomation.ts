@@ -5,6 +5,7 @@ import { eventCommands } from "./events.ts";
 import { freezeCommands } from "./freezes/freezes.ts";
 import { health } from "./health.ts";
 import { operationCommands } from "./operations/operations.ts";
+import { overviewCommands } from "./overview/overview.ts";
 import { policyCommands } from "./policies/policies.ts";
 import { releaseCommands } from "./releases/releases.ts";
 import { tenantCommands } from "./tenants/tenants.ts";
@@ -21,6 +22,7 @@ export function createAutomation(deps: Deps): Automation {
     tenants: tenantCommands(deps),
     operations: operationCommands(deps),
     events: eventCommands(deps),
+    overview: overviewCommands(deps),
     health: () => health(deps),
   };
 }

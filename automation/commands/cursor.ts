@@ -2,7 +2,7 @@ import { TealError } from "../../model/errors.ts";
 import type { Page } from "../../model/views.ts";
 
 /** The lists there are: a cursor of one is none of another. */
-type List = "releases" | "tenants" | "operations";
+type List = "releases" | "tenants" | "operations" | "attention" | "fleet" | "activity";
 
 /**
  * A page by `read`, which is asked for one row more than the page holds to see whether there is another page.
@@ -35,7 +35,7 @@ function encode(list: List, key: string | number): string {
 function decode(list: List, cursor: string): string {
   const text = Buffer.from(cursor, "base64url").toString();
   const key = text.slice(list.length + 1);
-  if (!text.startsWith(`${list}:`) || !/^[a-z0-9-]{1,40}$/.test(key)) throw invalidCursor();
+  if (!text.startsWith(`${list}:`) || !/^[a-z0-9.-]{1,120}$/.test(key)) throw invalidCursor();
   return key;
 }
 

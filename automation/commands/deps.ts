@@ -42,6 +42,13 @@ export interface Deps {
   posting: Omit<Posting, "signal">;
   /** Where people and programs reach this Teal. */
   publicUrl(): string;
-  /** Of what the ledger doesn't know: cluster, gateway. */
+  /** Of what the ledger doesn't know: the cluster. */
   health(): Promise<Health[]>;
+  /** What Teal says of itself. */
+  about: {
+    version: string;
+    engine: "embedded" | "cli";
+    /** Why the gateway does not answer; undefined where it does. */
+    gateway(): Promise<string | undefined>;
+  };
 }

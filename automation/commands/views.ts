@@ -80,6 +80,9 @@ export function operationView(operation: Operation): OperationView {
     ...(move?.override && { override: { by: actor, reason: move.override.reason } }),
     ...approvalOf(operation),
     actions: offeredActions(operation),
+    ...(operation.acknowledged && {
+      acknowledged: { ...operation.acknowledged, at: operation.acknowledged.at.toISOString() },
+    }),
     createdAt: operation.createdAt.toISOString(),
     ...(operation.startedAt && { startedAt: operation.startedAt.toISOString() }),
     ...(operation.endedAt && { endedAt: operation.endedAt.toISOString() }),

@@ -23,6 +23,7 @@ export interface Schema {
   operations: OperationTable;
   events: EventTable;
   idempotency: IdempotencyTable;
+  workers: WorkerTable;
 }
 
 /** A jsonb column: read parsed, written as text (see json.ts). */
@@ -42,6 +43,8 @@ interface EnvironmentTable {
   stopped_reason: string | null;
   /** Tenants that have a stack, but no row here. */
   unknown_stacks: Generated<string[]>;
+  /** Since when there are some. */
+  unknown_stacks_at: Date | null;
 }
 export type EnvironmentRow = Selectable<EnvironmentTable>;
 
@@ -195,6 +198,10 @@ interface OperationTable {
   lease_until: Date | null;
   /** When it wants to be looked at again; the sweeper sees to it. */
   wake_at: Date | null;
+  /** Who has taken note that it ended badly. */
+  acknowledged_at: Date | null;
+  acknowledged_by: string | null;
+  acknowledged_reason: string | null;
 }
 export type OperationRow = Selectable<OperationTable>;
 
@@ -218,3 +225,12 @@ interface IdempotencyTable {
   response: ColumnType<{ value: unknown } | null, string | null, string>;
   created_at: Now;
 }
+
+/** Processes that drive operations, as far as they have reported. */
+interface WorkerTable {
+  name: string;
+  version: string;
+  started_at: Now;
+  seen_at: ColumnType<Date, Date | undefined, Date>;
+}
+export type WorkerRow = Selectable<WorkerTable>;

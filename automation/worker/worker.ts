@@ -2,6 +2,8 @@ import type pino from "pino";
 import { TealError } from "../../model/errors.ts";
 import type { Claim } from "../ledger/claims.ts";
 import type { Queue } from "../queue/queue.ts";
+import { removeWorkers } from "../ledger/workers/remove.ts";
+import { reportWorker } from "../ledger/workers/report.ts";
 import { drive } from "./drive.ts";
 import type { Effects } from "./effects.ts";
 
@@ -9,6 +11,7 @@ import type { Effects } from "./effects.ts";
 const leaseSeconds = 12;
 const renewEverySeconds = 4;
 const sweepEverySeconds = 3;
+const reportEverySeconds = 5;
 /** How long actions under way may take once the worker stops, seconds. */
 const stopSeconds = 8;
 
@@ -18,6 +21,7 @@ export interface WorkerOptions {
   log: pino.Logger;
   /** Unique to this process, e.g. host:pid:start. */
   name: string;
+  version: string;
   /** Operations driven at once; most of them wait most of the time. */
   concurrency: number;
 }
@@ -63,16 +67,21 @@ export function startWorker(options: WorkerOptions): { stop(): Promise<void> } {
     for (const lost of await effects.ledger.renew(leases, leaseSeconds)) driven.get(lost)?.abort.abort();
   });
   const sweeping = every(sweepEverySeconds, log, "sweeping", () => effects.ledger.sweep(new Date()));
+  const report = () => effects.ledger.read((db) => reportWorker(db, name, options.version));
+  const reporting = every(reportEverySeconds, log, "reporting", report);
+  void report().catch((error: unknown) => log.error({ err: error }, "reporting failed; it is tried again"));
 
   return {
     async stop() {
-      await Promise.all([renewal.stop(), sweeping.stop()]);
+      await Promise.all([renewal.stop(), sweeping.stop(), reporting.stop()]);
       for (const { abort, wake } of driven.values()) {
         abort.abort();
         wake();
       }
       // Actions under way may end; one that hangs is cut off, which is no worse than a crash: it is done again.
       await Promise.race([(await work).stop(), new Promise((done) => setTimeout(done, stopSeconds * 1000))]);
+      const remove = effects.ledger.read((db) => removeWorkers(db, name));
+      await remove.catch((error: unknown) => log.warn({ err: error }, "the worker stays listed for a day"));
     },
   };
 }

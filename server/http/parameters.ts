@@ -36,3 +36,32 @@ export const plan = z
 
 /** Body of what needs a reason, and nothing else. */
 export const reasonBody = z.strictObject({ reason }).meta({ id: "Reason" });
+
+/** Some of `values` in a query, separated by commas. */
+export function listOf<const T extends readonly [string, ...string[]]>(values: T, description: string) {
+  const expected = `Expected one or more of ${values.join(", ")}, separated by commas.`;
+  return z
+    .string()
+    .max(1000)
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(values), { error: expected }).max(values.length))
+    .meta({ override: { type: "array", items: { type: "string", enum: [...values] }, maxLength: undefined } })
+    .optional()
+    .meta({ description, param: { style: "form", explode: false } });
+}
+
+/** A moment in a query. */
+export function moment(description: string) {
+  return z.iso
+    .datetime({ offset: true, error: "Expected a time such as 2026-12-24T12:00:00Z." })
+    .transform((text) => new Date(text))
+    .meta({ description, override: { type: "string", format: "date-time" } });
+}
+
+/** Yes or no in a query. */
+export function flag(description: string) {
+  return z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .meta({ description, override: { type: "boolean", enum: undefined } });
+}

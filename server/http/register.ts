@@ -1,3 +1,4 @@
+import { gzip } from "node:zlib";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { TealError } from "../../model/errors.ts";
 import type { Deps } from "../deps.ts";
@@ -73,10 +74,25 @@ function refuseMethod(routes: Route[]) {
 
 /** Not Express's own send: it would answer 304 to an If-None-Match, but an ETag here counts settings only. */
 export function send(response: Response, reply: Exclude<Reply, { stream: unknown }>): void {
+  response.status(reply.status).set(reply.headers ?? {});
+  if (reply.status === 304) return void response.end();
   const type = reply.type ?? "application/json";
   const text = type.endsWith("json") ? JSON.stringify(reply.body) : String(reply.body);
-  response.status(reply.status).set(reply.headers ?? {});
   response.setHeader("Content-Type", /json|charset/.test(type) ? type : `${type}; charset=utf-8`);
-  response.setHeader("Content-Length", Buffer.byteLength(text));
-  response.end(text);
+  if (text.length < compressedFrom) return void sendBytes(response, Buffer.from(text));
+  response.vary("Accept-Encoding");
+  if (response.req.acceptsEncodings("gzip") !== "gzip") return void sendBytes(response, Buffer.from(text));
+  gzip(text, { level: 4 }, (error, bytes) => {
+    if (error) return void sendBytes(response, Buffer.from(text));
+    response.setHeader("Content-Encoding", "gzip");
+    sendBytes(response, bytes);
+  });
+}
+
+/** Characters; shorter answers fit a few packets as they are. */
+const compressedFrom = 16_384;
+
+function sendBytes(response: Response, bytes: Buffer): void {
+  response.setHeader("Content-Length", bytes.length);
+  response.end(bytes);
 }

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { environmentName } from "../../model/environment.ts";
 import { interventions, operationKinds, operationStates, type Intervention } from "../../model/operation.ts";
 import { tenantId } from "../../model/tenant.ts";
+import { outputView } from "../../model/console/output.ts";
 import { operationView, pageOf } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
-import { defaultLimit, pageQuery, plan, reason, reasonBody } from "../http/parameters.ts";
+import { defaultLimit, listOf, pageQuery, plan, reason, reasonBody } from "../http/parameters.ts";
 import { route, type Route } from "../http/route.ts";
 import { accepted, acceptedAnswer } from "./accepted.ts";
 
@@ -23,15 +24,22 @@ const summaries: Record<Intervention, string> = {
 
 export function operationRoutes(deps: Deps): Route[] {
   const others = interventions.filter((name) => name !== "approve");
-  return [listAll(deps), read(deps), approve(deps), ...others.map((name) => intervene(deps, name))];
+  return [
+    listAll(deps),
+    read(deps),
+    output(deps),
+    acknowledge(deps),
+    approve(deps),
+    ...others.map((name) => intervene(deps, name)),
+  ];
 }
 
 function listAll({ automation: { operations } }: Deps): Route {
   const filter = {
     environment: environmentName.optional(),
     tenant: tenantId.optional(),
-    kind: z.enum(operationKinds).optional(),
-    state: z.enum(operationStates).optional(),
+    kind: listOf(operationKinds, "Of these kinds"),
+    state: listOf(operationStates, "In one of these states"),
   };
   return route({
     method: "get",
@@ -59,6 +67,41 @@ function read({ automation: { operations } }: Deps): Route {
     answers: { 200: { description: "The operation", schema: operationView } },
     problems: ["operation_not_found"],
     handle: async ({ params }) => ({ status: 200, body: await operations.get(params.id) }),
+  });
+}
+
+function output({ automation: { operations } }: Deps): Route {
+  return route({
+    method: "get",
+    path: "/v1/operations/{id}/output",
+    id: "readOutput",
+    tag,
+    summary: "Read what Pulumi printed for an operation",
+    description: "The last 64 kB of each of its last 20 stack operations, secrets masked; kept for 30 days.",
+    params,
+    answers: { 200: { description: "The text of each stack operation", schema: outputView } },
+    problems: ["operation_not_found"],
+    handle: async ({ params }) => ({ status: 200, body: await operations.output(params.id) }),
+  });
+}
+
+function acknowledge({ automation: { operations } }: Deps): Route {
+  return route({
+    method: "post",
+    path: "/v1/operations/{id}/acknowledge",
+    id: "acknowledgeOperation",
+    tag,
+    summary: "Take note that an operation failed or went back",
+    description:
+      "It, and what ended badly on its tenant before it, no longer needs a person. Repeating it changes nothing: the first reason stays.",
+    params,
+    body: reasonBody,
+    answers: { 200: { description: "The operation", schema: operationView } },
+    problems: ["operation_not_found", "action_not_allowed"],
+    handle: async ({ params, body, call }) => ({
+      status: 200,
+      body: await operations.acknowledge(params.id, { ...call, reason: body.reason }),
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { environmentName } from "../../model/environment.ts";
 import { newRelease, version } from "../../model/release.ts";
+import { adoptionView } from "../../model/console/adoption.ts";
 import { pageOf, releaseView } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
 import { defaultLimit, pageQuery, reason, reasonBody } from "../http/parameters.ts";
@@ -58,6 +59,22 @@ export function releaseRoutes({ automation: { releases } }: Deps): Route[] {
       answers: { 200: { description: "The release", schema: releaseView } },
       problems: ["release_not_found"],
       handle: async ({ params }) => ({ status: 200, body: await releases.get(params.env, params.version) }),
+    }),
+    route({
+      method: "get",
+      path: `${one}/adoption`,
+      id: "readAdoption",
+      tag,
+      summary: "See how far a release has come",
+      description: "Every tenant is counted once; each group lists the first by id.",
+      params: ofRelease,
+      query: pageQuery.pick({ limit: true }),
+      answers: { 200: { description: "Who has it, moves to it, is held back, failed", schema: adoptionView } },
+      problems: ["release_not_found"],
+      handle: async ({ params: { env, version }, query: { limit = defaultLimit } }) => ({
+        status: 200,
+        body: await releases.adoption(env, version, limit),
+      }),
     }),
     route({
       method: "post",

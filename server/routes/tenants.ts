@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { environmentName } from "../../model/environment.ts";
-import { newTenant, tenantId, tenantPatch } from "../../model/tenant.ts";
+import { version } from "../../model/release.ts";
+import { newTenant, tenantId, tenantPatch, tiers } from "../../model/tenant.ts";
 import { pageOf, tenantView, type TenantView } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
 import { ifMatchHeaders, versionSeen } from "../http/ifMatch.ts";
-import { defaultLimit, pageQuery, reason } from "../http/parameters.ts";
+import { defaultLimit, pageQuery, reason, wholeNumber } from "../http/parameters.ts";
 import { route, type Reply, type Route } from "../http/route.ts";
 import { accepted, acceptedAnswer } from "./accepted.ts";
 
@@ -14,6 +15,13 @@ const list = "/v1/environments/{env}/tenants";
 const one = `${list}/{id}`;
 const tag = "Tenants";
 const etag = { ETag: "The revision of its settings, as If-Match takes it" };
+
+const filter = {
+  q: z.string().trim().min(1).max(100).optional().meta({ description: "Part of an id, a name or a host name" }),
+  release: version.optional().meta({ description: "Of the live slot" }),
+  tier: z.enum(tiers).optional(),
+  ring: wholeNumber({ min: 0, max: 99, description: "Its place in a wave" }).optional(),
+};
 
 export function tenantRoutes(deps: Deps): Route[] {
   return [create(deps), listAll(deps), read(deps), patch(deps), offboard(deps)];
@@ -42,7 +50,7 @@ function listAll({ automation: { tenants } }: Deps): Route {
     tag,
     summary: "List tenants",
     params: ofEnvironment,
-    query: pageQuery,
+    query: pageQuery.extend(filter),
     answers: { 200: { description: "A page of them", schema: pageOf(tenantView) } },
     handle: async ({ params, query }) => ({
       status: 200,

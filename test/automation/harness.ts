@@ -55,6 +55,7 @@ export async function openHarness(overrides: Partial<Deps> = {}): Promise<Harnes
       split: async () => null,
     },
     health: async () => [{ name: "cluster", ok: true }],
+    about: { version: "0.0.0-test", engine: "embedded", gateway: async () => undefined },
     ...overrides,
   });
   return { url, ledger, queue, automation, previewed, close };

@@ -264,7 +264,7 @@ describe("routes", () => {
   it("lists operations by filters, and reads one", async () => {
     const query = "environment=production&tenant=acme&kind=rollout&state=rolled-back&limit=200";
     pageOf(operationView).parse((await server.call("GET", `/v1/operations?${query}`)).body);
-    const filter = { environment: "production", tenant: "acme", kind: "rollout", state: "rolled-back" };
+    const filter = { environment: "production", tenant: "acme", kind: ["rollout"], state: ["rolled-back"] };
     assert.deepEqual(asked()?.args, [filter, { limit: 200 }]);
     operationView.parse((await server.call("GET", `/v1/operations/${operationId}`)).body);
     const missing = await server.call("GET", "/v1/operations/22222222-2222-4222-8222-222222222222");

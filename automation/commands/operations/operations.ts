@@ -5,13 +5,17 @@ import { numberOf, paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { operationView } from "../views.ts";
+import { acknowledgeCommand } from "./acknowledge.ts";
 import { interveneCommand } from "./intervene.ts";
 import { operationNotFound } from "./notFound.ts";
 import { followPreviewLink, makePreviewLink } from "./previewLink.ts";
+import { pending } from "../pending.ts";
 
 export function operationCommands(deps: Deps): Automation["operations"] {
   const { ledger } = deps;
   return {
+    acknowledge: (id, call) => acknowledgeCommand(deps, id, call),
+    output: pending,
     makePreviewLink: (id, minutes, call) => makePreviewLink(deps, id, minutes, call),
     followPreviewLink: (token) => followPreviewLink(deps, token),
     intervene: (id, name, call) => interveneCommand(deps, id, name, call),

@@ -8,10 +8,12 @@ import { releaseView } from "../views.ts";
 import { promoteCommand } from "./promote.ts";
 import { registerCommand } from "./register.ts";
 import { withdrawCommand } from "./withdraw.ts";
+import { pending } from "../pending.ts";
 
 export function releaseCommands(deps: Deps): Automation["releases"] {
   const { ledger } = deps;
   return {
+    adoption: pending,
     register: (environment, release, call) => registerCommand(deps, environment, release, call),
     withdraw: (environment, version, call) => withdrawCommand(deps, environment, version, call),
     promote: (environment, version, to, call) => promoteCommand(deps, environment, version, to, call),

@@ -17,10 +17,15 @@ import { rolloutCommand } from "./rollout.ts";
 import { scaleCommand } from "./scale.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend.ts";
 import { tenantNotFound } from "./tenant.ts";
+import { pending } from "../pending.ts";
 
 export function tenantCommands(deps: Deps): Automation["tenants"] {
   const { ledger, urlOf } = deps;
   return {
+    traffic: pending,
+    pods: pending,
+    logs: pending,
+    stack: pending,
     create: (environment, tenant, call) => createCommand(deps, environment, tenant, call),
     patch: (environment, id, patch, revision, call) => patchCommand(deps, environment, id, patch, revision, call),
     offboard: (environment, id, call) => offboardCommand(deps, environment, id, call),

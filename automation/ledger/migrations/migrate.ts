@@ -7,6 +7,7 @@ import * as drift from "./0002-drift.ts";
 import * as policies from "./0003-policies.ts";
 import * as webhooks from "./0004-webhooks.ts";
 import * as operations from "./0005-operations.ts";
+import * as overview from "./0010-overview.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   "0003-policies": policies,
   "0004-webhooks": webhooks,
   "0005-operations": operations,
+  "0010-overview": overview,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -18,5 +18,8 @@ export function operationOf(row: OperationRow): Operation {
     createdAt: row.created_at,
     startedAt: row.started_at,
     endedAt: row.ended_at,
+    ...(row.acknowledged_at && {
+      acknowledged: { at: row.acknowledged_at, by: row.acknowledged_by ?? "", reason: row.acknowledged_reason ?? "" },
+    }),
   };
 }

@@ -29,11 +29,39 @@ export async function underWay(db: Queries, tenantUid: string): Promise<Operatio
   return row && operationOf(row);
 }
 
+export async function operationsById(db: Queries, ids: readonly string[]): Promise<Operation[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom("operations").selectAll().where("id", "in", ids).execute();
+  return rows.map(operationOf);
+}
+
+/** Ids of the operations under way on these tenants, by environment and tenant as `tenantKey` has it. */
+export async function underWayOf(
+  db: Queries,
+  tenants: readonly { environment: string; tenant: string | null }[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(tenants.flatMap(({ tenant }) => tenant ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("operations")
+    .select(["id", "environment", "tenant"])
+    .where("tenant", "in", ids)
+    .where("environment", "in", [...new Set(tenants.map(({ environment }) => environment))])
+    .where("ended_at", "is", null)
+    .execute();
+  return new Map(rows.map((row) => [tenantKey(row.environment, row.tenant), row.id]));
+}
+
+/** Tells a tenant from those of other environments. */
+export function tenantKey(environment: string, tenant: string): string {
+  return `${environment}.${tenant}`;
+}
+
 export interface OperationsWanted {
   environment?: string;
   tenant?: string;
-  kind?: OperationKind;
-  state?: OperationState;
+  kind?: OperationKind | OperationKind[];
+  state?: OperationState | OperationState[];
 }
 
 /** Newest first, those older than the one numbered `before`. */
@@ -46,8 +74,8 @@ export async function listOperations(
   let query = db.selectFrom("operations").selectAll().orderBy("seq", "desc").limit(limit);
   if (environment !== undefined) query = query.where("environment", "=", environment);
   if (tenant !== undefined) query = query.where("tenant", "=", tenant);
-  if (kind !== undefined) query = query.where("kind", "=", kind);
-  if (state !== undefined) query = query.where("state", "=", state);
+  if (kind !== undefined) query = query.where("kind", "in", [kind].flat());
+  if (state !== undefined) query = query.where("state", "in", [state].flat());
   if (before !== undefined) query = query.where("seq", "<", before);
   return query.execute();
 }

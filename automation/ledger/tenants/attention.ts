@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Queries } from "../database.ts";
 import { appendEvents } from "../events/append.ts";
 import { json } from "../json.ts";
-import { underWay } from "../operations/read.ts";
+import { tenantKey, underWay } from "../operations/read.ts";
+import type { Attention } from "../schema.ts";
 import type { IdleTenant } from "./survey.ts";
 
 /**
@@ -33,4 +34,21 @@ export async function noteAttention(
   const type = found ? "attention" : "attention_over";
   const data = found ? { code: found.code } : {};
   await appendEvents(tx, [{ operation: null, environment, tenant: id, type, message, data }]);
+}
+
+/** Why somebody should look at these tenants, by `tenantKey`; those at which somebody should. */
+export async function readAttention(
+  db: Queries,
+  tenants: readonly { environment: string; tenant: string | null }[],
+): Promise<Map<string, Attention>> {
+  const ids = [...new Set(tenants.flatMap(({ tenant }) => tenant ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("tenants")
+    .select(["environment", "id", "attention"])
+    .where("id", "in", ids)
+    .where("offboarded_at", "is", null)
+    .where("attention", "is not", null)
+    .execute();
+  return new Map(rows.map(({ environment, id, attention }) => [tenantKey(environment, id), attention!]));
 }

@@ -38,14 +38,18 @@ export async function noteUnknownStacks(
 ): Promise<string[]> {
   const { rows } = await sql<{ unknown: string[] }>`
     update teal.environments e
-    set unknown_stacks = array(
-      select s.id from unnest(${[...tenants]}::text[]) as s (id)
-      where not exists (
-        select 1 from teal.tenants t
-        where t.environment = e.name and t.id = s.id and t.offboarded_at is null
-      )
-      order by s.id
-    )
+    set unknown_stacks = found.ids,
+      unknown_stacks_at = case when found.ids <> '{}' then coalesce(e.unknown_stacks_at, now()) end
+    from (
+      select array(
+        select s.id from unnest(${[...tenants]}::text[]) as s (id)
+        where not exists (
+          select 1 from teal.tenants t
+          where t.environment = ${environment} and t.id = s.id and t.offboarded_at is null
+        )
+        order by s.id
+      ) as ids
+    ) found
     where e.name = ${environment}
     returning unknown_stacks as unknown`.execute(tx);
   return rows[0]?.unknown ?? [];

@@ -2,7 +2,32 @@ import { EventEmitter } from "node:events";
 import type { Automation } from "../../../automation/automation.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { EventView, OperationView } from "../../../model/views.ts";
-import { drift, freeze, freezeId, operation, operationId, policy, preview, release, tenant, webhook } from "./views.ts";
+import {
+  adoption,
+  attention,
+  calendar,
+  fleet,
+  logs,
+  output,
+  pods,
+  skew,
+  stack,
+  status,
+  traffic,
+} from "./consoleViews.ts";
+import {
+  drift,
+  event,
+  freeze,
+  freezeId,
+  operation,
+  operationId,
+  policy,
+  preview,
+  release,
+  tenant,
+  webhook,
+} from "./views.ts";
 
 export const environments = ["develop", "production"];
 
@@ -92,6 +117,11 @@ export class FakeAutomation implements Automation {
       const withdrawn = { at: "2026-01-01T00:00:00.000Z", by: call.actor, reason: call.reason };
       return this.answer("releases.withdraw", [env, version, call], { ...release(version, env), withdrawn });
     },
+    adoption: async (env, version, limit) => {
+      const found = await this.answer("releases.adoption", [env, version, limit], adoption(env, version));
+      if (version !== "1.0.0") throw new TealError("release_not_found", `Expected a release; there is no ${version}.`);
+      return found;
+    },
     promote: (env, version, to, call) => {
       const at = "2026-01-01T00:00:00.000Z";
       const promotedFrom = { environment: env, at, by: call.actor, reason: call.reason };
@@ -124,6 +154,14 @@ export class FakeAutomation implements Automation {
     suspend: (env, id, call) => this.answer("tenants.suspend", [env, id, call], operation({ kind: "suspend" })),
     unsuspend: (env, id, call) => this.answer("tenants.unsuspend", [env, id, call], operation({ kind: "unsuspend" })),
     preview: (env, id, change) => this.answer("tenants.preview", [env, id, change], preview),
+    traffic: (env, id, minutes) => this.answer("tenants.traffic", [env, id, minutes], traffic(env, id)),
+    pods: (env, id) => this.answer("tenants.pods", [env, id], pods(env, id)),
+    logs: async (env, id, wanted) => {
+      const found = await this.answer("tenants.logs", [env, id, wanted], logs(env, id));
+      if (wanted.pod === "gone") throw new TealError("pod_not_found", "Expected a pod; there is no gone.");
+      return found;
+    },
+    stack: (env, id) => this.answer("tenants.stack", [env, id], stack(env, id)),
   };
 
   readonly operations: Automation["operations"] = {
@@ -133,6 +171,11 @@ export class FakeAutomation implements Automation {
       if (id !== operationId) throw new TealError("operation_not_found", "Expected an operation; there is none.");
       return found;
     },
+    acknowledge: (id, call) => {
+      const acknowledged = { at: "2026-01-01T00:00:00.000Z", by: call.actor, reason: call.reason };
+      return this.answer("operations.acknowledge", [id, call], operation({ state: "failed", acknowledged }));
+    },
+    output: (id) => this.answer("operations.output", [id], output(id)),
     makePreviewLink: (id, minutes, call) => {
       const made = { token: "signed", expiresAt: new Date("2026-01-01T01:00:00.000Z") };
       return this.answer("operations.makePreviewLink", [id, minutes, call], made);
@@ -155,6 +198,22 @@ export class FakeAutomation implements Automation {
       return () => this.news.off("new", listener);
     },
   };
+
+  readonly overview: Automation["overview"] = {
+    attention: (filter, page) => this.answer("overview.attention", [filter, page], attention),
+    status: () => this.answer("overview.status", [], status),
+    fleet: (env, page, seen) => {
+      const view = seen === "f1c0" ? null : fleet(env, this.fleetSize);
+      return this.answer("overview.fleet", [env, page, seen], { etag: "f1c0", view });
+    },
+    skew: (env) => this.answer("overview.skew", [env], skew(env)),
+    calendar: (env, span) => this.answer("overview.calendar", [env, span], calendar(env)),
+    activity: (filter, page) => {
+      const items = [{ ...event(1), actor: "ann", reason: null }];
+      return this.answer("overview.activity", [filter, page], { items, next: "abc" });
+    },
+  };
+  fleetSize = 1;
 
   async health() {
     return [{ name: "ledger", ok: true }, this.healthy ? { name: "worker", ok: true } : sickWorker];

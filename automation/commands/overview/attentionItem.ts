@@ -1,0 +1,118 @@
+import type { AttentionAction, AttentionItem } from "../../../model/console/attention.ts";
+import { offeredActions } from "../../../model/machine/actions.ts";
+import type { Operation } from "../../../model/operation.ts";
+import type { CountedEnvironment } from "../../ledger/environments/read.ts";
+import { tenantKey } from "../../ledger/operations/read.ts";
+import type { Concern } from "../../ledger/overview/attention.ts";
+import type { Attention } from "../../ledger/schema.ts";
+import { operationView } from "../views.ts";
+
+/** What was read of the things that a page of concerns is about. */
+export interface Known {
+  /** By id. */
+  operations: ReadonlyMap<string, Operation>;
+  /** Ids, by `tenantKey`. */
+  underWay: ReadonlyMap<string, string>;
+  /** By `tenantKey`. */
+  attention: ReadonlyMap<string, Attention>;
+  /** By name. */
+  environments: ReadonlyMap<string, CountedEnvironment>;
+}
+
+type Common = Pick<AttentionItem, "concern" | "environment" | "tenant" | "since" | "deadline">;
+
+/** A concern with all that one needs to decide on it; null where it is over by now. */
+export function itemOf({ since, deadline, operation, ...concern }: Concern, known: Known): AttentionItem | null {
+  const common = {
+    ...concern,
+    since: since.toISOString(),
+    deadline: deadline && deadline.toISOString(),
+  };
+  if (operation !== null) return ofOperation(common, known.operations.get(operation), known);
+  return concern.tenant !== null
+    ? ofTenant(common, concern.tenant, known)
+    : ofEnvironment(common, known.environments.get(concern.environment));
+}
+
+function ofOperation(common: Common, operation: Operation | undefined, { underWay }: Known): AttentionItem | null {
+  if (!operation) return null;
+  const { id, environment, tenant, kind, outcome, endedAt } = operation;
+  const since = underWay.get(tenantKey(environment, tenant));
+  return {
+    ...common,
+    id: `operation:${id}`,
+    cause: outcome?.cause ?? "person",
+    code: outcome?.code ?? common.concern,
+    message: outcome?.message ?? `The ${kind} is ${operation.phase}.`,
+    evidence: outcome?.evidence ?? [],
+    actions: endedAt ? [acknowledging(id)] : allowed(operation),
+    operation: operationView(operation),
+    ...(endedAt && since !== undefined && { underWay: since }),
+  };
+}
+
+function allowed(operation: Operation): AttentionAction[] {
+  const plan = operation.memory.approval?.shown?.plan;
+  return offeredActions(operation)
+    .filter((action) => action.allowed)
+    .map(({ name, effect }) => ({
+      name,
+      effect,
+      method: "POST",
+      path: `/v1/operations/${operation.id}/${name}`,
+      ...(name === "approve" && plan !== undefined && { plan }),
+    }));
+}
+
+function acknowledging(id: string): AttentionAction {
+  const effect = "Takes it off this list; nothing else changes. A newer operation that succeeds does so, too.";
+  return { name: "acknowledge", effect, method: "POST", path: `/v1/operations/${id}/acknowledge` };
+}
+
+function ofTenant(common: Common, tenant: string, { attention }: Known): AttentionItem | null {
+  const { environment } = common;
+  const found = attention.get(tenantKey(environment, tenant));
+  if (!found) return null;
+  const effect = "Shows what differs, with the plan that keeping and repairing it take.";
+  const path = `/v1/environments/${environment}/tenants/${tenant}/drift`;
+  return {
+    ...common,
+    id: `tenant:${environment}.${tenant}`,
+    cause: "person",
+    code: found.code,
+    message: found.message,
+    evidence: [],
+    actions: [{ name: "drift", effect, method: "GET", path }],
+  };
+}
+
+function ofEnvironment(common: Common, row: CountedEnvironment | undefined): AttentionItem | null {
+  if (!row) return null;
+  const { concern, environment } = common;
+  const id = `environment:${environment}.${concern}`;
+  return concern === "stopped" ? stopped({ ...common, id }, row) : unknownStacks({ ...common, id }, row);
+}
+
+function stopped(common: Common & { id: string }, row: CountedEnvironment): AttentionItem | null {
+  const { name, stopped_at: at, stopped_by: by, stopped_reason: reason } = row;
+  if (!at) return null;
+  const effect = "Lets operations begin and go on.";
+  return {
+    ...common,
+    cause: "person",
+    code: "environment_stopped",
+    message: `Nothing starts and all weights are held: ${by} stopped the environment.`,
+    evidence: [{ source: "person", text: reason ?? "" }],
+    actions: [{ name: "resume", effect, method: "POST", path: `/v1/environments/${name}/resume` }],
+  };
+}
+
+/** Of more stacks the environment itself tells. */
+const shownStacks = 20;
+
+function unknownStacks(common: Common & { id: string }, { name, unknown_stacks: ids }: CountedEnvironment) {
+  if (ids.length === 0) return null;
+  const evidence = ids.slice(0, shownStacks).map((id) => ({ source: "pulumi" as const, text: `${name}.${id}` }));
+  const message = `${ids.length} ${ids.length === 1 ? "stack belongs" : "stacks belong"} to no tenant that the ledger knows, as after it was restored from an old backup.`;
+  return { ...common, cause: "platform" as const, code: "unknown_stacks", message, evidence, actions: [] };
+}

@@ -1,0 +1,45 @@
+import { sql } from "kysely";
+import type { ConcernKind } from "../../../model/console/attention.ts";
+import type { Queries } from "../database.ts";
+import { endedBadly } from "./endedBadly.ts";
+
+/** That something needs a person; what it is, is read for those that are shown. */
+export interface Concern {
+  concern: ConcernKind;
+  environment: string;
+  tenant: string | null;
+  /** The operation, for those that are about one. */
+  operation: string | null;
+  since: Date;
+  deadline: Date | null;
+}
+
+/** All that needs a person in these environments. */
+export async function readConcerns(db: Queries, environments: readonly string[]): Promise<Concern[]> {
+  const { rows } = await sql<Concern>`
+    select * from (
+      select case o.phase when 'awaiting-approval' then 'approval' else o.phase end as concern,
+        o.environment, o.tenant, o.id as operation, (o.memory ->> 'phaseSince')::timestamptz as since,
+        case when o.phase = 'awaiting-approval' then (o.memory ->> 'phaseSince')::timestamptz
+          + make_interval(secs => coalesce((o.move ->> 'approvalSeconds')::float, 86400)) end as deadline
+      from teal.operations o
+      where o.ended_at is null
+        and (o.phase in ('paused', 'halted')
+          or o.phase = 'awaiting-approval' and o.memory -> 'approval' -> 'shown' is not null)
+      union all
+      select o.state, o.environment, o.tenant, o.id, o.ended_at, null
+      from teal.tenants t cross join ${endedBadly} o
+      where t.offboarded_at is null
+      union all
+      select 'tenant', t.environment, t.id, null, (t.attention ->> 'at')::timestamptz, null
+      from teal.tenants t
+      where t.attention is not null and t.offboarded_at is null
+      union all
+      select 'stopped', e.name, null, null, e.stopped_at, null from teal.environments e where e.stopped_at is not null
+      union all
+      select 'unknown-stacks', e.name, null, null, coalesce(e.unknown_stacks_at, e.created_at), null
+      from teal.environments e where e.unknown_stacks <> '{}'
+    ) concerns
+    where environment = any (${[...environments]}::text[])`.execute(db);
+  return rows;
+}

@@ -1,0 +1,12 @@
+const timeoutMs = 3000;
+
+/** Why nothing at `url` answers HTTP; undefined where something does, whatever it says. */
+export async function whyNoAnswer(url: string): Promise<string | undefined> {
+  try {
+    await fetch(url, { method: "HEAD", redirect: "manual", signal: AbortSignal.timeout(timeoutMs) });
+    return undefined;
+  } catch (error) {
+    const { message, cause } = error as Error;
+    return `${url} does not answer: ${cause instanceof Error ? cause.message || message : message}`;
+  }
+}
