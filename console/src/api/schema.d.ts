@@ -2739,6 +2739,7 @@ export interface components {
                 /** @description Operations that it holds */
                 operations: number;
             }[];
+            /** @description Operations that have not ended; null where the database does not answer */
             queue: {
                 /** @description Operations that could begin and that no worker has taken yet */
                 waiting: number;
@@ -2748,9 +2749,9 @@ export interface components {
                 held: number;
                 /** @description Paused, halted, or at a gate: a person has to act */
                 resting: number;
-                /** @description All the others that have begun */
+                /** @description All the others */
                 underWay: number;
-            };
+            } | null;
         };
         /** @description All tenants of an environment, by id */
         Fleet: {

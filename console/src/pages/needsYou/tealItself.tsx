@@ -50,18 +50,27 @@ function Parts({ status: { parts, workers, queue, version, target, engine } }: {
         ))}
       </ul>
       <p className="small muted">
-        {counted(alive, "worker")} at work. Operations: {queue.underWay} under way, {queue.waiting} to begin,{" "}
-        {queue.held} held up, {queue.resting} waiting for a person.
-        {queue.oldest !== null && (
-          <>
-            {" "}
-            The longest waits since <Ago at={queue.oldest} />.
-          </>
-        )}
+        {counted(alive, "worker")} at work. <Queue queue={queue} />
       </p>
       <p className="tiny faint">
         Teal {version}, target {target}, engine {engine}
       </p>
     </div>
+  );
+}
+
+function Queue({ queue }: { queue: TealStatus["queue"] }) {
+  if (queue === null) return "How much waits is not known while the database does not answer.";
+  return (
+    <>
+      Operations: {queue.underWay} under way, {queue.waiting} to begin, {queue.held} held up, {queue.resting} waiting for a
+      person.
+      {queue.oldest !== null && (
+        <>
+          {" "}
+          The longest waits since <Ago at={queue.oldest} />.
+        </>
+      )}
+    </>
   );
 }
