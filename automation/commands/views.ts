@@ -1,7 +1,7 @@
 import type { Color } from "../../model/color.ts";
 import { approvalEnds } from "../../model/machine/next.ts";
 import { offeredActions } from "../../model/machine/actions.ts";
-import type { Operation } from "../../model/operation.ts";
+import type { Operation, Phase } from "../../model/operation.ts";
 import type {
   EnvironmentView,
   EventView,
@@ -91,10 +91,13 @@ export function operationView(operation: Operation): OperationView {
 
 /** The traffic step under way, counted from 0; also while it is interrupted. */
 function stepOf({ phase, move, memory }: Operation): OperationView["step"] {
-  const at = memory.resume ?? phase;
-  const percent = move?.steps[memory.step];
-  if ((at !== "shifting" && at !== "baking") || !move || percent === undefined) return undefined;
-  return { index: memory.step, of: move.steps.length, percent };
+  return stepShown(memory.resume ?? phase, memory.step, move?.steps ?? []);
+}
+
+export function stepShown(at: Phase, index: number, steps: readonly number[]): OperationView["step"] {
+  const percent = steps[index];
+  if ((at !== "shifting" && at !== "baking") || percent === undefined) return undefined;
+  return { index, of: steps.length, percent };
 }
 
 function approvalOf({ phase, move, memory }: Operation): Pick<OperationView, "approval"> {

@@ -9,10 +9,10 @@ import type { Layout } from "../../model/layout.ts";
 import { next } from "../../model/machine/next.ts";
 import { step } from "../../model/machine/step.ts";
 import type { MachineEvent } from "../../model/machine/table.ts";
-import { defaultPolicy } from "../../model/policy.ts";
 import { newRelease, type NewRelease } from "../../model/release.ts";
 import { newTenant, type NewTenant } from "../../model/tenant.ts";
 import { openBooks } from "./books.ts";
+import { depsOn } from "./deps.ts";
 import { freshDatabase } from "./postgres.ts";
 
 export interface Harness {
@@ -36,26 +36,11 @@ export async function openHarness(overrides: Partial<Deps> = {}): Promise<Harnes
   await ledger.declareEnvironments(environments);
   const previewed: Harness["previewed"] = [];
   const automation = createAutomation({
-    ledger,
-    queue,
-    environments,
-    target: "sandbox",
-    domain: "localhost",
-    urlOf: (environment, tenant) => `http://${tenant}.${environment}.localhost:4080/`,
-    policy: defaultPolicy("demo"),
+    ...depsOn({ ledger, queue }, environments),
     preview: async (tenant, layout) => {
       previewed.push({ tenant, layout });
       return { creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] };
     },
-    posting: { reach: { loopback: true, private: false } },
-    publicUrl: () => "https://teal.example.com",
-    found: {
-      drift: async () => ({ items: [], additions: [] }),
-      last: async () => null,
-      split: async () => null,
-    },
-    health: async () => [{ name: "cluster", ok: true }],
-    about: { version: "0.0.0-test", engine: "embedded", gateway: async () => undefined },
     ...overrides,
   });
   return { url, ledger, queue, automation, previewed, close };

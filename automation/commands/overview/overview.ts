@@ -2,14 +2,15 @@ import type { Automation } from "../../automation.ts";
 import type { Deps } from "../deps.ts";
 import { pending } from "../pending.ts";
 import { attentionCommand } from "./attention.ts";
+import { fleetCommand, skewCommand } from "./fleet.ts";
 import { statusCommand } from "./status.ts";
 
 export function overviewCommands(deps: Deps): Automation["overview"] {
   return {
     attention: (filter, page) => attentionCommand(deps, filter, page),
     status: statusCommand(deps),
-    fleet: pending,
-    skew: pending,
+    fleet: (environment, page, seen) => fleetCommand(deps, environment, page, seen),
+    skew: (environment) => skewCommand(deps, environment),
     calendar: pending,
     activity: pending,
   };

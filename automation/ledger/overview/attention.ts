@@ -16,30 +16,31 @@ export interface Concern {
 
 /** All that needs a person in these environments. */
 export async function readConcerns(db: Queries, environments: readonly string[]): Promise<Concern[]> {
+  const within = sql`any (${[...environments]}::text[])`;
   const { rows } = await sql<Concern>`
-    select * from (
-      select case o.phase when 'awaiting-approval' then 'approval' else o.phase end as concern,
-        o.environment, o.tenant, o.id as operation, (o.memory ->> 'phaseSince')::timestamptz as since,
-        case when o.phase = 'awaiting-approval' then (o.memory ->> 'phaseSince')::timestamptz
-          + make_interval(secs => coalesce((o.move ->> 'approvalSeconds')::float, 86400)) end as deadline
-      from teal.operations o
-      where o.ended_at is null
-        and (o.phase in ('paused', 'halted')
-          or o.phase = 'awaiting-approval' and o.memory -> 'approval' -> 'shown' is not null)
-      union all
-      select o.state, o.environment, o.tenant, o.id, o.ended_at, null
-      from teal.tenants t cross join ${endedBadly} o
-      where t.offboarded_at is null
-      union all
-      select 'tenant', t.environment, t.id, null, (t.attention ->> 'at')::timestamptz, null
-      from teal.tenants t
-      where t.attention is not null and t.offboarded_at is null
-      union all
-      select 'stopped', e.name, null, null, e.stopped_at, null from teal.environments e where e.stopped_at is not null
-      union all
-      select 'unknown-stacks', e.name, null, null, coalesce(e.unknown_stacks_at, e.created_at), null
-      from teal.environments e where e.unknown_stacks <> '{}'
-    ) concerns
-    where environment = any (${[...environments]}::text[])`.execute(db);
+    select case o.phase when 'awaiting-approval' then 'approval' else o.phase end as concern,
+      o.environment, o.tenant, o.id as operation, (o.memory ->> 'phaseSince')::timestamptz as since,
+      case when o.phase = 'awaiting-approval' then (o.memory ->> 'phaseSince')::timestamptz
+        + make_interval(secs => coalesce((o.move ->> 'approvalSeconds')::float, 86400)) end as deadline
+    from teal.operations o
+    where o.ended_at is null and o.environment = ${within}
+      and (o.phase in ('paused', 'halted')
+        or o.phase = 'awaiting-approval' and o.memory -> 'approval' -> 'shown' is not null)
+    union all
+    select o.state, o.environment, o.tenant, o.id, o.ended_at, null
+    from teal.tenants t cross join ${endedBadly} o
+    where t.offboarded_at is null and t.environment = ${within}
+    union all
+    select 'tenant', t.environment, t.id, null, (t.attention ->> 'at')::timestamptz, null
+    from teal.tenants t
+    where t.attention is not null and t.offboarded_at is null and t.environment = ${within}
+    union all
+    select 'stopped', e.name, null, null, e.stopped_at, null
+    from teal.environments e
+    where e.stopped_at is not null and e.name = ${within}
+    union all
+    select 'unknown-stacks', e.name, null, null, coalesce(e.unknown_stacks_at, e.created_at), null
+    from teal.environments e
+    where e.unknown_stacks <> '{}' and e.name = ${within}`.execute(db);
   return rows;
 }

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { Link } from "wouter";
 import { podsQuery, trafficQuery } from "../../api/queries.ts";
-import type { Pod, Tenant } from "../../api/types.ts";
+import type { Color, Pod, Tenant } from "../../api/types.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
@@ -47,6 +47,7 @@ export function NowTab({ tenant }: { tenant: Tenant }) {
             latest={traffic.data?.series[role.color].at(-1)}
           />
         ))}
+        {roles.length === 1 && <EmptySlot color={live === "blue" ? "green" : "blue"} />}
       </div>
       <Card title="Last 30 minutes">
         <Loaded query={traffic} what="the traffic" lines={8}>
@@ -58,6 +59,16 @@ export function NowTab({ tenant }: { tenant: Tenant }) {
         </Loaded>
       </Card>
     </div>
+  );
+}
+
+function EmptySlot({ color }: { color: Color }) {
+  return (
+    <Card title="Empty" aside={<Mark color={color} />}>
+      <p className="muted">
+        Nothing is in the other slot. The next release goes there, is checked without traffic, and takes over step by step.
+      </p>
+    </Card>
   );
 }
 

@@ -1,0 +1,25 @@
+import type { Deps } from "../../automation/commands/deps.ts";
+import { defaultPolicy } from "../../model/policy.ts";
+
+/** What commands need, over these books: a cluster without anything in it, previews of nothing. */
+export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, environments: string[]): Deps {
+  return {
+    ledger,
+    queue,
+    environments,
+    target: "sandbox",
+    domain: "localhost",
+    urlOf: (environment, tenant) => `http://${tenant}.${environment}.localhost:4080/`,
+    policy: defaultPolicy("demo"),
+    preview: async () => ({ creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] }),
+    posting: { reach: { loopback: true, private: false } },
+    publicUrl: () => "https://teal.example.com",
+    found: {
+      drift: async () => ({ items: [], additions: [] }),
+      last: async () => null,
+      split: async () => null,
+    },
+    health: async () => [{ name: "cluster", ok: true }],
+    about: { version: "0.0.0-test", engine: "embedded", gateway: async () => undefined },
+  };
+}
