@@ -63,8 +63,8 @@ function Queue({ queue }: { queue: TealStatus["queue"] }) {
   if (queue === null) return "How much waits is not known while the database does not answer.";
   return (
     <>
-      Operations: {queue.underWay} under way, {queue.waiting} to begin, {queue.held} held up, {queue.resting} waiting for a
-      person.
+      Operations: {queue.underWay} under way, {queue.waiting} to begin, {queue.held} held up, {queue.resting} waiting
+      for a person.
       {queue.oldest !== null && (
         <>
           {" "}

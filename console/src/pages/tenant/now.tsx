@@ -66,7 +66,8 @@ function EmptySlot({ color }: { color: Color }) {
   return (
     <Card title="Empty" aside={<Mark color={color} />}>
       <p className="muted">
-        Nothing is in the other slot. The next release goes there, is checked without traffic, and takes over step by step.
+        Nothing is in the other slot. The next release goes there, is checked without traffic, and takes over step by
+        step.
       </p>
     </Card>
   );
