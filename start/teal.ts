@@ -9,6 +9,8 @@ import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
+import { readLogs } from "../automation/probes/logs.ts";
+import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
 import { whyNoAnswer } from "../automation/probes/answers.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
@@ -214,6 +216,10 @@ function automationOf(
       drift: (tenant, layout) => stacks.drift(render(layout, tenant, site)),
       last: (environment, id) => stacks.last({ environment, id }),
       split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
+    },
+    inside: {
+      pods: (namespace) => readPods(cluster, namespace),
+      logs: (namespace, wanted) => readLogs(cluster, namespace, wanted),
     },
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     posting: { reach: reachOf(settings) },

@@ -3,7 +3,10 @@ import type { Weights } from "../../model/weights.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { PreviewView } from "../../model/views.ts";
+import type { LogsWanted } from "../automation.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { FoundLogs } from "../probes/logs.ts";
+import type { FoundPods } from "../probes/pods.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
 import type { StackDrift } from "../stacks/drift.ts";
@@ -37,6 +40,12 @@ export interface Deps {
     last(environment: string, tenant: string): Promise<TenantSpec | "unreadable" | null>;
     /** How the live route splits traffic; null where there is none. */
     split(environment: string, tenant: string): Promise<Weights | null>;
+  };
+  /** What a tenant is like inside, read as it is now. */
+  inside: {
+    pods(namespace: string): Promise<FoundPods>;
+    /** Masked by the caller. */
+    logs(namespace: string, wanted: LogsWanted): Promise<FoundLogs>;
   };
   /** How webhooks are called. */
   posting: Omit<Posting, "signal">;

@@ -6,10 +6,14 @@ export type Mask = (text: string) => string;
 /** Shorter values are in every other word: masking them would hide the message and give them away by what is missing. */
 const shortest = 4;
 
-/** Replaces every one of `secrets`, as it is, as base64 and as JSON text, by `[secret]`. */
+/** Lines of a longer secret (a key in PEM) that are masked where they stand alone, as in a log; shorter ones say little. */
+const shortestLine = 12;
+
+/** Replaces every one of `secrets`, as it is, as base64 and as JSON text, and each long line of it, by `[secret]`. */
 export function masking(secrets: Iterable<string>): Mask {
   const forms = [...secrets]
     .filter((secret) => secret.length >= shortest)
+    .flatMap((secret) => [secret, ...linesOf(secret)])
     .flatMap((secret) => [secret, Buffer.from(secret).toString("base64"), JSON.stringify(secret).slice(1, -1)]);
   // Longest first, so that a secret which holds another one goes whole.
   const ordered = [...new Set(forms)].sort((a, b) => b.length - a.length);
@@ -20,4 +24,9 @@ export function masking(secrets: Iterable<string>): Mask {
 export function secretsOf(spec: TenantSpec): string[] {
   const slots = colors.flatMap((color) => Object.values(spec[color]?.secrets ?? {}));
   return spec.preview ? [...slots, spec.preview.token] : slots;
+}
+
+function linesOf(secret: string): string[] {
+  const lines = secret.split(/\r?\n/).map((line) => line.trim());
+  return lines.length > 1 ? lines.filter((line) => line.length >= shortestLine) : [];
 }

@@ -16,7 +16,7 @@ export interface KubeletAccess {
 
 /**
  * The port that a kubelet has: `/healthz`, `/metrics`, and the log lines of a container at
- * `/containerLogs/{namespace}/{pod}/{container}?tailLines=N&previous=true`.
+ * `/containerLogs/{namespace}/{pod}/{container}?tailLines=N&previous=true&timestamps=true`.
  *
  * @throws TealError `node_certificate` where a certificate or key can't be used
  */
@@ -53,8 +53,10 @@ function answerLogs(pods: Pods, path: readonly string[], query: URLSearchParams,
   const count = tail === null ? undefined : Number(tail);
   if (count !== undefined && !(Number.isInteger(count) && count >= 0))
     return answer(response, 400, `expected tailLines to be a whole number, got ${JSON.stringify(tail)}\n`);
-  const lines = query.get("previous") === "true" ? container.log.previous(count) : container.log.tail(count);
-  answer(response, 200, lines.map((line) => `${line}\n`).join(""));
+  const run = query.get("previous") === "true" ? "previous" : "present";
+  const timed = query.get("timestamps") === "true";
+  const lines = container.log.entries(run, count).map(({ at, line }) => (timed ? `${at} ${line}\n` : `${line}\n`));
+  answer(response, 200, lines.join(""));
 }
 
 const metrics = (pods: Pods): string =>

@@ -19,6 +19,10 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
       last: async () => null,
       split: async () => null,
     },
+    inside: {
+      pods: async () => ({ pods: [], more: false, events: [] }),
+      logs: async () => ({ logs: [], more: false }),
+    },
     health: async () => [{ name: "cluster", ok: true }],
     about: { version: "0.0.0-test", engine: "embedded", gateway: async () => undefined },
   };

@@ -17,14 +17,15 @@ import { rolloutCommand } from "./rollout.ts";
 import { scaleCommand } from "./scale.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend.ts";
 import { tenantNotFound } from "./tenant.ts";
+import { logsCommand, podsCommand } from "../inside/pods.ts";
 import { pending } from "../pending.ts";
 
 export function tenantCommands(deps: Deps): Automation["tenants"] {
   const { ledger, urlOf } = deps;
   return {
     traffic: pending,
-    pods: pending,
-    logs: pending,
+    pods: (environment, id) => podsCommand(deps, environment, id),
+    logs: (environment, id, wanted) => logsCommand(deps, environment, id, wanted),
     stack: pending,
     create: (environment, tenant, call) => createCommand(deps, environment, tenant, call),
     patch: (environment, id, patch, revision, call) => patchCommand(deps, environment, id, patch, revision, call),
