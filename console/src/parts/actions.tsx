@@ -7,6 +7,7 @@ import { ConfirmButton } from "./confirm.tsx";
 type Action = Operation["actions"][number];
 const dangerous = new Set<Action["name"]>(["abort", "rollback", "reject"]);
 const foremost = new Set<Action["name"]>(["approve", "resume"]);
+const order: Action["name"][] = ["approve", "resume", "finish", "pause", "reject", "abort", "rollback"];
 /** Both do the same wherever both are allowed: the one word that people look for is enough. */
 const shownOnce = (actions: Action[]): Action[] =>
   actions.filter(
@@ -17,7 +18,9 @@ const shownOnce = (actions: Action[]): Action[] =>
 /** Buttons for exactly what is allowed now, each of which says its effect before it does it. */
 export function OperationActions({ operation, small = false }: { operation: Operation; small?: boolean }) {
   const client = useQueryClient();
-  const allowed = shownOnce(operation.actions.filter((action) => action.allowed));
+  const allowed = shownOnce(operation.actions.filter((action) => action.allowed)).sort(
+    (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
+  );
   const plan = operation.approval?.plan;
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Outcome } from "../api/types.ts";
 import { causeText } from "../words/machine.ts";
+import { Said } from "./said.tsx";
 import { Figures } from "./figures.tsx";
 
 const sources: Record<Outcome["evidence"][number]["source"], string> = {
@@ -13,10 +14,12 @@ const sources: Record<Outcome["evidence"][number]["source"], string> = {
 };
 
 /** Why it waits or ended badly: whose turn it is, what happened, and what shows it. */
-export function OutcomeText({ outcome, brief = false }: { outcome: Omit<Outcome, never>; brief?: boolean }) {
+export function OutcomeText({ outcome, brief = false }: { outcome: Outcome; brief?: boolean }) {
   return (
     <div className="stack-s">
-      <p className="breaks">{outcome.message}</p>
+      <p className="breaks">
+        <Said text={outcome.message} />
+      </p>
       <p className="small muted">
         {causeText(outcome.cause)}. <code className="faint">{outcome.code}</code>
       </p>

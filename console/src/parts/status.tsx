@@ -23,11 +23,20 @@ export function Status({ tone, icon, children }: { tone: Tone; icon?: LucideIcon
 
 const ofPhase: Partial<Record<Phase, LucideIcon>> = { "rolled-back": Undo2, "rolling-back": Undo2, cancelled: Ban };
 
-export function PhaseStatus({ phase, step }: { phase: Phase; step?: { percent: number } | undefined }) {
+/** `past`: it has gone through this phase. */
+export function PhaseStatus({
+  phase,
+  step,
+  past = false,
+}: {
+  phase: Phase;
+  step?: { percent: number } | undefined;
+  past?: boolean;
+}) {
   const icon = ofPhase[phase];
   const moves = phase === "shifting" || phase === "baking";
   return (
-    <Status tone={toneOf(phase)} {...(icon && { icon })}>
+    <Status tone={past ? "done" : toneOf(phase)} {...(icon && { icon })}>
       {phaseWords[phase].short}
       {moves && step ? ` ${step.percent} %` : ""}
     </Status>

@@ -123,7 +123,7 @@ function Liveness() {
   if (state === "live")
     return (
       <span className="row-tight small faint" title="Changes show by themselves">
-        <Radio aria-hidden="true" /> Live
+        <Radio aria-hidden="true" /> <span className="live-word">Live</span>
       </span>
     );
   return (

@@ -170,6 +170,15 @@ export function causeText(cause: string): string {
   return causeWords[cause] ?? cause;
 }
 
+/** What customers notice; while it holds still, that is what the weights say. */
+export function customersNotice(phase: Phase, share: number | null): string {
+  const still = phase === "awaiting-approval" || phase === "paused" || phase === "halted";
+  if (!still || share === null) return phaseWords[phase].customer;
+  if (share === 0) return "Customers notice nothing: the new release has no traffic.";
+  if (share === 100) return "All requests are answered by the new release.";
+  return `${share} % of the requests are answered by the new release.`;
+}
+
 export function hasEnded({ state }: { state: State }): boolean {
   return state === "succeeded" || state === "rolled-back" || state === "failed" || state === "cancelled";
 }

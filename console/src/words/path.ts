@@ -46,9 +46,11 @@ const wayBack: readonly Phase[] = ["rolling-back", "restoring", "rolled-back"];
 export function stopsOf(operation: Pick<Operation, "kind" | "phase">, visited: readonly Phase[]): Stop[] {
   const { kind, phase } = operation;
   const seen = new Set<Phase>([...visited, phase]);
-  const gated = seen.has("awaiting-approval");
+  const gate = visited.indexOf("awaiting-approval");
+  const late = gate > 0 && visited.slice(0, gate).includes("baking");
+  const gated = gate >= 0 || phase === "awaiting-approval";
   const inPlace = kind === "configure" && seen.has("succeeded") && !seen.has("verifying");
-  const way = wayOf(kind, { gated, inPlace });
+  const way = late ? gatedLate(wayOf(kind, { inPlace })) : wayOf(kind, { gated, inPlace });
   const turned = wayBack.some((back) => seen.has(back)) || phase === "failed" || phase === "cancelled";
   const current = phase === "paused" || phase === "halted" ? lastOf(visited) : phase;
   if (!turned) return way.map((stop, i) => ({ phase: stop, place: placeOf(i, way.indexOf(current), phase) }));
@@ -57,6 +59,11 @@ export function stopsOf(operation: Pick<Operation, "kind" | "phase">, visited: r
   const gone = way.filter((stop) => seen.has(stop) && !end.includes(stop));
   const stops = [...gone, ...end];
   return stops.map((stop, i) => ({ phase: stop, place: placeOf(i, stops.indexOf(current), phase) }));
+}
+
+/** The second gate stands between the steps: it is shown behind the watching, and what follows is all of the traffic. */
+function gatedLate(way: readonly Phase[]): Phase[] {
+  return way.flatMap((phase): Phase[] => (phase === "baking" ? ["baking", "awaiting-approval"] : [phase]));
 }
 
 function placeOf(i: number, current: number, phase: Phase): Stop["place"] {
@@ -79,6 +86,7 @@ export function whatComesNext(
   if (ends.has(phase)) return null;
   if (phase === "baking" && step && step.index + 1 < step.of)
     return "If its figures are good, more traffic moves to it.";
+  if (phase === "awaiting-approval" && step && step.index > 0) return "Once approved, all of the traffic moves to it.";
   const next = stops.find(({ place }) => place === "next")?.phase;
   return next === undefined ? null : (nextWords[next] ?? phaseWords[next].now);
 }

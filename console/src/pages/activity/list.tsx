@@ -1,5 +1,6 @@
 import { Link } from "wouter";
 import type { ActivityItem } from "../../api/types.ts";
+import { Said } from "../../parts/said.tsx";
 import { Ago } from "../../parts/time.tsx";
 
 /** What happened, newest first: who, what, where, why. */
@@ -10,7 +11,7 @@ export function ActivityList({ items }: { items: readonly ActivityItem[] }) {
         <li key={item.id}>
           <p className="breaks">
             {item.actor !== null && <span className="strong">{item.actor}: </span>}
-            {item.message}
+            <Said text={item.message} />
           </p>
           {item.reason !== null && <p className="muted breaks">“{item.reason}”</p>}
           <p className="small faint row">

@@ -6,6 +6,7 @@ import type { AttentionItem } from "../../api/types.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { ConfirmButton } from "../../parts/confirm.tsx";
 import { Evidence } from "../../parts/outcome.tsx";
+import { Said } from "../../parts/said.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Ago, Until } from "../../parts/time.tsx";
 import { capital, causeText, titleOf, type Tone } from "../../words/machine.ts";
@@ -52,7 +53,9 @@ export function ItemCard({ item }: { item: AttentionItem }) {
             )}
           </span>
         </div>
-        <p className="breaks">{item.message}</p>
+        <p className="breaks">
+          <Said text={item.message} />
+        </p>
         <p className="small muted">
           {causeText(item.cause)}. <code className="faint">{item.code}</code>
         </p>

@@ -3,8 +3,9 @@ import { tenantQuery } from "../../api/queries.ts";
 import type { Operation } from "../../api/types.ts";
 import { OperationActions } from "../../parts/actions.tsx";
 import { Card } from "../../parts/card.tsx";
-import { phaseWords } from "../../words/machine.ts";
+import { customersNotice, phaseWords } from "../../words/machine.ts";
 import { whatComesNext, type Stop } from "../../words/path.ts";
+import { rolesOf } from "../tenant/roles.ts";
 import { SplitLegend } from "../tenant/splitLegend.tsx";
 import { PreviewLink } from "./previewLink.tsx";
 
@@ -14,7 +15,9 @@ const previewed = new Set<Operation["phase"]>(["verifying", "awaiting-approval",
 export function Now({ operation, stops, acts }: { operation: Operation; stops: readonly Stop[]; acts: boolean }) {
   const tenant = useQuery(tenantQuery(operation.environment, operation.tenant)).data;
   const next = whatComesNext(operation, stops);
-  const { now, customer } = phaseWords[operation.phase];
+  const { now } = phaseWords[operation.phase];
+  const beside = tenant && rolesOf(tenant).find(({ role }) => role === "new");
+  const share = tenant ? (beside ? tenant.weights[beside.color] : null) : null;
   return (
     <Card title="Now">
       <div className="stack">
@@ -22,7 +25,7 @@ export function Now({ operation, stops, acts }: { operation: Operation; stops: r
           <dt>Happens</dt>
           <dd className="strong">{now}</dd>
           <dt>Customers</dt>
-          <dd>{customer}</dd>
+          <dd>{customersNotice(operation.phase, share)}</dd>
           {next !== null && (
             <>
               <dt>Then</dt>

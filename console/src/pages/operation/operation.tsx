@@ -104,7 +104,7 @@ function Whole({ operation, events }: { operation: Operation; events: readonly T
       <div className="columns">
         <div className="stack">
           {!ended && <Now operation={operation} stops={stops} acts={!bad && !operation.approval} />}
-          {measured && (
+          {measured && !operation.approval && (
             <Card
               title={ended ? "The last figures" : "Figures of this step"}
               aside={

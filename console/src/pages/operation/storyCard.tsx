@@ -1,5 +1,6 @@
 import { Card } from "../../parts/card.tsx";
 import { Empty } from "../../parts/note.tsx";
+import { Said } from "../../parts/said.tsx";
 import { PhaseStatus } from "../../parts/status.tsx";
 import { Took } from "../../parts/time.tsx";
 import { preciseClock } from "../../words/time.ts";
@@ -15,7 +16,7 @@ export function Story({ chapters, ended }: { chapters: readonly Chapter[]; ended
         {shown.map((chapter) => (
           <li key={chapter.from + chapter.phase}>
             <div className="row">
-              <PhaseStatus phase={chapter.phase} />
+              <PhaseStatus phase={chapter.phase} past={chapter !== chapters.at(-1)} />
               <span className="small faint push">
                 {chapter.to !== chapter.from && <Took from={chapter.from} to={chapter.to} />}
               </span>
@@ -27,8 +28,7 @@ export function Story({ chapters, ended }: { chapters: readonly Chapter[]; ended
                     {preciseClock(new Date(event.at))}
                   </time>
                   <span className="breaks">
-                    {event.message}
-                    <Who data={event.data} />
+                    <Said text={event.message} />
                   </span>
                 </li>
               ))}
@@ -37,17 +37,5 @@ export function Story({ chapters, ended }: { chapters: readonly Chapter[]; ended
         ))}
       </ol>
     </Card>
-  );
-}
-
-function Who({ data }: { data: Record<string, unknown> }) {
-  const { actor, reason } = data;
-  if (typeof actor !== "string") return null;
-  return (
-    <span className="small muted">
-      {" "}
-      — {actor}
-      {typeof reason === "string" && `: “${reason}”`}
-    </span>
   );
 }

@@ -8,7 +8,7 @@ import { limitText } from "../../parts/figures.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { percent } from "../../words/figures.ts";
+import { counted, percent } from "../../words/figures.ts";
 import { duration } from "../../words/time.ts";
 import { EditPolicy } from "./edit.tsx";
 
@@ -80,7 +80,7 @@ function Shown({ policy }: { policy: Policy }) {
           <dt>Old slot</dt>
           <dd>
             held for {duration(policy.holdSeconds)}, then {settlings[policy.settling]}
-            {policy.settling === "match" && ` with ${policy.idleReplicas} web pods`}
+            {policy.settling === "match" && ` with ${counted(policy.idleReplicas, "web pod")}`}
           </dd>
         </dl>
       </Card>

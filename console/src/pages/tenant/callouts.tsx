@@ -3,6 +3,7 @@ import type { Tenant } from "../../api/types.ts";
 import { OperationActions } from "../../parts/actions.tsx";
 import { LinkButton } from "../../parts/button.tsx";
 import { Note } from "../../parts/note.tsx";
+import { Said } from "../../parts/said.tsx";
 import { PhaseStatus } from "../../parts/status.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { phaseWords, titleOf, toneOf } from "../../words/machine.ts";
@@ -50,7 +51,9 @@ function UnderWay({ operation }: { operation: NonNullable<Tenant["operation"]> }
             by {operation.actor}, <Ago at={operation.createdAt} />
           </span>
         </div>
-        <p className="breaks">{operation.outcome?.message ?? phaseWords[operation.phase].now}</p>
+        <p className="breaks">
+          <Said text={operation.outcome?.message ?? phaseWords[operation.phase].now} />
+        </p>
         <div className="row">
           <LinkButton href={`/operations/${operation.id}`} small look={waits ? "primary" : "plain"}>
             {waits ? "Look and decide" : "Follow it"}

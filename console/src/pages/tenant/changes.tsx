@@ -7,6 +7,7 @@ import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty } from "../../parts/note.tsx";
+import { Said } from "../../parts/said.tsx";
 import { PhaseStatus } from "../../parts/status.tsx";
 import { At, Took } from "../../parts/time.tsx";
 import { titleOf } from "../../words/machine.ts";
@@ -130,7 +131,11 @@ function Past({ operation }: { operation: Operation }) {
         by {actor}
         {reason !== undefined && `: “${reason}”`}
       </p>
-      {outcome && <p className="small breaks">{outcome.message}</p>}
+      {outcome && (
+        <p className="small breaks">
+          <Said text={outcome.message} />
+        </p>
+      )}
     </li>
   );
 }
