@@ -20,6 +20,7 @@ import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
 import type { Reach } from "../automation/telling/addresses.ts";
 import { startCourier } from "../automation/telling/courier.ts";
+import { keepOutputs } from "../automation/worker/outputs.ts";
 import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
 import { defaultPolicy } from "../model/policy.ts";
@@ -120,9 +121,11 @@ async function addWorker(
   const { started } = identify(process.pid)!;
   await ledger.releaseLeasesOf(host);
   await ledger.read((db) => removeWorkers(db, host));
+  const outputs = keepOutputs(ledger, log);
   const effects = {
     ledger,
     stacks,
+    outputs,
     cluster,
     traffic: gatewayTraffic(ground.gatewayMetrics),
     prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
@@ -138,6 +141,8 @@ async function addWorker(
     version,
     concurrency: 100,
   });
+  // After the worker, whose last actions print, too.
+  stops.push(() => outputs.stop());
   stops.push(() => worker.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
@@ -220,11 +225,17 @@ function automationOf(
     inside: {
       pods: (namespace) => readPods(cluster, namespace),
       logs: (namespace, wanted) => readLogs(cluster, namespace, wanted),
+      stack: (environment, id) => stacks.read({ environment, id }),
     },
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     posting: { reach: reachOf(settings) },
     publicUrl,
-    about: { version, engine: settings.TEAL_ENGINE, gateway: () => whyNoAnswer(ground.gatewayUrl) },
+    about: {
+      version,
+      engine: settings.TEAL_ENGINE,
+      backendUrl: ground.backendUrl,
+      gateway: () => whyNoAnswer(ground.gatewayUrl),
+    },
     health: async () => [
       await reachable(cluster, 3).then(
         () => ({ name: "cluster", ok: true }),

@@ -9,6 +9,7 @@ import type { FoundLogs } from "../probes/logs.ts";
 import type { FoundPods } from "../probes/pods.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
+import type { StackContents } from "../stacks/contents.ts";
 import type { StackDrift } from "../stacks/drift.ts";
 import type { Posting } from "../telling/post.ts";
 
@@ -46,6 +47,8 @@ export interface Deps {
     pods(namespace: string): Promise<FoundPods>;
     /** Masked by the caller. */
     logs(namespace: string, wanted: LogsWanted): Promise<FoundLogs>;
+    /** Null where there is no stack. */
+    stack(environment: string, tenant: string): Promise<StackContents | null>;
   };
   /** How webhooks are called. */
   posting: Omit<Posting, "signal">;
@@ -57,6 +60,8 @@ export interface Deps {
   about: {
     version: string;
     engine: "embedded" | "cli";
+    /** Where Pulumi keeps state. */
+    backendUrl: string;
     /** Why the gateway does not answer; undefined where it does. */
     gateway(): Promise<string | undefined>;
   };

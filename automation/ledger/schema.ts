@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
+import type { OutputRun } from "../../model/console/output.ts";
 import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
@@ -24,6 +25,7 @@ export interface Schema {
   events: EventTable;
   idempotency: IdempotencyTable;
   workers: WorkerTable;
+  outputs: OutputTable;
 }
 
 /** A jsonb column: read parsed, written as text (see json.ts). */
@@ -234,3 +236,17 @@ interface WorkerTable {
   seen_at: ColumnType<Date, Date | undefined, Date>;
 }
 export type WorkerRow = Selectable<WorkerTable>;
+
+/** What Pulumi printed in a stack operation. */
+interface OutputTable {
+  seq: Generated<number>;
+  operation: string;
+  phase: Phase;
+  task: OutputRun["task"];
+  failed: boolean;
+  started_at: Date;
+  ended_at: Date;
+  text: string;
+  truncated: boolean;
+}
+export type OutputRow = Selectable<OutputTable>;

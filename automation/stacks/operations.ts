@@ -1,14 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
+import { stackLimits } from "../../model/console/stack.ts";
 import { TealError } from "../../model/errors.ts";
 import type { PreviewView } from "../../model/views.ts";
 import { fromConfig, project, toStackConfig } from "../../tenant/config.ts";
 import { stackNameOf } from "../../tenant/plan/names.ts";
 import { tenantSpec, type TenantSpec } from "../../tenant/spec.ts";
 import { classify, isStackMissing } from "./classify.ts";
+import { contentsOf } from "./contents.ts";
 import { driftWatch, type StackDrift } from "./drift.ts";
-import { masking, secretsOf } from "./mask.ts";
+import { masking, secretsOf, type Mask } from "./mask.ts";
 import { beyondRoute, planDigest, previewView, type PlannedStep } from "./plan.ts";
 import { clearPending, pastDeadLocks } from "./recover.ts";
 import type { Results, Task, UpResult } from "./tasks.ts";
@@ -22,6 +24,14 @@ interface Context {
   directory: string;
   passphrase: string;
   signal: AbortSignal;
+  /** Gets what Pulumi prints. */
+  print: (chunk: string) => void;
+}
+
+/** Hides all that is secret in a task. */
+export function maskOf(task: Task, passphrase: string): Mask {
+  const secrets = "spec" in task ? secretsOf(task.spec) : [];
+  return masking([...secrets, passphrase]);
 }
 
 /** Runs one task. Every error is a TealError with data `{cause, retriable, evidence}`. */
@@ -41,22 +51,22 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
         return await outputs(stack, context);
       case "last":
         return await last(stack, context);
+      case "read":
+        return await read(stack, context);
       case "list":
         return await context.workspace.list();
       case "drift":
         return await drift(task.spec, context, seen);
     }
   } catch (error) {
-    const secrets = "spec" in task ? secretsOf(task.spec) : [];
-    const mask = masking([...secrets, context.passphrase]);
-    throw classify({ stack, error, diagnostics: seen.errors, mask });
+    throw classify({ stack, error, diagnostics: seen.errors, mask: maskOf(task, context.passphrase) });
   }
 }
 
 async function up(
   spec: TenantSpec,
   { routeOnly, plan: approved, shown, message }: Extract<Task, { do: "up" }>,
-  { workspace, signal, passphrase }: Context,
+  { workspace, signal, passphrase, print }: Context,
   seen: Watch,
 ): Promise<UpResult> {
   const began = performance.now();
@@ -64,10 +74,10 @@ async function up(
   await workspace.configured(name, toStackConfig(checked(spec)), async () => {
     const update = async () => {
       const stack = await workspace.createOrSelect(name);
-      if (routeOnly) refuseBeyondRoute(name, approved, await plan(stack, signal, seen));
+      if (routeOnly) refuseBeyondRoute(name, approved, await plan(stack, { signal, print }, seen));
       if (shown) refuseUnshown(name, shown, await driftOf(stack, spec, { signal, passphrase }, seen));
       await pastDeadLocks(stack, () =>
-        stack.up({ ...quiet, refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
+        stack.up({ ...printing(print), refresh: shown !== undefined, signal, message, onEvent: seen.onEvent }),
       );
       if (seen.pending) await clearPending(stack);
     };
@@ -83,34 +93,45 @@ async function up(
 
 /** A real preview. For a stack that isn't there yet it goes against an empty state of its own, of which nothing stays. */
 async function preview(spec: TenantSpec, context: Context, seen: Watch): Promise<PreviewView> {
-  const { workspace, directory, signal } = context;
+  const { workspace, directory } = context;
   const name = stackNameOf(spec);
   const config = toStackConfig(checked(spec));
   // What is known may be out of date, and a preview may not fail for that.
   workspace.forget(name);
   const existing = await workspace.select(name);
-  if (existing) return workspace.configured(name, config, async () => previewView(await plan(existing, signal, seen)));
+  if (existing) return workspace.configured(name, config, async () => previewView(await plan(existing, context, seen)));
 
   const own = await mkdtemp(join(directory, "preview-"));
   try {
     const scratch = await workspace.scratch(own);
     return await scratch.configured(name, config, async () => {
       const stack = await scratch.createOrSelect(name);
-      return previewView(await plan(stack, signal, seen));
+      return previewView(await plan(stack, context, seen));
     });
   } finally {
     await rm(own, { recursive: true, force: true });
   }
 }
 
-async function destroy(name: string, { workspace, signal }: Context, seen: Watch): Promise<undefined> {
+async function destroy(name: string, { workspace, signal, print }: Context, seen: Watch): Promise<undefined> {
   workspace.forget(name);
   const stack = await workspace.select(name);
   if (!stack) return;
   const message = "Teal: offboard";
   await workspace.configured(name, {}, async () => {
-    await pastDeadLocks(stack, () => stack.destroy({ ...quiet, signal, message, onEvent: seen.onEvent }));
+    await pastDeadLocks(stack, () => stack.destroy({ ...printing(print), signal, message, onEvent: seen.onEvent }));
     await workspace.remove(name);
+  });
+}
+
+/** What the stack holds, for people to look at. */
+async function read(name: string, { workspace }: Context): Promise<Results["read"]> {
+  workspace.forget(name);
+  const stack = await workspace.select(name);
+  if (!stack) return null;
+  return workspace.configured(name, {}, async () => {
+    const history = await stack.history(stackLimits.updates, 1, false);
+    return contentsOf((await stack.exportStack()).deployment, history);
   });
 }
 
@@ -179,13 +200,22 @@ async function outputs(name: string, { workspace }: Context): Promise<Record<str
 
 const quiet = { color: "never" } as const;
 
-async function plan(stack: Stack, signal: AbortSignal, seen: Watch): Promise<PlannedStep[]> {
+/** Kept even where the operation fails: what Pulumi printed by then is what shows why. */
+function printing(print: Context["print"]) {
+  return { ...quiet, onOutput: print, onError: print };
+}
+
+async function plan(
+  stack: Stack,
+  { signal, print }: Pick<Context, "signal" | "print">,
+  seen: Watch,
+): Promise<PlannedStep[]> {
   const planned = watch();
   const onEvent: Watch["onEvent"] = (event) => {
     planned.onEvent(event);
     if (event.diagnosticEvent?.severity === "error") seen.onEvent(event);
   };
-  await stack.preview({ ...quiet, signal, onEvent });
+  await stack.preview({ ...printing(print), signal, onEvent });
   return planned.steps;
 }
 

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
+import type { Printed } from "./printed.ts";
 import type { FromThread, Results, Task, ThreadSettings, ToThread } from "./tasks.ts";
 
 /** A program run makes some 30 MB of short-lived objects: a young generation that holds them saves a tenth of the time. */
@@ -20,6 +21,7 @@ interface Job {
   id: number;
   stack: string;
   task: Task;
+  onPrinted: ((printed: Printed) => void) | undefined;
   resolve(result: Results[keyof Results]): void;
   reject(error: Error): void;
 }
@@ -43,10 +45,11 @@ export class Pool {
     this.#options = options;
   }
 
-  run<T extends Task>(stack: string, task: T): Promise<Results[T["do"]]> {
+  /** `onPrinted` gets what Pulumi printed, before the result; it isn't called where nothing was, or the thread died. */
+  run<T extends Task>(stack: string, task: T, onPrinted?: (printed: Printed) => void): Promise<Results[T["do"]]> {
     if (this.#closed) return Promise.reject(new TealError("stacks_closed", "Stack operations have been closed."));
     const { promise, resolve, reject } = Promise.withResolvers<Results[keyof Results]>();
-    this.#queue.push({ id: ++this.#lastId, stack, task, resolve, reject });
+    this.#queue.push({ id: ++this.#lastId, stack, task, onPrinted, resolve, reject });
     this.#dispatch();
     return promise as Promise<Results[T["do"]]>;
   }
@@ -106,6 +109,7 @@ export class Pool {
     if (!job || job.id !== id) return;
     clearTimeout(thread.timer);
     thread.job = null;
+    if (message.printed) job.onPrinted?.(message.printed);
     if ("done" in message) job.resolve(message.result);
     else job.reject(new TealError(message.error.code, message.error.message, { data: message.error.data }));
     this.#dispatch();

@@ -5,8 +5,11 @@ import type { PreviewView } from "../../model/views.ts";
 import { stackNameOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import type { StackDrift } from "./drift.ts";
+import type { StackContents } from "./contents.ts";
 import { newSalt } from "./passphrase.ts";
 import { Pool } from "./pool.ts";
+import type { Printed } from "./printed.ts";
+import { Readers } from "./readers.ts";
 import type { Place, UpResult } from "./tasks.ts";
 
 export interface StacksOptions {
@@ -43,13 +46,15 @@ export interface Stacks {
    */
   up(spec: TenantSpec, options?: UpOptions): Promise<UpResult>;
   /** What `up` would do. Changes nothing and leaves nothing, for a tenant that isn't there yet too. */
-  preview(spec: TenantSpec): Promise<PreviewView>;
+  preview(spec: TenantSpec, options?: Printing): Promise<PreviewView>;
   /** Removes the tenant's resources and its stack. Nothing to do where they are gone. */
-  destroy(place: Place): Promise<void>;
+  destroy(place: Place, options?: Printing): Promise<void>;
   /** Outputs of the last update; null where there is no such stack. */
   outputs(environment: string, id: string): Promise<Record<string, unknown> | null>;
   /** What the last update was given, by whomever; null where there was none, `unreadable` where it is no tenant's. */
   last(place: Place): Promise<TenantSpec | "unreadable" | null>;
+  /** What the stack holds; null where there is none. Keeps no thread that operations need, and waits for no update. */
+  read(place: Place): Promise<StackContents | null>;
   /** Names (`<environment>.<tenant>`) of all stacks. */
   list(): Promise<string[]>;
   /** How the cluster differs from `spec`. Changes nothing. Throws `stack_gone`. */
@@ -58,7 +63,12 @@ export interface Stacks {
   close(): Promise<void>;
 }
 
-export interface UpOptions {
+export interface Printing {
+  /** Gets what Pulumi printed, masked, whether it went well or not. */
+  onPrinted?: (printed: Printed) => void;
+}
+
+export interface UpOptions extends Printing {
   /** A preview first, and nothing is done where it holds more than a change of the route. */
   routeOnly?: boolean;
   /** With `routeOnly`: what was approved (see planDigest); nothing is done where something else would be. */
@@ -67,6 +77,9 @@ export interface UpOptions {
   shown?: readonly string[];
   message?: string;
 }
+
+/** A person waits for it. */
+const readTimeoutMs = 30_000;
 
 export async function createStacks(options: StacksOptions): Promise<Stacks> {
   const { backendUrl, passphrase, kubeconfig, threads, log, timeoutMs = 15 * 60_000 } = options;
@@ -77,41 +90,43 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
   await mkdir(parent, { recursive: true, mode: 0o700 });
   const directory = await mkdtemp(join(parent, "teal-stacks-"));
   const commandModule = options.commandModule?.toString();
-  const pool = new Pool({
-    threads,
-    timeoutMs,
-    graceMs: 10_000,
-    log,
-    entry: new URL("./thread.ts", import.meta.url),
-    settings: (thread) => ({
-      commandModule,
-      backendUrl,
-      passphrase,
-      kubeconfig,
-      salt,
-      directory: join(directory, `${thread}`),
-    }),
-  });
-  return {
-    up: (spec, { routeOnly = false, message = "Teal", plan, shown } = {}) =>
-      pool.run(stackNameOf(spec), {
-        do: "up",
-        spec,
-        routeOnly,
-        message,
-        ...(plan && { plan }),
-        ...(shown && { shown }),
+  let pools = 0;
+  const makePool = (size: number, timeout: number) => {
+    const number = ++pools;
+    return new Pool({
+      threads: size,
+      timeoutMs: timeout,
+      graceMs: 10_000,
+      log,
+      entry: new URL("./thread.ts", import.meta.url),
+      settings: (thread) => ({
+        commandModule,
+        backendUrl,
+        passphrase,
+        kubeconfig,
+        salt,
+        directory: join(directory, `${number}-${thread}`),
       }),
-    preview: (spec) => pool.run(stackNameOf(spec), { do: "preview", spec }),
-    destroy: (place) => pool.run(stackNameOf(place), { do: "destroy", place }),
+    });
+  };
+  const pool = makePool(threads, timeoutMs);
+  const readers = new Readers(() => makePool(1, readTimeoutMs));
+  return {
+    up: (spec, { routeOnly = false, message = "Teal", plan, shown, onPrinted } = {}) => {
+      const more = { ...(plan && { plan }), ...(shown && { shown }) };
+      return pool.run(stackNameOf(spec), { do: "up", spec, routeOnly, message, ...more }, onPrinted);
+    },
+    preview: (spec, { onPrinted } = {}) => pool.run(stackNameOf(spec), { do: "preview", spec }, onPrinted),
+    destroy: (place, { onPrinted } = {}) => pool.run(stackNameOf(place), { do: "destroy", place }, onPrinted),
     outputs: (environment, id) =>
       pool.run(stackNameOf({ environment, id }), { do: "outputs", place: { environment, id } }),
     last: (place) => pool.run(stackNameOf(place), { do: "last", place }),
+    read: (place) => readers.run(stackNameOf(place), { do: "read", place }),
     // No stack has this name: listing waits for none.
     list: () => pool.run("", { do: "list" }),
     drift: (spec) => pool.run(stackNameOf(spec), { do: "drift", spec }),
     close: async () => {
-      await pool.close();
+      await Promise.all([pool.close(), readers.close()]);
       await rm(directory, { recursive: true, force: true });
     },
   };

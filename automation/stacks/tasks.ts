@@ -1,5 +1,7 @@
 import type { PreviewView } from "../../model/views.ts";
+import type { StackContents } from "./contents.ts";
 import type { StackDrift } from "./drift.ts";
+import type { Printed } from "./printed.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 
 /** What main thread and stack threads tell each other. */
@@ -15,6 +17,7 @@ export type Task =
   | { do: "destroy"; place: Place }
   | { do: "outputs"; place: Place }
   | { do: "last"; place: Place }
+  | { do: "read"; place: Place }
   | { do: "list" }
   | { do: "drift"; spec: TenantSpec };
 
@@ -32,6 +35,8 @@ export interface Results {
   outputs: Record<string, unknown> | null;
   /** Null: nothing was ever brought to it. */
   last: TenantSpec | "unreadable" | null;
+  /** Null: there is no such stack. */
+  read: StackContents | null;
   /** Names of all stacks. */
   list: string[];
   drift: StackDrift;
@@ -50,6 +55,7 @@ export interface ThreadSettings {
 }
 
 export type ToThread = { run: number; task: Task } | { abort: number };
-export type FromThread =
+export type FromThread = { printed: Printed | null } & (
   | { done: number; result: Results[keyof Results] }
-  | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } };
+  | { failed: number; error: { code: string; message: string; data: Readonly<Record<string, unknown>> } }
+);

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
 import { pulumiCommand } from "./command.ts";
-import { run } from "./operations.ts";
+import { maskOf, run } from "./operations.ts";
 import { openEncryption } from "./passphrase.ts";
+import { Printer } from "./printed.ts";
 import { prepareRuntime } from "./runtime.ts";
 import type { FromThread, ThreadSettings, ToThread } from "./tasks.ts";
 import { Workspace } from "./workspace.ts";
@@ -36,12 +37,16 @@ async function workspace(): Promise<Workspace> {
 async function answer(id: number, task: Extract<ToThread, { run: number }>["task"]): Promise<FromThread> {
   const controller = new AbortController();
   running.set(id, controller);
+  const printer = new Printer();
+  const mask = maskOf(task, settings.passphrase);
   try {
-    const context = { ...settings, workspace: await workspace(), signal: controller.signal };
-    return { done: id, result: await run(task, context) };
+    const context = { ...settings, workspace: await workspace(), signal: controller.signal, print: printer.write };
+    const result = await run(task, context);
+    return { done: id, result, printed: printer.printed(mask, false) };
   } catch (error) {
     const known = error instanceof TealError ? error : new TealError("unknown", String(error));
-    return { failed: id, error: { code: known.code, message: known.message, data: known.data } };
+    const told = { code: known.code, message: known.message, data: known.data };
+    return { failed: id, error: told, printed: printer.printed(mask, true) };
   } finally {
     running.delete(id);
   }

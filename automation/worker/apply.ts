@@ -6,7 +6,7 @@ import { readiness } from "../probes/readiness.ts";
 import { routeInForce } from "../probes/route.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { render } from "../render.ts";
-import type { Effect, Effects } from "./effects.ts";
+import { printedBy, type Effect, type Effects } from "./effects.ts";
 import { lookAtTraffic } from "./look.ts";
 import { surprised, type Seen } from "./seen.ts";
 
@@ -27,6 +27,7 @@ export async function apply(
   const approved = operation.memory.approval?.shown?.plan;
   const { changes } = await stacks.up(spec, {
     routeOnly,
+    ...printedBy(effects, operation, "up"),
     ...(approved !== undefined && { plan: approved }),
     message: `${operation.kind} ${operation.id}`,
     ...(operation.move?.shown && { shown: operation.move.shown }),

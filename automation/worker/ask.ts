@@ -1,17 +1,19 @@
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { render } from "../render.ts";
 import { planDigest } from "../stacks/plan.ts";
-import type { Effect, Effects } from "./effects.ts";
+import { printedBy, type Effect, type Effects } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
 /** Previews the step that waits at a gate, so that whoever approves it sees what would be done, and approves just that. */
 export async function ask(
-  { ledger, stacks, site }: Effects,
+  effects: Effects,
   operation: Operation,
   { layout }: Extract<Effect, { do: "ask" }>,
 ): Promise<Seen> {
+  const { ledger, stacks, site } = effects;
   const { memory } = operation;
-  const { steps } = await stacks.preview(render(layout, await ledger.tenantForWork(operation, layout), site));
+  const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
+  const { steps } = await stacks.preview(spec, printedBy(effects, operation, "preview"));
   const { gate } = memory.approval!;
   return {
     pending: `It waits at the gate ${gate} for an approval of what it would do next.`,

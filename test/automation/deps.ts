@@ -22,8 +22,9 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     inside: {
       pods: async () => ({ pods: [], more: false, events: [] }),
       logs: async () => ({ logs: [], more: false }),
+      stack: async () => null,
     },
     health: async () => [{ name: "cluster", ok: true }],
-    about: { version: "0.0.0-test", engine: "embedded", gateway: async () => undefined },
+    about: { version: "0.0.0-test", engine: "embedded", backendUrl: "file:///state", gateway: async () => undefined },
   };
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { fleetView, type FleetView } from "../../model/console/fleet.ts";
 import { logsView, podsView } from "../../model/console/pods.ts";
+import { outputView } from "../../model/console/output.ts";
+import { stackView } from "../../model/console/stack.ts";
 import { statusView, type StatusView } from "../../model/console/status.ts";
 import { TestTeal, until } from "./teal.ts";
 
@@ -58,6 +60,42 @@ describe("what the console reads of a whole Teal", () => {
     assert.equal((await teal.call("GET", `${E}/fleet`, undefined, seen)).status, 304);
     await teal.release("3.0.0");
     assert.equal((await teal.call("GET", `${E}/fleet`, undefined, seen)).status, 200);
+  });
+
+  it("shows the stack as Pulumi has it, without secrets", async () => {
+    const stack = stackView.parse(await get(`${E}/tenants/acme/stack`));
+    assert.equal(stack.name, "organization/tenant/develop.acme");
+    const [root] = stack.resources;
+    assert.deepEqual([root?.type, root?.parent], ["pulumi:pulumi:Stack", null]);
+    const known = new Set<string>();
+    for (const { urn, parent, state } of stack.resources) {
+      assert.ok(parent === null || known.has(parent), `${urn} comes after its parent`);
+      assert.equal(state, "ok", urn);
+      known.add(urn);
+    }
+    const web = stack.resources.find(({ type, name }) => type.endsWith(":Deployment") && name.includes("blue"));
+    assert.ok(web, JSON.stringify(stack.resources));
+    const [operation] = (await get<{ items: { id: string }[] }>("/v1/operations?tenant=acme")).items;
+    const update = stack.updates.at(-1);
+    assert.deepEqual([update?.kind, update?.result, update?.operation], ["update", "succeeded", operation?.id]);
+    assert.ok(update!.changes["create"]! > 5, JSON.stringify(update));
+    assert.ok(!JSON.stringify(stack).includes("hunter22"));
+    assert.match(
+      stack.command,
+      /^PULUMI_BACKEND_URL=file:\/\/\/\S+ pulumi stack --stack organization\/tenant\/develop.acme$/,
+    );
+    assert.equal((await teal.call("GET", `${E}/tenants/nobody/stack`)).body["code"], "tenant_not_found");
+  });
+
+  it("keeps what Pulumi printed for an operation", async () => {
+    const operation = await teal.ending(await teal.rollout("acme", "2.0.0"));
+    const find = async () => outputView.parse(await get(`/v1/operations/${operation.id}/output`)).items;
+    await until("the last output", async () => (await find()).some(({ phase }) => phase === "settling"));
+    const items = await find();
+    assert.deepEqual([...new Set(items.map(({ phase }) => phase))], ["deploying", "shifting", "promoting", "settling"]);
+    for (const { text, failed, task } of items) assert.deepEqual([text.length > 20, failed, task], [true, false, "up"]);
+    assert.match(items[0]!.text, /green-web/);
+    assert.ok(!JSON.stringify(items).includes("hunter22"));
   });
 
   it("lists a worker that was killed no longer once it is started again", async () => {

@@ -8,14 +8,14 @@ import { operationView } from "../views.ts";
 import { acknowledgeCommand } from "./acknowledge.ts";
 import { interveneCommand } from "./intervene.ts";
 import { operationNotFound } from "./notFound.ts";
+import { outputCommand } from "./output.ts";
 import { followPreviewLink, makePreviewLink } from "./previewLink.ts";
-import { pending } from "../pending.ts";
 
 export function operationCommands(deps: Deps): Automation["operations"] {
   const { ledger } = deps;
   return {
     acknowledge: (id, call) => acknowledgeCommand(deps, id, call),
-    output: pending,
+    output: (id) => outputCommand(deps, id),
     makePreviewLink: (id, minutes, call) => makePreviewLink(deps, id, minutes, call),
     followPreviewLink: (token) => followPreviewLink(deps, token),
     intervene: (id, name, call) => interveneCommand(deps, id, name, call),

@@ -18,6 +18,7 @@ import { scaleCommand } from "./scale.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend.ts";
 import { tenantNotFound } from "./tenant.ts";
 import { logsCommand, podsCommand } from "../inside/pods.ts";
+import { stackCommand } from "../inside/stack.ts";
 import { pending } from "../pending.ts";
 
 export function tenantCommands(deps: Deps): Automation["tenants"] {
@@ -26,7 +27,7 @@ export function tenantCommands(deps: Deps): Automation["tenants"] {
     traffic: pending,
     pods: (environment, id) => podsCommand(deps, environment, id),
     logs: (environment, id, wanted) => logsCommand(deps, environment, id, wanted),
-    stack: pending,
+    stack: (environment, id) => stackCommand(deps, environment, id),
     create: (environment, tenant, call) => createCommand(deps, environment, tenant, call),
     patch: (environment, id, patch, revision, call) => patchCommand(deps, environment, id, patch, revision, call),
     offboard: (environment, id, call) => offboardCommand(deps, environment, id, call),

@@ -8,6 +8,7 @@ import * as policies from "./0003-policies.ts";
 import * as webhooks from "./0004-webhooks.ts";
 import * as operations from "./0005-operations.ts";
 import * as overview from "./0010-overview.ts";
+import * as outputs from "./0011-outputs.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   "0004-webhooks": webhooks,
   "0005-operations": operations,
   "0010-overview": overview,
+  "0011-outputs": outputs,
 };
 
 /** Any number that nothing else in the database locks. */

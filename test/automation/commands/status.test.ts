@@ -14,7 +14,7 @@ describe("the status of Teal itself", () => {
     gateway = undefined;
     cluster = { name: "cluster", ok: true };
     harness = await openHarness({
-      about: { version: "1.2.3", engine: "cli", gateway: async () => gateway },
+      about: { version: "1.2.3", engine: "cli", backendUrl: "file:///state", gateway: async () => gateway },
       health: async () => [cluster],
     });
   });

@@ -33,7 +33,8 @@ describe("automation/stacks/operations", () => {
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  const act = (task: Task) => run(task, { workspace, directory, passphrase, signal: new AbortController().signal });
+  const act = (task: Task) =>
+    run(task, { workspace, directory, passphrase, signal: new AbortController().signal, print: () => undefined });
   const failed = async (task: Task) =>
     (await act(task).then(
       () => assert.fail("expected a failure"),

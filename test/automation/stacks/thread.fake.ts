@@ -18,5 +18,7 @@ async function act(task: Task): Promise<Record<string, unknown>> {
 
 port.on("message", (message: ToThread) => {
   if ("abort" in message) return stop?.();
-  void act(message.task).then((result) => port.postMessage({ done: message.run, result } satisfies FromThread));
+  void act(message.task).then((result) =>
+    port.postMessage({ done: message.run, result, printed: null } satisfies FromThread),
+  );
 });
