@@ -48,7 +48,7 @@ describe("the console, by keyboard alone", function () {
     await press("/");
     await at.page.getByRole("searchbox").waitFor();
     await type(text);
-    await at.page.getByRole("option").first().waitFor();
+    await at.page.getByRole("listbox").getByRole("option").first().waitFor();
     await press("ArrowDown");
     await press("Enter");
   }
@@ -87,7 +87,7 @@ describe("the console, by keyboard alone", function () {
     const next = live === "1.0.0" ? "2.0.0" : "1.0.0";
     await tabTo(/^Roll out/);
     await press("Enter");
-    await at.page.getByLabel("Release").waitFor();
+    await at.page.getByLabel("Release", { exact: true }).waitFor();
     await tabTo(/^Release/);
     await type(next.slice(0, 1));
     await tabTo(/^Otherwise than the policy says/);

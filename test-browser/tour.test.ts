@@ -46,7 +46,7 @@ describe("the console, by clicking", function () {
 
   it("previews a tenant, and makes it", async () => {
     await at.page.getByLabel("Id").fill("acme");
-    await at.page.getByLabel("Release").selectOption("1.0.0");
+    await at.page.getByLabel("Release", { exact: true }).selectOption("1.0.0");
     await at.button("Preview").click();
     await at.sees(/objects made, nothing removed/);
     await at.sees("Nothing has been made yet.");
@@ -62,7 +62,7 @@ describe("the console, by clicking", function () {
   it("starts a rollout that asks before it gets all of the traffic", async () => {
     await at.link("acme").click();
     await at.link("Roll out…").click();
-    await at.page.getByLabel("Release").selectOption("2.0.0");
+    await at.page.getByLabel("Release", { exact: true }).selectOption("2.0.0");
     await at.page.getByText("Otherwise than the policy says").click();
     await at.page.getByLabel("Steps, percent").fill("10, 50, 100");
     await at.page.getByLabel("Watch each step, seconds").fill("1");

@@ -63,7 +63,7 @@ export class ConsolePage {
 
   /** Waits until the page says this. */
   async sees(text: string | RegExp, timeout = patience): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout });
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout });
   }
 
   /** Presses the button, gives the reason in the dialog that opens, and confirms by the button of that name. */
