@@ -1,6 +1,7 @@
 import type { Automation } from "../../automation.ts";
 import type { Deps } from "../deps.ts";
 import { pending } from "../pending.ts";
+import { activityCommand } from "./activity.ts";
 import { attentionCommand } from "./attention.ts";
 import { fleetCommand, skewCommand } from "./fleet.ts";
 import { statusCommand } from "./status.ts";
@@ -12,6 +13,6 @@ export function overviewCommands(deps: Deps): Automation["overview"] {
     fleet: (environment, page, seen) => fleetCommand(deps, environment, page, seen),
     skew: (environment) => skewCommand(deps, environment),
     calendar: pending,
-    activity: pending,
+    activity: (filter, page) => activityCommand(deps, filter, page),
   };
 }

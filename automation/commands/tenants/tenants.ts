@@ -47,9 +47,11 @@ export function tenantCommands(deps: Deps): Automation["tenants"] {
       if (!tenant) throw tenantNotFound(environment, id);
       return tenantView(tenant, urlOf);
     },
-    list: async (environment, page) => {
+    list: async (environment, wanted) => {
       requireEnvironment(deps, environment);
-      return paged("tenants", page, (after, limit) => ledger.read((db) => listTenants(db, environment, after, limit)), {
+      const read = (after: string | undefined, limit: number) =>
+        ledger.read((db) => listTenants(db, environment, wanted, after, limit));
+      return paged("tenants", wanted, read, {
         keyOf: (tenant) => tenant.id,
         viewOf: (tenant) => tenantView(tenant, urlOf),
       });

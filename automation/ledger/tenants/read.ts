@@ -1,4 +1,5 @@
-import { completed as withAll } from "../../../model/tenant.ts";
+import { sql } from "kysely";
+import { completed as withAll, type Tier } from "../../../model/tenant.ts";
 import type { Queries } from "../database.ts";
 import type { OperationRow, RevisionRow, TenantRow } from "../schema.ts";
 
@@ -12,16 +13,40 @@ export async function readTenant(db: Queries, environment: string, id: string): 
   return row && (await completed(db, environment, [row]))[0];
 }
 
+export interface TenantsWanted {
+  /** Part of an id, a name or a host name, whatever its case. */
+  q?: string;
+  /** Of the live slot. */
+  release?: string;
+  tier?: Tier;
+  ring?: number;
+}
+
 /** By id, those after `after`. */
 export async function listTenants(
   db: Queries,
   environment: string,
+  { q, release, tier, ring }: TenantsWanted,
   after: string | undefined,
   limit: number,
 ): Promise<FullTenant[]> {
   let query = withSettings(db, environment).orderBy("tenants.id").limit(limit);
   if (after !== undefined) query = query.where("tenants.id", ">", after);
+  if (q !== undefined) query = query.where(named(q));
+  if (release !== undefined)
+    query = query.where(sql`layout -> 'slots' -> (layout ->> 'live') ->> 'release'`, "=", release);
+  if (tier !== undefined) query = query.where(sql`settings ->> 'tier'`, "=", tier);
+  if (ring !== undefined) query = query.where(sql`(settings ->> 'ring')::integer`, "=", ring);
   return completed(db, environment, await query.execute());
+}
+
+/** Host names as applied, and those that an operation under way has reserved. */
+function named(q: string) {
+  const pattern = `%${q.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  return sql<boolean>`(
+    tenants.id ilike ${pattern} or settings ->> 'name' ilike ${pattern}
+    or exists (select 1 from teal.tenant_hostnames h where h.tenant_uid = tenants.uid and h.hostname ilike ${pattern})
+  )`;
 }
 
 function withSettings(db: Queries, environment: string) {

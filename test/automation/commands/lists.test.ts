@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "../../../model/views.ts";
-import { call, openHarness, provisioned, release, tenant, type Harness } from "../harness.ts";
+import { call, openHarness, provisioned, release, run, tenant, type Harness } from "../harness.ts";
 
 const production = "production";
 
@@ -10,6 +10,7 @@ describe("lists", () => {
     harness = await openHarness();
     const { automation } = harness;
     await provisioned(harness);
+    await automation.releases.register("develop", release("1.0.0"), call);
     for (let i = 0; i < 7; i++) {
       await automation.releases.register(production, release(`3.0.${i}`), call);
       await automation.tenants.create(production, tenant(`listed-${i}`), call);
@@ -60,6 +61,28 @@ describe("lists", () => {
       [["accepted", "queued"]],
     );
     await assert.rejects(events.list({ operation: crypto.randomUUID() }, 0, 10), { code: "operation_not_found" });
+  });
+
+  it("of tenants are searched by id, name and host name, and filtered", async () => {
+    const { tenants } = harness.automation;
+    const more = { name: "Käse 100%_\\", tier: "large", ring: 3, hostnames: ["shop.example.com"] };
+    await run(harness.ledger, (await tenants.create("develop", tenant("cheese", more), call)).id);
+    await tenants.create("develop", tenant("bread"), call);
+    const found = async (filter: object) =>
+      (await tenants.list("develop", { limit: 10, ...filter })).items.map(({ id }) => id);
+    for (const q of ["heEs", "käse", "100%", "%_", "\\", "SHOP.example"])
+      assert.deepEqual(await found({ q }), ["cheese"], q);
+    for (const q of ["10%0", "sh_p", "listed"]) assert.deepEqual(await found({ q }), [], q);
+    assert.deepEqual(await found({ q: "e" }), ["bread", "cheese"]);
+    assert.deepEqual(await found({ release: "1.0.0" }), ["cheese"]);
+    assert.deepEqual(await found({ release: "2.0.0" }), []);
+    assert.deepEqual(await found({ tier: "large" }), ["cheese"]);
+    assert.deepEqual(await found({ ring: 0 }), ["bread"]);
+    assert.deepEqual(await found({ ring: 3, tier: "small" }), []);
+    const first = await tenants.list("develop", { limit: 1, q: "e" });
+    assert.deepEqual((await tenants.list("develop", { limit: 1, q: "e", cursor: first.next! })).items[0]?.id, "cheese");
+    const states = { environment: "develop", state: ["succeeded" as const, "queued" as const] };
+    assert.equal((await harness.automation.operations.list(states, { limit: 10 })).items.length, 2);
   });
 
   it("refuse a cursor that they didn't give", async () => {
