@@ -46,7 +46,7 @@ describe("the console, by keyboard alone", function () {
   /** `/`, a part of a name, Enter. */
   async function jump(text: string): Promise<void> {
     await press("/");
-    await at.page.getByRole("searchbox").waitFor();
+    await at.page.getByRole("dialog").getByRole("searchbox").waitFor();
     await type(text);
     await at.page.getByRole("listbox").getByRole("option").first().waitFor();
     await press("ArrowDown");
