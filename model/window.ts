@@ -59,6 +59,51 @@ export function nextOpening(windows: readonly Window[], zone: string, at: Date):
   }
 }
 
+/** The first moment from `at` on that lies in no window: `at` itself where it does; null where they never close. */
+export function nextClosing(windows: readonly Window[], zone: string, at: Date): Date | null {
+  if (windows.length === 0) return null;
+  for (let from = at.getTime(); ;) {
+    const offset = offsetAt(zone, from);
+    const left = untilClosed(windows, from + offset);
+    if (left === Infinity) return null;
+    if (offsetAt(zone, from + left) === offset) return new Date(from + left);
+    from = changeBetween(zone, from, from + left);
+  }
+}
+
+/** When any of the windows is open between two moments, whole also where it begins or ends outside of them. */
+export function openings(windows: readonly Window[], zone: string, from: Date, to: Date): { from: Date; to: Date }[] {
+  if (windows.length === 0) return [];
+  const found: { from: Date; to: Date }[] = [];
+  const begin = new Date(from.getTime() - week);
+  for (let at = begin; ;) {
+    const opens = nextOpening(windows, zone, at);
+    if (opens >= to) return found;
+    const closes = nextClosing(windows, zone, opens);
+    // Windows that never close have neither beginning nor end.
+    if (closes === null) return [{ from, to }];
+    if (closes > from) found.push({ from: opens, to: closes });
+    at = closes;
+  }
+}
+
+/** Milliseconds from `local` (of a clock that never changes) until no window is open; 0 outside of them. */
+function untilClosed(windows: readonly Window[], local: number): number {
+  const begin = modulo(local - firstMonday, week);
+  for (let at = begin; ;) {
+    const left = Math.max(0, ...windows.flatMap((window) => window.days.map((name) => leftOfOne(window, name, at))));
+    if (left === 0) return at - begin;
+    at += left;
+    if (at - begin > week) return Infinity;
+  }
+}
+
+/** Milliseconds until the window that opened on that day closes; 0 outside of it. */
+function leftOfOne(window: Window, name: Day, sinceMonday: number): number {
+  const sinceStart = modulo(sinceMonday - (days.indexOf(name) * day + ofDay(window.from)), week);
+  return Math.max(0, lengthOf(window) - sinceStart);
+}
+
 /** Milliseconds from `local` (of a clock that never changes) until a window is open; 0 in one. */
 function untilOpen(windows: readonly Window[], local: number): number {
   const sinceMonday = modulo(local - firstMonday, week);
@@ -68,11 +113,14 @@ function untilOpen(windows: readonly Window[], local: number): number {
 /** 5 January 1970. */
 const firstMonday = 4 * day;
 
-function untilOne({ from, to }: Window, name: Day, sinceMonday: number): number {
-  const start = days.indexOf(name) * day + ofDay(from);
-  const length = ofDay(to) - ofDay(from) + (to > from ? 0 : day);
+function untilOne(window: Window, name: Day, sinceMonday: number): number {
+  const start = days.indexOf(name) * day + ofDay(window.from);
   const sinceStart = modulo(sinceMonday - start, week);
-  return sinceStart < length ? 0 : week - sinceStart;
+  return sinceStart < lengthOf(window) ? 0 : week - sinceStart;
+}
+
+function lengthOf({ from, to }: Window): number {
+  return ofDay(to) - ofDay(from) + (to > from ? 0 : day);
 }
 
 function ofDay(time: string): number {

@@ -50,7 +50,10 @@ export const adoptionView = z
     )
       .extend({ by: z.array(z.object({ cause: z.enum(causes), code: z.string(), count: z.int() })) })
       .meta({ description: "The last try to bring it there ended badly" }),
-    rest: z.int().meta({ description: "Tenants that nobody has tried to bring to it" }),
+    past: z.int().meta({ description: "Tenants that had it, and have another by now" }),
+    rest: z.int().meta({
+      description: "Tenants that nobody has tried to bring to it, or where that was called off before it began",
+    }),
   })
   .meta({ id: "Adoption", description: "How far a release has come. Every tenant is counted once." });
 export type AdoptionView = z.infer<typeof adoptionView>;

@@ -1,8 +1,8 @@
 import type { Automation } from "../../automation.ts";
 import type { Deps } from "../deps.ts";
-import { pending } from "../pending.ts";
 import { activityCommand } from "./activity.ts";
 import { attentionCommand } from "./attention.ts";
+import { calendarCommand } from "./calendar.ts";
 import { fleetCommand, skewCommand } from "./fleet.ts";
 import { statusCommand } from "./status.ts";
 
@@ -12,7 +12,7 @@ export function overviewCommands(deps: Deps): Automation["overview"] {
     status: statusCommand(deps),
     fleet: (environment, page, seen) => fleetCommand(deps, environment, page, seen),
     skew: (environment) => skewCommand(deps, environment),
-    calendar: pending,
+    calendar: (environment, span) => calendarCommand(deps, environment, span),
     activity: (filter, page) => activityCommand(deps, filter, page),
   };
 }

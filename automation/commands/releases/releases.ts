@@ -5,15 +5,15 @@ import { numberOf, paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { releaseView } from "../views.ts";
+import { adoptionCommand } from "./adoption.ts";
 import { promoteCommand } from "./promote.ts";
 import { registerCommand } from "./register.ts";
 import { withdrawCommand } from "./withdraw.ts";
-import { pending } from "../pending.ts";
 
 export function releaseCommands(deps: Deps): Automation["releases"] {
   const { ledger } = deps;
   return {
-    adoption: pending,
+    adoption: (environment, version, limit) => adoptionCommand(deps, environment, version, limit),
     register: (environment, release, call) => registerCommand(deps, environment, release, call),
     withdraw: (environment, version, call) => withdrawCommand(deps, environment, version, call),
     promote: (environment, version, to, call) => promoteCommand(deps, environment, version, to, call),

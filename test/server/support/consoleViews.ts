@@ -136,6 +136,7 @@ export function adoption(environment: string, release: string): AdoptionView {
     moving: none,
     held: { ...none, by: [] },
     failed: { ...none, by: [] },
+    past: 0,
     rest: 0,
   };
 }
