@@ -1978,7 +1978,9 @@ export interface components {
                     count: number;
                 }[];
             };
-            /** @description Tenants that nobody has tried to bring to it */
+            /** @description Tenants that had it, and have another by now */
+            past: number;
+            /** @description Tenants that nobody has tried to bring to it, or where that was called off before it began */
             rest: number;
         };
         Operation: {

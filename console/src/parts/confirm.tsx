@@ -111,7 +111,7 @@ export function Confirm<T>({
         {doing.isError && <ProblemNote error={doing.error} />}
         <footer className="row" style={{ justifyContent: "flex-end" }}>
           <Button onPress={onClose}>Don’t</Button>
-          <Button type="submit" look={danger ? "danger" : "primary"} isDisabled={missing || doing.isPending}>
+          <Button type="submit" look={danger ? "danger" : "primary"} isDisabled={missing} isPending={doing.isPending}>
             {doing.isPending ? "Asking…" : verb}
           </Button>
         </footer>

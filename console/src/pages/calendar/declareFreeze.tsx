@@ -38,7 +38,7 @@ export function DeclareFreeze({ env, onClose }: { env: string; onClose: () => vo
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!missing) declaring.mutate();
+          if (!missing && !declaring.isPending) declaring.mutate();
         }}
       >
         <p className="effect">
@@ -66,7 +66,7 @@ export function DeclareFreeze({ env, onClose }: { env: string; onClose: () => vo
         {problem && <ProblemNote error={problem} />}
         <footer className="row" style={{ justifyContent: "flex-end" }}>
           <Button onPress={onClose}>Don’t</Button>
-          <Button type="submit" look="primary" isDisabled={missing || declaring.isPending}>
+          <Button type="submit" look="primary" isDisabled={missing} isPending={declaring.isPending}>
             Freeze
           </Button>
         </footer>

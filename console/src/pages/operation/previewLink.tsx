@@ -59,7 +59,7 @@ export function PreviewLink({ operation }: { operation: Operation }) {
               {making.isError && <ProblemNote error={making.error} />}
               <footer className="row" style={{ justifyContent: "flex-end" }}>
                 <Button onPress={close}>Don’t</Button>
-                <Button type="submit" look="primary" isDisabled={making.isPending}>
+                <Button type="submit" look="primary" isPending={making.isPending}>
                   Make a link
                 </Button>
               </footer>

@@ -40,13 +40,13 @@ export function EditPolicy({
   });
   const at = (name: string): string | undefined =>
     faultAt(faults, `/${name}`) ?? (setting.isError ? asProblem(setting.error).at(`/policy/${name}`) : undefined);
-  const blocked = faults.size > 0 || reason.trim() === "" || setting.isPending;
+  const blocked = faults.size > 0 || reason.trim() === "";
   return (
     <form
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!blocked) setting.mutate();
+        if (!blocked && !setting.isPending) setting.mutate();
       }}
     >
       <Card title="How traffic moves">
@@ -145,7 +145,7 @@ export function EditPolicy({
           />
           {setting.isError && <ProblemNote error={setting.error} />}
           <footer className="row">
-            <Button type="submit" look="primary" isDisabled={blocked}>
+            <Button type="submit" look="primary" isDisabled={blocked} isPending={setting.isPending}>
               {setting.isPending ? "Asking…" : `Set version ${version + 1}`}
             </Button>
             <Button onPress={onClose}>Cancel</Button>

@@ -65,7 +65,7 @@ export function NewReleaseForm({ env }: { env: string }) {
         onSubmit={(event) => {
           event.preventDefault();
           setTouched(true);
-          if (faults.size === 0) registering.mutate();
+          if (faults.size === 0 && !registering.isPending) registering.mutate();
         }}
       >
         <div className="form-grid">
@@ -133,7 +133,7 @@ export function NewReleaseForm({ env }: { env: string }) {
         </details>
         {registering.isError && <ProblemNote error={registering.error} />}
         <footer className="row">
-          <Button type="submit" look="primary" isDisabled={registering.isPending}>
+          <Button type="submit" look="primary" isPending={registering.isPending}>
             {registering.isPending ? "Asking…" : "Register"}
           </Button>
           <span className="small muted">Nothing is rolled out by it.</span>

@@ -59,7 +59,7 @@ export function NewRolloutForm({ env }: { env: string }) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (path.id === "" || unknown || release === "") return;
+          if (path.id === "" || unknown || release === "" || previewing.isPending || starting.isPending) return;
           if (shown) starting.mutate();
           else previewing.mutate();
         }}
@@ -167,7 +167,8 @@ export function NewRolloutForm({ env }: { env: string }) {
           <Button
             type="submit"
             look="primary"
-            isDisabled={path.id === "" || unknown || release === "" || previewing.isPending || starting.isPending}
+            isDisabled={path.id === "" || unknown || release === ""}
+            isPending={previewing.isPending || starting.isPending}
           >
             {starting.isPending
               ? "Asking…"

@@ -85,7 +85,7 @@ export function NewTenantForm({ env }: { env: string }) {
         onSubmit={(event) => {
           event.preventDefault();
           setTouched(true);
-          if (faults.size > 0) return;
+          if (faults.size > 0 || previewing.isPending || making.isPending) return;
           if (shown) making.mutate();
           else previewing.mutate();
         }}
@@ -181,7 +181,7 @@ export function NewTenantForm({ env }: { env: string }) {
         )}
         {failed !== undefined && <ProblemNote error={failed} />}
         <footer className="row">
-          <Button type="submit" look="primary" isDisabled={previewing.isPending || making.isPending}>
+          <Button type="submit" look="primary" isPending={previewing.isPending || making.isPending}>
             {making.isPending
               ? "Asking…"
               : previewing.isPending

@@ -59,11 +59,16 @@ export function EditSettings({ tenant, onClose }: { tenant: Tenant; onClose: () 
         {failed !== undefined && <ProblemNote error={failed} />}
         <footer className="row">
           {shown ? (
-            <Button type="submit" look="primary" isDisabled={applying.isPending}>
+            <Button type="submit" look="primary" isPending={applying.isPending}>
               {applying.isPending ? "Applying…" : "Apply"}
             </Button>
           ) : (
-            <Button type="submit" look="primary" isDisabled={nothing || faults.size > 0 || previewing.isPending}>
+            <Button
+              type="submit"
+              look="primary"
+              isDisabled={nothing || faults.size > 0}
+              isPending={previewing.isPending}
+            >
               {previewing.isPending ? "Previewing…" : "Preview"}
             </Button>
           )}
