@@ -13,6 +13,7 @@ import { readLogs } from "../automation/probes/logs.ts";
 import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
 import { whyNoAnswer } from "../automation/probes/answers.ts";
+import type { TrafficOverTime } from "../automation/probes/series.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
@@ -32,6 +33,7 @@ import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
 import { siteOf } from "./site.ts";
+import { trafficOverTime } from "./traffic.ts";
 import { watchStatus } from "./watchStatus.ts";
 
 /** A running Teal, and where to look. */
@@ -168,7 +170,7 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
   const metrics = new Registry();
   let open = true;
   let api: string | null = null;
-  const automation = automationOf(parts, () => publicUrlOf(settings, api));
+  const automation = automationOf(parts, () => publicUrlOf(settings, api), trafficOverTime(parts, stops));
   stops.push(watchStatus(automation, log));
   const app = createApp({
     automation,
@@ -207,6 +209,7 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
 function automationOf(
   { settings, version, ground, cluster, ledger, queue, stacks }: Parts,
   publicUrl: () => string,
+  traffic: TrafficOverTime,
 ): Automation {
   const site = siteOf(settings, ground.gatewayUrl);
   return createAutomation({
@@ -223,6 +226,7 @@ function automationOf(
       split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
     },
     inside: {
+      traffic,
       pods: (namespace) => readPods(cluster, namespace),
       logs: (namespace, wanted) => readLogs(cluster, namespace, wanted),
       stack: (environment, id) => stacks.read({ environment, id }),

@@ -6,6 +6,7 @@ import type { PreviewView } from "../../model/views.ts";
 import type { LogsWanted } from "../automation.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { FoundLogs } from "../probes/logs.ts";
+import type { TrafficSeries } from "../probes/series.ts";
 import type { FoundPods } from "../probes/pods.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
@@ -47,6 +48,8 @@ export interface Deps {
     pods(namespace: string): Promise<FoundPods>;
     /** Masked by the caller. */
     logs(namespace: string, wanted: LogsWanted): Promise<FoundLogs>;
+    /** Requests of a namespace in the last so many minutes. Says what went wrong instead of throwing. */
+    traffic(namespace: string, minutes: number): Promise<TrafficSeries>;
     /** Null where there is no stack. */
     stack(environment: string, tenant: string): Promise<StackContents | null>;
   };

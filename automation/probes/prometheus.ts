@@ -20,6 +20,16 @@ export interface Prometheus {
   query(template: string, context: QueryContext): Promise<number | null>;
 }
 
+export interface Ranges {
+  /**
+   * How what a query gives went over a time: values by the label `by`, each with its moment in Unix seconds; NaN is left
+   * out. Throws as `query` does.
+   */
+  range(query: string, by: string, span: { from: Date; to: Date; stepSeconds: number }): Promise<RangeOf>;
+}
+
+export type RangeOf = Map<string, [seconds: number, value: number][]>;
+
 const timeoutMs = 10_000;
 
 /** A template with its context in it. Names are DNS labels, so nothing in them ends a string of PromQL. */
@@ -36,10 +46,17 @@ const answerSchema = z.object({
     z.object({ resultType: z.literal("scalar"), result: sample }),
   ]),
 });
+const matrixSchema = z.object({
+  status: z.literal("success"),
+  data: z.object({
+    resultType: z.literal("matrix"),
+    result: z.array(z.object({ metric: z.record(z.string(), z.string()), values: z.array(sample) })),
+  }),
+});
 const refusal = z.object({ error: z.string() });
 
 /** Asks the Prometheus at `url` by its instant query API; undefined: there is none. */
-export function openPrometheus(url: string | undefined): Prometheus {
+export function openPrometheus(url: string | undefined): Prometheus & Ranges {
   return {
     require() {
       if (url === undefined) throw missing();
@@ -47,21 +64,41 @@ export function openPrometheus(url: string | undefined): Prometheus {
     async query(template, context) {
       if (url === undefined) throw missing();
       const query = fillQuery(template, context);
-      const { status, body } = await ask(url, query);
+      const { status, body } = await ask(url, "query", { query });
       if (status === 400 || status === 422) throw refused(query, refusal.safeParse(body).data?.error ?? String(status));
       if (status !== 200) throw unreachable(`it answers ${status}`);
       const answer = answerSchema.safeParse(body);
       if (!answer.success) throw refused(query, "Prometheus answered neither a vector nor a scalar");
       return oneNumber(query, answer.data.data);
     },
+    async range(query, by, { from, to, stepSeconds }) {
+      if (url === undefined) throw missing();
+      const span = { start: from.toISOString(), end: to.toISOString(), step: String(stepSeconds) };
+      const { status, body } = await ask(url, "query_range", { query, ...span });
+      if (status !== 200) throw unreachable(`it answers ${status} ${refusal.safeParse(body).data?.error ?? ""}`.trim());
+      const answer = matrixSchema.safeParse(body);
+      if (!answer.success) throw refused(query, "Prometheus answered no matrix");
+      return new Map(
+        answer.data.data.result.map(({ metric, values }) => [
+          metric[by] ?? "",
+          values
+            .map(([at, text]): [number, number] => [at, Number(text)])
+            .filter(([, value]) => Number.isFinite(value)),
+        ]),
+      );
+    },
   };
 }
 
-async function ask(url: string, query: string): Promise<{ status: number; body: unknown }> {
-  const endpoint = new URL(`${url.replace(/\/+$/, "")}/api/v1/query`);
+async function ask(
+  url: string,
+  call: "query" | "query_range",
+  parameters: Record<string, string>,
+): Promise<{ status: number; body: unknown }> {
+  const endpoint = new URL(`${url.replace(/\/+$/, "")}/api/v1/${call}`);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const answer = await fetch(endpoint, { method: "POST", body: new URLSearchParams({ query }), signal });
+    const answer = await fetch(endpoint, { method: "POST", body: new URLSearchParams(parameters), signal });
     const body: unknown = await answer.json().catch(() => undefined);
     return { status: answer.status, body };
   } catch (cause) {

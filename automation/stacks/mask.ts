@@ -1,5 +1,6 @@
 import { colors } from "../../model/color.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
+import type { Task } from "./tasks.ts";
 
 export type Mask = (text: string) => string;
 
@@ -37,4 +38,9 @@ export function maskedValue(value: unknown, mask: Mask): unknown {
   if (Array.isArray(value)) return value.map((item) => maskedValue(item, mask));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskedValue(item, mask)]));
+}
+
+/** Hides all that is secret in a task. */
+export function maskOf(task: Task, passphrase: string): Mask {
+  return masking(["spec" in task ? secretsOf(task.spec) : [], passphrase].flat());
 }

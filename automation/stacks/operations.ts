@@ -10,7 +10,7 @@ import { tenantSpec, type TenantSpec } from "../../tenant/spec.ts";
 import { classify, isStackMissing } from "./classify.ts";
 import { contentsOf } from "./contents.ts";
 import { driftWatch, type StackDrift } from "./drift.ts";
-import { masking, secretsOf, type Mask } from "./mask.ts";
+import { masking, maskOf, secretsOf } from "./mask.ts";
 import { beyondRoute, planDigest, previewView, type PlannedStep } from "./plan.ts";
 import { clearPending, pastDeadLocks } from "./recover.ts";
 import type { Results, Task, UpResult } from "./tasks.ts";
@@ -26,12 +26,6 @@ interface Context {
   signal: AbortSignal;
   /** Gets what Pulumi prints. */
   print: (chunk: string) => void;
-}
-
-/** Hides all that is secret in a task. */
-export function maskOf(task: Task, passphrase: string): Mask {
-  const secrets = "spec" in task ? secretsOf(task.spec) : [];
-  return masking([...secrets, passphrase]);
 }
 
 /** Runs one task. Every error is a TealError with data `{cause, retriable, evidence}`. */

@@ -1,4 +1,5 @@
 import type { Deps } from "../../automation/commands/deps.ts";
+import { sampleTraffic } from "../../automation/probes/sampling.ts";
 import { defaultPolicy } from "../../model/policy.ts";
 
 /** What commands need, over these books: a cluster without anything in it, previews of nothing. */
@@ -23,6 +24,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
       pods: async () => ({ pods: [], more: false, events: [] }),
       logs: async () => ({ logs: [], more: false }),
       stack: async () => null,
+      traffic: sampleTraffic(undefined, { warn: () => undefined }).series,
     },
     health: async () => [{ name: "cluster", ok: true }],
     about: { version: "0.0.0-test", engine: "embedded", backendUrl: "file:///state", gateway: async () => undefined },

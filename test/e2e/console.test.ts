@@ -4,6 +4,7 @@ import { logsView, podsView } from "../../model/console/pods.ts";
 import { outputView } from "../../model/console/output.ts";
 import { stackView } from "../../model/console/stack.ts";
 import { statusView, type StatusView } from "../../model/console/status.ts";
+import { trafficView, type TrafficView } from "../../model/console/traffic.ts";
 import { TestTeal, until } from "./teal.ts";
 
 const E = "/v1/environments/develop";
@@ -96,6 +97,20 @@ describe("what the console reads of a whole Teal", () => {
     for (const { text, failed, task } of items) assert.deepEqual([text.length > 20, failed, task], [true, false, "up"]);
     assert.match(items[0]!.text, /green-web/);
     assert.ok(!JSON.stringify(items).includes("hunter22"));
+  });
+
+  it("has a tenant's requests over time, from when the server began", async () => {
+    const traffic = async () => trafficView.parse(await get<unknown>(`${E}/tenants/acme/traffic?minutes=5`));
+    const busy = ({ series }: TrafficView) => series.green.find(({ requestsPerSecond }) => requestsPerSecond > 0);
+    // The rollout before has moved all traffic to green.
+    await until("requests in the figures", async () => {
+      for (let i = 0; i < 5; i++) await teal.visit("acme");
+      return busy(await traffic()) !== undefined;
+    });
+    const found = await traffic();
+    assert.deepEqual([found.source, found.problem, found.stepSeconds], ["gateway", undefined, 10]);
+    assert.ok(found.since !== null);
+    assert.ok(busy(found)!.p50! < 5);
   });
 
   it("lists a worker that was killed no longer once it is started again", async () => {

@@ -18,13 +18,13 @@ import { scaleCommand } from "./scale.ts";
 import { suspendCommand, unsuspendCommand } from "./suspend.ts";
 import { tenantNotFound } from "./tenant.ts";
 import { logsCommand, podsCommand } from "../inside/pods.ts";
+import { trafficCommand } from "../inside/traffic.ts";
 import { stackCommand } from "../inside/stack.ts";
-import { pending } from "../pending.ts";
 
 export function tenantCommands(deps: Deps): Automation["tenants"] {
   const { ledger, urlOf } = deps;
   return {
-    traffic: pending,
+    traffic: (environment, id, minutes) => trafficCommand(deps, environment, id, minutes),
     pods: (environment, id) => podsCommand(deps, environment, id),
     logs: (environment, id, wanted) => logsCommand(deps, environment, id, wanted),
     stack: (environment, id) => stackCommand(deps, environment, id),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fillQuery, openPrometheus } from "../../../automation/probes/prometheus.ts";
+import { prometheusSeries } from "../../../automation/probes/series.ts";
 import { troubleOf } from "../../../automation/worker/trouble.ts";
 
 const context = { namespace: "production-acme", color: "green" as const, seconds: 12.3 };
@@ -84,5 +85,39 @@ describe("queries of Prometheus", () => {
     assert.throws(() => none.require(), refused("prometheus_missing"));
     await assert.rejects(none.query("x", context), refused("prometheus_missing"));
     openPrometheus(url).require();
+  });
+
+  it("give series over time by color, and what is wrong instead", async () => {
+    const series = prometheusSeries(openPrometheus(url));
+    const values = [
+      [1, "2"],
+      [11, "0"],
+      [21, "NaN"],
+    ];
+    const result = [{ metric: { service: "green" }, values }];
+    answer = { status: 200, body: JSON.stringify({ status: "success", data: { resultType: "matrix", result } }) };
+    const found = await series("production-acme", 60);
+    assert.deepEqual(
+      [found.source, found.stepSeconds, found.since, found.problem],
+      ["prometheus", 20, null, undefined],
+    );
+    assert.deepEqual(found.series, {
+      blue: [],
+      green: [
+        { at: "1970-01-01T00:00:01.000Z", requestsPerSecond: 2, errorShare: 1, p50: 2, p95: 2 },
+        { at: "1970-01-01T00:00:11.000Z", requestsPerSecond: 0, errorShare: null, p50: null, p95: null },
+      ],
+    });
+    assert.equal(asked.length, 4);
+    assert.match(
+      asked[0]!,
+      /^POST \/prometheus\/api\/v1\/query_range sum by \(service\) \(rate\(teal_gateway_requests_total\{namespace="production-acme"/,
+    );
+    answer = { status: 503, body: "" };
+    const away = await series("production-acme", 5);
+    assert.deepEqual([away.series.green, away.stepSeconds], [[], 10]);
+    assert.match(away.problem!, /it answers 503/);
+    answer = { status: 200, body: "{}" };
+    assert.match((await series("production-acme", 5)).problem!, /no matrix/);
   });
 });
