@@ -24,7 +24,7 @@ describe("the console for everybody", function () {
         for (const { name, path, ready } of paths) {
           await at.goto(path);
           await at.sees(ready);
-          await at.page.waitForLoadState("networkidle").catch(() => undefined);
+          await at.loaded();
           await at.page.evaluate(axe.source);
           const { violations } = await at.page.evaluate<AxeResults>(
             "axe.run(document, { resultTypes: ['violations'] })",

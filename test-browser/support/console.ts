@@ -39,7 +39,7 @@ export class ConsolePage {
   }
 
   /** Fails where the page has complained of anything: errors, refused styles or scripts, requests to elsewhere. */
-  checkQuiet(expected: RegExp = /adoption|calendar|traffic/): void {
+  checkQuiet(expected: RegExp = /^$/): void {
     const complaints = this.complaints.splice(0).filter((complaint) => !expected.test(complaint));
     assert.deepEqual(complaints, []);
   }
@@ -64,6 +64,11 @@ export class ConsolePage {
   /** Waits until the page says this. */
   async sees(text: string | RegExp, timeout = patience): Promise<void> {
     await this.page.getByText(text).filter({ visible: true }).first().waitFor({ timeout });
+  }
+
+  /** Waits until nothing on the page is being loaded any more. */
+  async loaded(): Promise<void> {
+    await this.page.locator(".skeleton").first().waitFor({ state: "detached" });
   }
 
   /** Presses the button, gives the reason in the dialog that opens, and confirms by the button of that name. */
