@@ -1,6 +1,6 @@
 import { Ban, CircleAlert, CircleCheck, CircleDashed, Hand, LoaderCircle, Undo2, type LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { phaseWords, toneOf, type Phase, type Tone } from "../words/machine.ts";
+import { wordsOf, toneOf, type Phase, type Tone } from "../words/machine.ts";
 
 const icons: Record<Tone, LucideIcon> = {
   quiet: CircleDashed,
@@ -37,7 +37,7 @@ export function PhaseStatus({
   const moves = phase === "shifting" || phase === "baking";
   return (
     <Status tone={past ? "done" : toneOf(phase)} {...(icon && { icon })}>
-      {phaseWords[phase].short}
+      {wordsOf(phase).short}
       {moves && step ? ` ${step.percent} %` : ""}
     </Status>
   );

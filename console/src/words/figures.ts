@@ -35,3 +35,10 @@ export function shortDigest(image: string): string | null {
   const digest = /@(sha256:[0-9a-f]{12})[0-9a-f]*$/.exec(image)?.[1];
   return digest === undefined ? null : `${digest}…`;
 }
+
+/** `0 B`, `820 kB`, `1.4 GB`. */
+export function bytes(value: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const at = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
+  return `${Number((value / 1000 ** at).toPrecision(at === 0 ? 15 : 2))} ${units[at]!}`;
+}

@@ -18,8 +18,29 @@ interface PhaseWords {
 
 const nothing = "Customers notice nothing.";
 
-export const phaseWords: Record<Phase, PhaseWords> = {
+/** A test holds that every phase of the machine is here. */
+const phaseWords: Record<string, PhaseWords> = {
   queued: { short: "Queued", now: "It has been accepted and is about to begin.", customer: nothing },
+  "backing-up": {
+    short: "Backing up",
+    now: "The tenant's data is being backed up, and the copy checked.",
+    customer: nothing,
+  },
+  migrating: {
+    short: "Migrating",
+    now: "The release's migration is changing the tenant's data.",
+    customer: "It depends on how the release changes over: see what came before.",
+  },
+  "restoring-data": {
+    short: "Restoring data",
+    now: "The data of the backup is being brought back.",
+    customer: "Every request is answered with 503 until it is done.",
+  },
+  warming: {
+    short: "Warming up",
+    now: "What ran before is being started again, before requests are led to it.",
+    customer: "Every request is answered with 503 until it is done.",
+  },
   deploying: {
     short: "Deploying",
     now: "The new release is being put into the idle slot, which has no traffic.",
@@ -62,13 +83,13 @@ export const phaseWords: Record<Phase, PhaseWords> = {
   },
   closing: {
     short: "Closing",
-    now: "Requests are being led to the notice that the tenant is suspended.",
-    customer: "Every request is answered with 503: suspended.",
+    now: "Requests are being led to a notice that the tenant is not served.",
+    customer: "Every request is answered with 503.",
   },
   stopping: {
     short: "Stopping",
     now: "The tenant's pods are being stopped.",
-    customer: "Every request is answered with 503: suspended.",
+    customer: "Every request is answered with 503.",
   },
   opening: {
     short: "Opening",
@@ -110,6 +131,10 @@ export const phaseWords: Record<Phase, PhaseWords> = {
   cancelled: { short: "Cancelled", now: "It was called off before it changed anything that lasts.", customer: nothing },
 };
 
+export function wordsOf(phase: string): PhaseWords {
+  return phaseWords[phase] ?? { short: capital(phase), now: "", customer: "" };
+}
+
 const tones: Partial<Record<Phase, Tone>> = {
   queued: "quiet",
   "awaiting-approval": "wait",
@@ -127,7 +152,9 @@ export function toneOf(phase: Phase): Tone {
   return tones[phase] ?? "run";
 }
 
-const kindNames: Partial<Record<Kind, string>> = {
+const kindNames: Record<string, string> = {
+  backup: "Backup",
+  restore: "Restore",
   provision: "New tenant",
   configure: "Change of settings",
   rollout: "Rollout",
@@ -173,7 +200,7 @@ export function causeText(cause: string): string {
 /** What customers notice; while it holds still, that is what the weights say. */
 export function customersNotice(phase: Phase, share: number | null): string {
   const still = phase === "awaiting-approval" || phase === "paused" || phase === "halted";
-  if (!still || share === null) return phaseWords[phase].customer;
+  if (!still || share === null) return wordsOf(phase).customer;
   if (share === 0) return "Customers notice nothing: the new release has no traffic.";
   if (share === 100) return "All requests are answered by the new release.";
   return `${share} % of the requests are answered by the new release.`;

@@ -1,80 +1,70 @@
 import { table } from "../../../model/machine/table.ts";
 import type { Operation } from "../api/types.ts";
-import { phaseWords, type Kind, type Phase } from "./machine.ts";
+import { wordsOf, type Kind, type Phase } from "./machine.ts";
 
 export interface Stop {
   phase: Phase;
-  /** `now`: the operation is here; `held`: it was here when it was paused or halted. */
-  place: "done" | "now" | "held" | "next" | "skipped";
+  /** `held`: it was here when it was paused or halted. */
+  place: "done" | "now" | "held" | "next";
 }
 
-/** Events by which an operation goes the way that it was meant to. */
-const forward = new Set(["started", "applied", "verified", "approve", "moved", "passed", "held", "removed", "stopped"]);
-const ends = new Set<Phase>(["succeeded", "rolled-back", "failed", "cancelled"]);
+/** Events by which an operation goes on as it was meant to: all but failures, and what people ask to stop or turn it. */
+const turning = [
+  "failed",
+  "replanned",
+  "expired",
+  "surprised",
+  "pause",
+  "resume",
+  "reject",
+  "abort",
+  "rollback",
+  "finish",
+];
+const ends: readonly Phase[] = ["succeeded", "rolled-back", "failed", "cancelled"];
 
-/** The phases of a kind of operation that goes well, in order, as the machine's table has them. */
-export function wayOf(kind: Kind, { inPlace = false, gated = false } = {}): Phase[] {
-  const way: Phase[] = ["queued"];
-  for (let at: Phase = "queued"; !ends.has(at);) {
-    const rows = table.filter(
-      (row) =>
-        (row.kinds as readonly string[]).includes(kind) &&
-        (row.from as readonly string[]).includes(at) &&
-        row.on.some((event) => forward.has(event)) &&
-        row.to !== "resume" &&
-        !way.includes(row.to) &&
-        fits(row.when, inPlace, gated),
-    );
-    const to = rows[0]?.to;
-    if (to === undefined || to === "resume") break;
-    way.push(to);
-    at = to;
+/**
+ * The phases from `at` (left out) to the end, if all goes well, as the machine's table has them. Where the table leaves it
+ * to a condition, which only the operation itself could tell, it is the way without.
+ */
+export function wayFrom(kind: Kind, at: Phase): Phase[] {
+  const way: Phase[] = [at];
+  for (let now = at; !ends.includes(now);) {
+    const next = nextOf(kind, now);
+    if (next === undefined || way.includes(next)) break;
+    way.push(next);
+    now = next;
   }
-  return way;
+  return way.slice(1);
 }
 
-function fits(when: string | undefined, inPlace: boolean, gated: boolean): boolean {
-  if (when === "in-place") return inPlace;
-  if (when === "gated") return gated;
-  return when === undefined;
+function nextOf(kind: Kind, at: Phase): Phase | undefined {
+  const rows = table.filter(
+    ({ kinds, from, on, to }) =>
+      (kinds as readonly string[]).includes(kind) &&
+      (from as readonly string[]).includes(at) &&
+      on.some((event) => !turning.includes(event)) &&
+      to !== "resume",
+  );
+  const row = rows.find(({ when }) => when === undefined) ?? rows[0];
+  return row?.to === "resume" ? undefined : row?.to;
 }
 
-/** The way back, for what has turned round. */
-const wayBack: readonly Phase[] = ["rolling-back", "restoring", "rolled-back"];
-
-/** The operation's way with where it is. `visited`: the phases that its events tell of, in order. */
-export function stopsOf(operation: Pick<Operation, "kind" | "phase">, visited: readonly Phase[]): Stop[] {
-  const { kind, phase } = operation;
-  const seen = new Set<Phase>([...visited, phase]);
-  const gate = visited.indexOf("awaiting-approval");
-  const late = gate > 0 && visited.slice(0, gate).includes("baking");
-  const gated = gate >= 0 || phase === "awaiting-approval";
-  const inPlace = kind === "configure" && seen.has("succeeded") && !seen.has("verifying");
-  const way = late ? gatedLate(wayOf(kind, { inPlace })) : wayOf(kind, { gated, inPlace });
-  const turned = wayBack.some((back) => seen.has(back)) || phase === "failed" || phase === "cancelled";
-  const current = phase === "paused" || phase === "halted" ? lastOf(visited) : phase;
-  if (!turned) return way.map((stop, i) => ({ phase: stop, place: placeOf(i, way.indexOf(current), phase) }));
-
-  const end: Phase[] = phase === "failed" || phase === "cancelled" ? [phase] : [...wayBack];
-  const gone = way.filter((stop) => seen.has(stop) && !end.includes(stop));
-  const stops = [...gone, ...end];
-  return stops.map((stop, i) => ({ phase: stop, place: placeOf(i, stops.indexOf(current), phase) }));
+/** Where an operation has been (`visited`, by its events, in order), where it is, and where it goes if all goes well. */
+export function stopsOf({ kind, phase }: Pick<Operation, "kind" | "phase">, visited: readonly Phase[]): Stop[] {
+  const resting = phase === "paused" || phase === "halted";
+  const moving = [...visited, phase].filter((one) => one !== "paused" && one !== "halted");
+  const been: Phase[] = [...new Set(moving)];
+  const current: Phase = moving.at(-1) ?? "queued";
+  // A step of the traffic may come again; it is shown once.
+  const ahead = wayFrom(kind, current).filter((one) => !been.includes(one));
+  const stopOf = (one: Phase): Stop => ({ phase: one, place: placeOf(one, current, resting) });
+  return [...been.map(stopOf), ...ahead.map((one): Stop => ({ phase: one, place: "next" }))];
 }
 
-/** The second gate stands between the steps: it is shown behind the watching, and what follows is all of the traffic. */
-function gatedLate(way: readonly Phase[]): Phase[] {
-  return way.flatMap((phase): Phase[] => (phase === "baking" ? ["baking", "awaiting-approval"] : [phase]));
-}
-
-function placeOf(i: number, current: number, phase: Phase): Stop["place"] {
-  if (i < current) return "done";
-  if (i > current) return "next";
-  if (phase === "paused" || phase === "halted") return "held";
-  return ends.has(phase) ? "done" : "now";
-}
-
-function lastOf(visited: readonly Phase[]): Phase {
-  return visited.findLast((phase) => phase !== "paused" && phase !== "halted") ?? "queued";
+function placeOf(phase: Phase, current: Phase, resting: boolean): Stop["place"] {
+  if (phase !== current || ends.includes(phase)) return "done";
+  return resting ? "held" : "now";
 }
 
 /** What comes after the phase that it is in, in a sentence; null at its end. */
@@ -83,12 +73,12 @@ export function whatComesNext(
   stops: readonly Stop[],
 ): string | null {
   const { phase, step } = operation;
-  if (ends.has(phase)) return null;
+  if (ends.includes(phase)) return null;
   if (phase === "baking" && step && step.index + 1 < step.of)
     return "If its figures are good, more traffic moves to it.";
   if (phase === "awaiting-approval" && step && step.index > 0) return "Once approved, all of the traffic moves to it.";
   const next = stops.find(({ place }) => place === "next")?.phase;
-  return next === undefined ? null : (nextWords[next] ?? phaseWords[next].now);
+  return next === undefined ? null : (nextWords[next] ?? wordsOf(next).now);
 }
 
 const nextWords: Partial<Record<Phase, string>> = {

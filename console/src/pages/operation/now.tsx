@@ -3,7 +3,7 @@ import { tenantQuery } from "../../api/queries.ts";
 import type { Operation } from "../../api/types.ts";
 import { OperationActions } from "../../parts/actions.tsx";
 import { Card } from "../../parts/card.tsx";
-import { customersNotice, phaseWords } from "../../words/machine.ts";
+import { customersNotice, wordsOf } from "../../words/machine.ts";
 import { whatComesNext, type Stop } from "../../words/path.ts";
 import { rolesOf } from "../tenant/roles.ts";
 import { SplitLegend } from "../tenant/splitLegend.tsx";
@@ -15,7 +15,7 @@ const previewed = new Set<Operation["phase"]>(["verifying", "awaiting-approval",
 export function Now({ operation, stops, acts }: { operation: Operation; stops: readonly Stop[]; acts: boolean }) {
   const tenant = useQuery(tenantQuery(operation.environment, operation.tenant)).data;
   const next = whatComesNext(operation, stops);
-  const { now } = phaseWords[operation.phase];
+  const { now } = wordsOf(operation.phase);
   const beside = tenant && rolesOf(tenant).find(({ role }) => role === "new");
   const share = tenant ? (beside ? tenant.weights[beside.color] : null) : null;
   return (

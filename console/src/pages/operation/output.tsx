@@ -5,7 +5,7 @@ import { Card } from "../../parts/card.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Status } from "../../parts/status.tsx";
 import { Ago, Took } from "../../parts/time.tsx";
-import { phaseWords } from "../../words/machine.ts";
+import { wordsOf } from "../../words/machine.ts";
 
 /** What Pulumi printed, for those who want to see it. Not asked for until somebody does. */
 export function Output({ id, open = false }: { id: string; open?: boolean }) {
@@ -36,7 +36,7 @@ export function Runs({ id }: { id: string }) {
               <li key={run.startedAt}>
                 <details open={i === 0}>
                   <summary>
-                    {run.task} while {phaseWords[run.phase].short.toLowerCase()}, <Ago at={run.startedAt} />, took{" "}
+                    {run.task} while {wordsOf(run.phase).short.toLowerCase()}, <Ago at={run.startedAt} />, took{" "}
                     <Took from={run.startedAt} to={run.endedAt} /> {run.failed && <Status tone="bad">Failed</Status>}
                   </summary>
                   {run.truncated && <p className="small faint">Its beginning is left out.</p>}

@@ -1,5 +1,5 @@
 import { Check, Circle, CircleAlert, CircleDot, Hand, Undo2 } from "lucide-react";
-import { phaseWords, type Phase } from "../../words/machine.ts";
+import { wordsOf, type Phase } from "../../words/machine.ts";
 import type { Stop } from "../../words/path.ts";
 
 const places: Record<Stop["place"], string> = {
@@ -7,7 +7,6 @@ const places: Record<Stop["place"], string> = {
   now: "here now",
   held: "held here",
   next: "to come",
-  skipped: "left out",
 };
 
 /** The machine as a path: what is behind it, where it is, what is to come. */
@@ -23,7 +22,7 @@ export function PathOf({ stops }: { stops: readonly Stop[] }) {
             aria-current={place === "now" || place === "held" ? "step" : undefined}
           >
             <StopIcon phase={phase} place={place} />
-            <span>{phaseWords[phase].short}</span>
+            <span>{wordsOf(phase).short}</span>
             <span className="hidden-visually">, {places[place]}</span>
           </li>
         ))}

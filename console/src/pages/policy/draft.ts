@@ -32,11 +32,16 @@ export interface PolicyDraft {
   /** JSON. */
   checks: string;
   promoteFrom: string;
+  /** What the form has no field for: it stays as it is. */
+  others: Record<string, unknown>;
 }
 
 export function draftOf(policy: Policy): PolicyDraft {
-  const { steps, maxErrorRate, settling, inconclusive, gates, windows, analysis, checks, promoteFrom } = policy;
+  const { steps, maxErrorRate, settling, inconclusive, gates, windows, analysis, checks, promoteFrom, ...others } =
+    policy;
+  const names: readonly string[] = numberFields.map(([name]) => name);
   return {
+    others: Object.fromEntries(Object.entries(others).filter(([name]) => !names.includes(name))),
     numbers: Object.fromEntries(numberFields.map(([name]) => [name, String(policy[name])])) as PolicyDraft["numbers"],
     steps: steps.join(", "),
     maxErrorRate: String(Number((maxErrorRate * 100).toPrecision(10))),
@@ -52,8 +57,9 @@ export function draftOf(policy: Policy): PolicyDraft {
 
 /** The policy that the draft says, as the API takes it. What can't be read stays as it is, for the schema to find fault with. */
 export function policyOf(draft: PolicyDraft): Record<string, unknown> {
-  const { numbers, steps, maxErrorRate, analysis, checks, promoteFrom, ...rest } = draft;
+  const { numbers, steps, maxErrorRate, analysis, checks, promoteFrom, others, ...rest } = draft;
   return {
+    ...others,
     ...Object.fromEntries(Object.entries(numbers).map(([name, text]) => [name, numberOr(text)])),
     ...rest,
     steps: steps

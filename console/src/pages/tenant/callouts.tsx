@@ -6,7 +6,7 @@ import { Note } from "../../parts/note.tsx";
 import { Said } from "../../parts/said.tsx";
 import { PhaseStatus } from "../../parts/status.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { phaseWords, titleOf, toneOf } from "../../words/machine.ts";
+import { wordsOf, titleOf, toneOf } from "../../words/machine.ts";
 
 /** What is under way, what waits, what somebody changed by hand: above everything else about the tenant. */
 export function Callouts({ tenant }: { tenant: Tenant }) {
@@ -52,7 +52,7 @@ function UnderWay({ operation }: { operation: NonNullable<Tenant["operation"]> }
           </span>
         </div>
         <p className="breaks">
-          <Said text={operation.outcome?.message ?? phaseWords[operation.phase].now} />
+          <Said text={operation.outcome?.message ?? wordsOf(operation.phase).now} />
         </p>
         <div className="row">
           <LinkButton href={`/operations/${operation.id}`} small look={waits ? "primary" : "plain"}>

@@ -36,7 +36,7 @@ function PodsCard({ tenant: { environment, id } }: { tenant: Tenant }) {
           ) : (
             <>
               {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- What scrolls has to be reached by keyboard. */}
-              <div className="table-scroll" tabIndex={0} role="region" aria-label="Pods">
+              <div className="table-scroll" tabIndex={0} role="region" aria-label="List of pods">
                 <table className="table">
                   <thead>
                     <tr>

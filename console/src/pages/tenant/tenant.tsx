@@ -15,12 +15,14 @@ import "./tenant.css";
 
 const ChangesTab = lazy(() => import("./changes.tsx"));
 const LogsTab = lazy(() => import("./logs.tsx"));
+const DataTab = lazy(() => import("./data.tsx"));
 const InternalsTab = lazy(() => import("./internals.tsx"));
 
 const tabs = [
   ["now", "Now"],
   ["changes", "Changes"],
   ["logs", "Logs"],
+  ["data", "Data"],
   ["internals", "Internals"],
 ] as const;
 
@@ -54,6 +56,7 @@ export default function TenantPage({ env, id, tab }: { env: string; id: string; 
               {tab === "now" && <NowTab tenant={data} />}
               {tab === "changes" && <ChangesTab tenant={data} />}
               {tab === "logs" && <LogsTab tenant={data} />}
+              {tab === "data" && <DataTab tenant={data} />}
               {tab === "internals" && <InternalsTab tenant={data} />}
             </Suspense>
           </>
