@@ -105,7 +105,7 @@ function Backup({ backup, onRestore }: { backup: BackupView; onRestore: () => vo
         </span>
       </div>
       <p className="small muted breaks">
-        {takenFor === "backup" ? "taken" : `taken for a ${titleOf({ kind: takenFor }).toLowerCase()}`} by {by}
+        {/^backup$/.test(takenFor) ? "taken" : `taken for a ${titleOf({ kind: takenFor }).toLowerCase()}`} by {by}
         {reason !== undefined && `: “${reason}”`}
         {lastWriteAt !== undefined && (
           <>
