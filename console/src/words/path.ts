@@ -76,7 +76,8 @@ export function whatComesNext(
   if (ends.includes(phase)) return null;
   if (phase === "baking" && step && step.index + 1 < step.of)
     return "If its figures are good, more traffic moves to it.";
-  if (phase === "awaiting-approval" && step && step.index > 0) return "Once approved, all of the traffic moves to it.";
+  if (phase === "awaiting-approval" && stops.some((stop) => stop.phase === "baking" && stop.place === "done"))
+    return "Once approved, all of the traffic moves to it.";
   const next = stops.find(({ place }) => place === "next")?.phase;
   return next === undefined ? null : (nextWords[next] ?? wordsOf(next).now);
 }

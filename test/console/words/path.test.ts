@@ -72,6 +72,8 @@ describe("the machine as a path", () => {
     assert.match(next("deploying", ["queued"])!, /before any traffic/);
     assert.match(next("baking", ["queued"], { index: 0, of: 3, percent: 10 })!, /more traffic/);
     assert.match(next("baking", ["queued"], { index: 2, of: 3, percent: 100 })!, /Workers and schedulers/);
+    assert.match(next("awaiting-approval", ["queued", "verifying", "shifting", "baking"])!, /all of the traffic/);
+    assert.match(next("awaiting-approval", ["queued", "verifying"])!, /first part of the traffic/);
     assert.equal(next("succeeded", ["queued"]), null);
   });
 

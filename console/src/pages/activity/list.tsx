@@ -10,10 +10,14 @@ export function ActivityList({ items }: { items: readonly ActivityItem[] }) {
       {items.map((item) => (
         <li key={item.id}>
           <p className="breaks">
-            {item.actor !== null && <span className="strong">{item.actor}: </span>}
+            {item.actor !== null && !item.message.startsWith(item.actor) && (
+              <span className="strong">{item.actor}: </span>
+            )}
             <Said text={item.message} />
           </p>
-          {item.reason !== null && <p className="muted breaks">“{item.reason}”</p>}
+          {item.reason !== null && !item.message.includes(item.reason) && (
+            <p className="muted breaks">“{item.reason}”</p>
+          )}
           <p className="small faint row">
             <Ago at={item.at} />
             <Where item={item} />

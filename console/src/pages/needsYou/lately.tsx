@@ -12,7 +12,7 @@ const day = 24 * 60 * 60 * 1000;
 /** What people did in the last 24 hours. */
 export function Lately() {
   const [since] = useState(() => new Date(Date.now() - day).toISOString());
-  const activity = useInfiniteQuery(activityQuery({ people: true, since }, 12));
+  const activity = useInfiniteQuery(activityQuery({ people: true, since }, 8));
   return (
     <Card title="Last 24 hours" aside={<Link href="/activity">All activity</Link>} flush>
       <Loaded query={activity} what="what happened" lines={6}>

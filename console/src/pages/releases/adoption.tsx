@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import type { Adoption } from "../../api/types.ts";
 import { Card } from "../../parts/card.tsx";
+import { Said } from "../../parts/said.tsx";
 import { PhaseStatus } from "../../parts/status.tsx";
 import { Ago, Until } from "../../parts/time.tsx";
 import { count, counted } from "../../words/figures.ts";
@@ -57,7 +58,9 @@ export function AdoptionCards({ adoption }: { adoption: Adoption }) {
           {(item) => (
             <>
               <TenantLink env={env} tenant={item.tenant} />
-              <span className="breaks">{item.message}</span>
+              <span className="breaks">
+                <Said text={item.message} />
+              </span>
               {item.until !== null && (
                 <span className="small muted">
                   ends <Until at={item.until} />
@@ -80,7 +83,9 @@ export function AdoptionCards({ adoption }: { adoption: Adoption }) {
           {(item) => (
             <>
               <TenantLink env={env} tenant={item.tenant} />
-              <span className="small breaks">{item.message}</span>
+              <span className="small breaks">
+                <Said text={item.message} />
+              </span>
               <span className="small faint push">
                 <Link href={`/operations/${item.operation}`}>
                   <Ago at={item.at} />

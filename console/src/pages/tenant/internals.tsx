@@ -101,7 +101,7 @@ function Updates({ updates }: { updates: Stack["updates"] }) {
                 {update.result}
               </Status>
               <span className="strong">
-                {update.kind} {update.version}
+                {update.kind} {update.version > 0 && update.version}
               </span>
               {update.operation !== undefined && <Link href={`/operations/${update.operation}`}>its operation</Link>}
               <span className="small faint push">
