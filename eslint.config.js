@@ -1,10 +1,23 @@
 import js from "@eslint/js";
 import prettier from "eslint-config-prettier";
 import imports from "eslint-plugin-import-x";
+import jsxA11y from "eslint-plugin-jsx-a11y";
+import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-const rooms = ["model", "platform", "tenant", "automation", "engine", "sandbox", "server", "cluster", "start"];
+const rooms = [
+  "model",
+  "platform",
+  "tenant",
+  "automation",
+  "engine",
+  "sandbox",
+  "server",
+  "cluster",
+  "start",
+  "console",
+];
 /** Which of our rooms each room may import, besides itself. `start` wires everything together. */
 const mayImport = {
   model: [],
@@ -15,6 +28,8 @@ const mayImport = {
   sandbox: ["model"],
   server: ["automation", "tenant", "model"],
   cluster: ["model"],
+  // Only what is pure: the machine's table, and the schemas that forms are checked by.
+  console: ["model"],
   start: rooms,
 };
 const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
@@ -33,6 +48,8 @@ const owned = [
   { library: "kysely*", owner: "automation/ledger/**" },
   { library: "pg", owner: "automation/ledger/**" },
   { library: "pg-boss", owner: "automation/queue/**" },
+  { library: "react*", owner: "console/**" },
+  { library: "@tanstack/*", owner: "console/**" },
 ];
 const restricted = (keep) => [
   "error",
@@ -47,13 +64,13 @@ const restricted = (keep) => [
 ];
 
 export default defineConfig(
-  { ignores: ["node_modules", ".teal", ".conformance-*", "coverage"] },
+  { ignores: ["node_modules", ".teal", ".conformance-*", "coverage", "console/dist*", "console/src/api/schema.d.ts"] },
   js.configs.recommended,
   tseslint.configs.strict,
   prettier,
   {
     plugins: { "import-x": imports },
-    settings: { "import-x/resolver-next": [imports.createNodeResolver({ extensions: [".ts", ".js"] })] },
+    settings: { "import-x/resolver-next": [imports.createNodeResolver({ extensions: [".ts", ".tsx", ".js"] })] },
     rules: {
       "import-x/no-restricted-paths": ["error", { zones }],
       "import-x/no-cycle": "error",
@@ -68,9 +85,23 @@ export default defineConfig(
     files: [owner],
     rules: { "no-restricted-imports": restricted([owner]) },
   })),
+  {
+    files: ["console/src/**/*.{ts,tsx}"],
+    extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat["recommended-latest"]],
+  },
+  // Runs before the page's own code, as a plain script.
+  { files: ["console/public/**"], languageOptions: { globals: { localStorage: "readonly", document: "readonly" } } },
   // The engine implements the Automation API's PulumiCommand; tests look at anything.
   {
-    files: ["engine/**", "test/**", "test-chaos/**", "test-cluster/**", "test-platform/**", "bench/**"],
+    files: [
+      "engine/**",
+      "test/**",
+      "test-browser/**",
+      "test-chaos/**",
+      "test-cluster/**",
+      "test-platform/**",
+      "bench/**",
+    ],
     rules: { "no-restricted-imports": "off" },
   },
 );

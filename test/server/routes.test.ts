@@ -11,6 +11,7 @@ import {
 } from "../../model/views.ts";
 import { interventions } from "../../model/operation.ts";
 import { webhookTestView, webhookView } from "../../model/webhook.ts";
+import { assertProblem } from "./support/assertProblem.ts";
 import { startServer, type Server } from "./support/harness.ts";
 import { freezeId, operationId } from "./support/views.ts";
 
@@ -340,6 +341,8 @@ describe("routes", () => {
   });
 
   it("serves the console and the docs without anything from elsewhere", async () => {
+    // Where it is built already this takes no time.
+    await import("../../console/build.ts");
     const page = await server.call("GET", "/");
     assert.equal(page.status, 200);
     assert.match(page.text, /<title>Teal<\/title>/);
@@ -350,14 +353,34 @@ describe("routes", () => {
       const policy = String(headers["content-security-policy"]);
       assert.match(policy, /default-src 'none';script-src 'self';/);
     }
-    for (const [, asset] of [
-      ...page.text.matchAll(/(?:src|href)="([^"]+)"/g),
-      ...docs.text.matchAll(/src="\.(\/[^"]+)"/g),
-    ]) {
-      const path = asset!.startsWith("/") ? `/docs${asset}` : `/${asset}`;
-      assert.equal((await server.call("GET", path)).status, 200, path);
-    }
+    const assets = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, asset]) => asset!);
+    const ofDocs = [...docs.text.matchAll(/src="\.(\/[^"]+)"/g)].map(([, asset]) => `/docs${asset!}`);
+    assert.ok(assets.length > 3 && ofDocs.length > 1);
+    for (const path of [...assets, ...ofDocs]) assert.equal((await server.call("GET", path)).status, 200, path);
     assert.match((await server.call("GET", "/docs/swagger-ui-init.js")).text, /createTenant/);
     assert.equal((await server.call("GET", "/docs/index.html")).status, 404);
+  });
+
+  it("serves the console at each of its addresses, to browsers only", async () => {
+    await import("../../console/build.ts");
+    const html = { headers: { accept: "text/html,*/*;q=0.8" } };
+    for (const path of [
+      "/activity",
+      "/operations/5f0c6a52-6c55-4f4e-9a3b-0d6a8c1b2e3f",
+      "/environments/x/tenants/y/logs",
+    ]) {
+      const page = await server.call("GET", path, html);
+      assert.equal(page.status, 200, path);
+      assert.equal(page.headers["cache-control"], "no-cache");
+      const asked = await server.call("GET", path, { headers: { accept: "application/json" } });
+      assertProblem(asked, "route_not_found");
+    }
+    for (const path of ["/elsewhere", "/activity/x", "/sources.sha256/x", "/assets/none.js"]) {
+      assert.equal((await server.call("GET", path, html)).status, 404, path);
+    }
+    const page = (await server.call("GET", "/")).text;
+    const script = /src="(\/assets\/[^"]+)"/.exec(page)![1]!;
+    assert.match(String((await server.call("GET", script)).headers["cache-control"]), /max-age=31536000, immutable/);
+    assertProblem(await server.call("POST", "/activity", html), "route_not_found");
   });
 });

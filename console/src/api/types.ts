@@ -1,0 +1,33 @@
+import type { components } from "./schema.d.ts";
+
+/** The API's own words for what it answers. */
+type Schemas = components["schemas"];
+export type Operation = Schemas["Operation"];
+export type Tenant = Schemas["Tenant"];
+export type Slot = Schemas["Slot"];
+export type Release = Schemas["Release"];
+export type Environment = Schemas["Environment"];
+export type TealEvent = Schemas["Event"];
+export type Outcome = Schemas["Outcome"];
+export type Figure = Schemas["Figure"];
+export type Preview = Schemas["Preview"];
+export type Drift = Schemas["Drift"];
+export type Freeze = Schemas["Freeze"];
+export type Policy = Schemas["Policy"];
+export type PolicyVersion = Schemas["PolicyVersion"];
+export type Window = Schemas["Window"];
+export type AttentionItem = Schemas["AttentionItem"];
+export type Status = Schemas["Status"];
+export type Fleet = Schemas["Fleet"];
+export type FleetRow = Schemas["FleetRow"];
+export type Skew = Schemas["Skew"];
+export type Adoption = Schemas["Adoption"];
+export type CalendarItem = Schemas["CalendarItem"];
+export type ActivityItem = Schemas["ActivityItem"];
+export type Traffic = Schemas["Traffic"];
+export type Pod = Schemas["Pod"];
+export type PodLog = Schemas["PodLog"];
+export type Stack = Schemas["Stack"];
+export type StackResource = Schemas["StackResource"];
+export type Color = "blue" | "green";
+export type PlannedStep = Preview["steps"][number];

@@ -1,0 +1,33 @@
+import type { TealEvent } from "../api/types.ts";
+
+export type Key = readonly unknown[];
+
+/** Things that events of one type change, besides what every event does. Keys begin as those in api/queries.ts do. */
+const ofType: Record<string, (environment: string) => Key[]> = {
+  policy_changed: (environment) => [["policy", environment]],
+  freeze_declared: (environment) => [["freezes", environment]],
+  freeze_lifted: (environment) => [["freezes", environment]],
+  release_registered: (environment) => [["releases", environment], ["environments"]],
+  release_promoted: (environment) => [["releases", environment], ["environments"]],
+  release_withdrawn: (environment) => [["releases", environment]],
+  stopped: () => [["environments"]],
+  resumed: () => [["environments"]],
+};
+
+/** What an event may have changed of what the page shows: as little as can be said from the event alone. */
+export function affectedBy(event: Pick<TealEvent, "environment" | "tenant" | "operation" | "type">): Key[] {
+  const { environment, tenant, operation, type } = event;
+  const keys: Key[] = [["attention"], ["activity"], ["status"], ["calendar", environment]];
+  if (operation) keys.push(["operation", operation], ["operations"]);
+  if (tenant) {
+    keys.push(["tenant", environment, tenant], ["fleet", environment], ["adoption", environment]);
+    // Tenants come and go.
+    if (type === "accepted" || type === "phase") keys.push(["environments"]);
+  }
+  return [...keys, ...(ofType[type]?.(environment) ?? [])];
+}
+
+/** Each key once. */
+export function distinct(keys: readonly Key[]): Key[] {
+  return [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()];
+}

@@ -1,0 +1,87 @@
+import type { Policy, Window } from "../../api/types.ts";
+
+/** Whole numbers of a policy, with what they are called and what they mean. */
+export const numberFields = [
+  ["bakeSeconds", "Watch each step", "Seconds that each step is watched before the next."],
+  ["holdSeconds", "Hold the old slot", "Seconds that going back is one flip."],
+  ["idleReplicas", "Pods of the backup", "Web pods of the idle slot once it is settled. 0: a cold backup."],
+  ["minRequests", "Requests to judge by", "Below so many, a step's figures say nothing."],
+  ["checkRepeats", "Repeat each check", "How often each must pass in a row."],
+  ["approvalSeconds", "Wait for an approval", "Seconds until no answer counts as a refusal."],
+  ["readySeconds", "Time to become ready", "Seconds until all new pods must be ready and answer."],
+  ["deploySeconds", "Time to deploy", "Seconds until the new slot must be applied."],
+  ["shiftSeconds", "Time to shift", "Seconds until the gateway must follow a step."],
+  ["promoteSeconds", "Time to promote", "Seconds until background components must have changed over."],
+  ["settleSeconds", "Time to settle", "Seconds until the old slot must be settled."],
+  ["rollBackSeconds", "Time to roll back", "Seconds that going back is tried before it halts."],
+] as const;
+export type NumberField = (typeof numberFields)[number][0];
+
+export interface PolicyDraft {
+  numbers: Record<NumberField, string>;
+  /** Percent, separated by commas. */
+  steps: string;
+  /** Percent. */
+  maxErrorRate: string;
+  settling: Policy["settling"];
+  inconclusive: Policy["inconclusive"];
+  gates: Policy["gates"];
+  windows: Window[];
+  /** JSON. */
+  analysis: string;
+  /** JSON. */
+  checks: string;
+  promoteFrom: string;
+  /** What the form has no field for: it stays as it is. */
+  others: Record<string, unknown>;
+}
+
+export function draftOf(policy: Policy): PolicyDraft {
+  const { steps, maxErrorRate, settling, inconclusive, gates, windows, analysis, checks, promoteFrom, ...others } =
+    policy;
+  const names: readonly string[] = numberFields.map(([name]) => name);
+  return {
+    others: Object.fromEntries(Object.entries(others).filter(([name]) => !names.includes(name))),
+    numbers: Object.fromEntries(numberFields.map(([name]) => [name, String(policy[name])])) as PolicyDraft["numbers"],
+    steps: steps.join(", "),
+    maxErrorRate: String(Number((maxErrorRate * 100).toPrecision(10))),
+    settling,
+    inconclusive,
+    gates,
+    windows,
+    analysis: analysis.length === 0 ? "" : JSON.stringify(analysis, null, 2),
+    checks: checks.length === 0 ? "" : JSON.stringify(checks, null, 2),
+    promoteFrom: promoteFrom ?? "",
+  };
+}
+
+/** The policy that the draft says, as the API takes it. What can't be read stays as it is, for the schema to find fault with. */
+export function policyOf(draft: PolicyDraft): Record<string, unknown> {
+  const { numbers, steps, maxErrorRate, analysis, checks, promoteFrom, others, ...rest } = draft;
+  return {
+    ...others,
+    ...Object.fromEntries(Object.entries(numbers).map(([name, text]) => [name, numberOr(text)])),
+    ...rest,
+    steps: steps
+      .split(/[\s,%]+/)
+      .filter(Boolean)
+      .map(numberOr),
+    maxErrorRate: typeof numberOr(maxErrorRate) === "number" ? Number(maxErrorRate) / 100 : maxErrorRate,
+    analysis: listOr(analysis),
+    checks: listOr(checks),
+    promoteFrom: promoteFrom === "" ? null : promoteFrom,
+  };
+}
+
+function numberOr(text: string): number | string {
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function listOr(text: string): unknown {
+  if (text.trim() === "") return [];
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

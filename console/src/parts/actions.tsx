@@ -1,0 +1,49 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { act } from "../api/act.ts";
+import type { Operation } from "../api/types.ts";
+import { interventionWords } from "../words/machine.ts";
+import { ConfirmButton } from "./confirm.tsx";
+
+type Action = Operation["actions"][number];
+const dangerous = new Set<Action["name"]>(["abort", "rollback", "reject"]);
+const foremost = new Set<Action["name"]>(["approve", "resume"]);
+const order: Action["name"][] = ["approve", "resume", "finish", "pause", "reject", "abort", "rollback"];
+/** Both do the same wherever both are allowed: the one word that people look for is enough. */
+const shownOnce = (actions: Action[]): Action[] =>
+  actions.filter(
+    ({ name, effect }) =>
+      name !== "abort" || !actions.some((other) => other.name === "rollback" && other.effect === effect),
+  );
+
+/** Buttons for exactly what is allowed now, each of which says its effect before it does it. */
+export function OperationActions({ operation, small = false }: { operation: Operation; small?: boolean }) {
+  const client = useQueryClient();
+  const allowed = shownOnce(operation.actions.filter((action) => action.allowed)).sort(
+    (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
+  );
+  const plan = operation.approval?.plan;
+  return (
+    <>
+      {allowed.map(({ name, effect }) => (
+        <ConfirmButton
+          key={name}
+          label={interventionWords[name]}
+          small={small}
+          look={foremost.has(name) ? "primary" : dangerous.has(name) ? "danger" : "plain"}
+          danger={dangerous.has(name)}
+          title={`${interventionWords[name]}: ${operation.tenant} in ${operation.environment}`}
+          verb={interventionWords[name]}
+          effect={effect}
+          run={(reason, key) => {
+            if (name !== "approve") return act.intervene(operation.id, name, reason, key);
+            return act.approve(operation.id, plan ?? "", reason, key);
+          }}
+          onDone={(changed) => {
+            client.setQueryData(["operation", operation.id], changed);
+            void client.invalidateQueries({ queryKey: ["attention"] });
+          }}
+        />
+      ))}
+    </>
+  );
+}

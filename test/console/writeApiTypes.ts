@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { apiTypes, apiTypesFile } from "./apiTypes.ts";
+
+writeFileSync(apiTypesFile, await apiTypes());
