@@ -74,7 +74,7 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
       const seen = await perform(driver.effects, operation, action, tenureOf(ledger, claim)).catch((error: unknown) =>
         trouble(driver, claim, error),
       );
-      return await report(driver, claim, seen);
+      return await report(driver, claim, seen, now);
     }
   }
 }
@@ -173,15 +173,18 @@ async function wait(driver: Driver, claim: Claim, action: Extract<Action, { do: 
   return await ledger.reload(claim);
 }
 
-/** Tells the machine and the ledger what came of an action. */
-async function report(driver: Driver, claim: Claim, seen: Seen): Promise<Claim | null> {
+/**
+ * Tells the machine and the ledger what came of an action that `began` then. By that time it is late or not: a clock that
+ * is set ahead meanwhile makes it late only where the next look, which knows of it, finds so too.
+ */
+async function report(driver: Driver, claim: Claim, seen: Seen, began = new Date()): Promise<Claim | null> {
   const { ledger } = driver.effects;
   if ("event" in seen) return await advanceBy(ledger, claim, seen);
 
   const { operation } = claim;
   const now = new Date();
   const memory = remembered(operation.memory, seen, now);
-  const elapsed = (now.getTime() - Date.parse(memory.phaseSince)) / 1000;
+  const elapsed = (began.getTime() - Date.parse(memory.phaseSince)) / 1000;
   if (elapsed > limitSeconds(operation, policyOf(driver.effects, operation), seen.trouble !== undefined)) {
     const { overdue } = seen;
     return await advanceBy(ledger, claim, { event: "failed", message: overdue.message, outcome: overdue });
