@@ -10,7 +10,7 @@ import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
 import { CheckField, SelectField, TextArea, TextField } from "../../parts/field.tsx";
 import { ProblemNote } from "../../parts/problem.tsx";
-import { draftOf, numberFields, policyOf, type PolicyDraft } from "./draft.ts";
+import { dataNumbers, draftOf, policyOf, trafficNumbers, type NumberField, type PolicyDraft } from "./draft.ts";
 import { WindowsField } from "./windows.tsx";
 
 /** A new version of the policy. All are kept, with who, when and why. */
@@ -52,6 +52,17 @@ export function EditPolicy({
       <Card title="How traffic moves">
         <div className="stack">
           <div className="form-grid">
+            <SelectField
+              label="Strategy"
+              hint="A release whose migration isn’t compatible always goes by recreate."
+              value={draft.strategy}
+              onChange={(strategy) => change({ strategy: strategy as Policy["strategy"] })}
+              options={[
+                ["blue-green", "blue/green: step by step, nobody shut out"],
+                ["recreate", "recreate: all at once, nobody served meanwhile"],
+              ]}
+              error={at("strategy")}
+            />
             <TextField
               label="Steps, percent"
               hint="Rising to 100."
@@ -88,19 +99,25 @@ export function EditPolicy({
             />
           </div>
           <Gates gates={draft.gates} onChange={(gates) => change({ gates })} />
+          <Numbers fields={trafficNumbers} draft={draft} onChange={change} at={at} />
+        </div>
+      </Card>
+      <Card title="Data">
+        <div className="stack">
           <div className="form-grid">
-            {numberFields.map(([name, label, hint]) => (
-              <TextField
-                key={name}
-                label={label}
-                type="number"
-                hint={hint}
-                value={draft.numbers[name]}
-                onChange={(text) => change({ numbers: { ...draft.numbers, [name]: text } })}
-                error={at(name)}
-              />
-            ))}
+            <SelectField
+              label="Back up unasked"
+              hint="Where the tenant has data. Past a migration that there is no way back from, it is backed up all the same."
+              value={draft.backup}
+              onChange={(backup) => change({ backup: backup as Policy["backup"] })}
+              options={[
+                ["before-rollout", "before each rollout"],
+                ["never", "never"],
+              ]}
+              error={at("backup")}
+            />
           </div>
+          <Numbers fields={dataNumbers} draft={draft} onChange={change} at={at} />
         </div>
       </Card>
       <Card title="When and from where">
@@ -154,6 +171,34 @@ export function EditPolicy({
         </div>
       </Card>
     </form>
+  );
+}
+
+function Numbers({
+  fields,
+  draft,
+  onChange,
+  at,
+}: {
+  fields: readonly (readonly [NumberField, string, string])[];
+  draft: PolicyDraft;
+  onChange: (part: Partial<PolicyDraft>) => void;
+  at: (name: string) => string | undefined;
+}) {
+  return (
+    <div className="form-grid">
+      {fields.map(([name, label, hint]) => (
+        <TextField
+          key={name}
+          label={label}
+          type="number"
+          hint={hint}
+          value={draft.numbers[name]}
+          onChange={(text) => onChange({ numbers: { ...draft.numbers, [name]: text } })}
+          error={at(name)}
+        />
+      ))}
+    </div>
   );
 }
 
