@@ -139,6 +139,22 @@ describe("the console and a tenant's data", function () {
     assert.deepEqual(await texts(), ["kept", "lost"]);
   });
 
+  it("says what stays where a rollback moves traffic only", async () => {
+    const terms = { volume: { path: "/data" }, migration: { command: ["migrate"], compatible: true } };
+    await teal.release("2.0.0", terms);
+    await teal.ending(await teal.rollout("acme", "2.0.0", { settling: "keep" }));
+    await at.goto(tenantPage);
+    await at.button("More").click();
+    await at.page.getByRole("menuitem", { name: "Roll back" }).click();
+    await dialog().getByLabel("Reason").fill("too slow");
+    await dialog().getByRole("button", { name: "Roll back", exact: true }).click();
+    await at.page.getByRole("heading", { level: 1, name: "Rollback to 1.0.0" }).waitFor();
+    await at.sees("This stays as it is");
+    await at.sees(/migration of release 2\.0\.0/);
+    await at.sees("The story");
+    assert.equal((await shownOperation()).state, "succeeded");
+  });
+
   it("says before a release without a way back that nobody will be served, and tells how it went wrong", async () => {
     await at.goto("/environments/develop/start/rollout?tenant=acme&release=3.0.0-breaking-migrationfails");
     await at.sees(/^Nobody is served while the new release replaces the old one/);

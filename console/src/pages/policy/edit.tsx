@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { newPolicy } from "../../../../model/policy.ts";
 import { act } from "../../api/act.ts";
 import { asProblem } from "../../api/problem.ts";
@@ -58,8 +58,8 @@ export function EditPolicy({
               value={draft.strategy}
               onChange={(strategy) => change({ strategy: strategy as Policy["strategy"] })}
               options={[
-                ["blue-green", "blue/green: step by step, nobody shut out"],
-                ["recreate", "recreate: all at once, nobody served meanwhile"],
+                ["blue-green", "blue/green: step by step"],
+                ["recreate", "recreate: shut meanwhile"],
               ]}
               error={at("strategy")}
             />
@@ -103,22 +103,19 @@ export function EditPolicy({
         </div>
       </Card>
       <Card title="Data">
-        <div className="stack">
-          <div className="form-grid">
-            <SelectField
-              label="Back up unasked"
-              hint="Where the tenant has data. Past a migration that there is no way back from, it is backed up all the same."
-              value={draft.backup}
-              onChange={(backup) => change({ backup: backup as Policy["backup"] })}
-              options={[
-                ["before-rollout", "before each rollout"],
-                ["never", "never"],
-              ]}
-              error={at("backup")}
-            />
-          </div>
-          <Numbers fields={dataNumbers} draft={draft} onChange={change} at={at} />
-        </div>
+        <Numbers fields={dataNumbers} draft={draft} onChange={change} at={at}>
+          <SelectField
+            label="Back up unasked"
+            hint="Where there is data. Before a migration without a way back it is backed up in any case."
+            value={draft.backup}
+            onChange={(backup) => change({ backup: backup as Policy["backup"] })}
+            options={[
+              ["before-rollout", "before each rollout"],
+              ["never", "never"],
+            ]}
+            error={at("backup")}
+          />
+        </Numbers>
       </Card>
       <Card title="When and from where">
         <div className="stack">
@@ -179,14 +176,17 @@ function Numbers({
   draft,
   onChange,
   at,
+  children,
 }: {
   fields: readonly (readonly [NumberField, string, string])[];
   draft: PolicyDraft;
   onChange: (part: Partial<PolicyDraft>) => void;
   at: (name: string) => string | undefined;
+  children?: ReactNode;
 }) {
   return (
     <div className="form-grid">
+      {children}
       {fields.map(([name, label, hint]) => (
         <TextField
           key={name}

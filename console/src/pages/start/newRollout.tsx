@@ -116,7 +116,7 @@ export function NewRolloutForm({ env }: { env: string }) {
                 options={[
                   ["", `by the policy${policy ? `: ${policy.strategy}` : ""}`],
                   ["blue-green", "blue/green: step by step"],
-                  ["recreate", "recreate: nobody served meanwhile"],
+                  ["recreate", "recreate: shut meanwhile"],
                 ]}
                 error={at("/strategy")}
               />
