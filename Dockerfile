@@ -1,6 +1,6 @@
 # Teal itself: `docker buildx build --build-arg PULUMI_SHA256=… .` (ci/deliver.sh). Everything that is downloaded has to come to the
-# checksum that is given with it; docs/aws.md says where the publishers' own are to be read. Nothing is built here: Node runs the
-# TypeScript as it is.
+# checksum that is given with it; docs/aws.md says where the publishers' own are to be read. Nothing is built here but the
+# console: Node runs the TypeScript as it is.
 
 # CHANGE to a digest (docker buildx imagetools inspect node:24.21.0-bookworm-slim), for builds that are the same tomorrow.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
@@ -10,6 +10,14 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 # Without what only developers need: AWS's SDK for the platform stack, tests, linters.
 RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM ${NODE_IMAGE} AS console
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --no-audit --no-fund
+COPY model ./model
+COPY console ./console
+RUN node console/build.ts
 
 FROM ${NODE_IMAGE} AS downloads
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
@@ -54,7 +62,7 @@ COPY sandbox ./sandbox
 COPY server ./server
 COPY start ./start
 COPY examples ./examples
-COPY console ./console
+COPY --from=console /app/console/dist ./console/dist
 ENV NODE_ENV=production \
   NODE_EXTRA_CA_CERTS=/etc/teal/rds.pem \
   PULUMI_SKIP_UPDATE_CHECK=true

@@ -42,6 +42,7 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
     ...(layout.replicas !== undefined && { replicas: layout.replicas }),
     ...(layout.suspended && { suspended: layout.suspended }),
     ...(layout.maintenance && { maintenance: layout.maintenance }),
+    ...(layout.affinity && { affinity: layout.affinity }),
     ...(layout.volume !== undefined && { volume: layout.volume }),
     ...(layout.schema !== undefined && { schema: layout.schema }),
     ...migrationOf(layout, tenant),

@@ -111,6 +111,7 @@ export function tealSettings(cluster: Cluster): Record<string, string> {
     KUBECONFIG: cluster.tealKubeconfig,
     TEAL_GATEWAY_URL: cluster.gateway,
     TEAL_GATEWAY_METRICS: cluster.gatewayMetrics,
+    TEAL_GATEWAY_AFFINITY: "cookie",
     TEAL_VOLUMES: cluster.volumes,
     TEAL_BACKUPS: join(dirname(cluster.volumes), "backups"),
   };

@@ -1,13 +1,19 @@
 import type { Layout, Move } from "./layout.ts";
 
 /** What there was `before`, with what the move gives the tenant as a whole. */
-export function based({ revision, volume, schema }: Move, before: Layout): Layout {
+export function based(move: Move, { affinity, ...before }: Layout): Layout {
+  const { revision, volume, schema, policy } = move;
   return {
     ...before,
+    ...(policy ? affinityOf(move) : affinity && { affinity }),
     revision,
     ...(volume !== undefined && { volume }),
     ...(schema !== undefined && { schema }),
   };
+}
+
+export function affinityOf({ policy }: Pick<Move, "policy">): Pick<Layout, "affinity"> {
+  return policy?.affinity === "cookie" ? { affinity: "cookie" } : {};
 }
 
 /**

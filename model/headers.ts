@@ -8,6 +8,13 @@ export const previewHeader = "teal-preview";
 export const colorHeader = "teal-color";
 
 /**
+ * Annotation of an HTTPRoute: `"cookie"` asks the gateway to lead a user, told by a cookie, to the same backend as long as
+ * that one's share does not fall. The Gateway API's own `sessionPersistence` would keep users of the old release there
+ * whatever the weights, and is no part of its standard channel.
+ */
+export const affinityAnnotation = "teal.dev/affinity";
+
+/**
  * Annotation of the HTTPRoute of a tenant that isn't served: `"true"` where it was suspended, `"maintenance"` while it is
  * worked on. A gateway that knows it can say so in its answers.
  */

@@ -1,4 +1,4 @@
-import { back, based } from "./based.ts";
+import { affinityOf, back, based } from "./based.ts";
 import { otherColor, type Color } from "./color.ts";
 import { inMaintenance, settledAfterMaintenance } from "./maintenance.ts";
 import type { Policy } from "./policy.ts";
@@ -47,6 +47,8 @@ export interface Layout {
   volume?: number;
   /** Release whose migration the data has been through last. Absent: none that Teal ran. */
   schema?: string;
+  /** Whoever was led to a color stays there while its share doesn't fall. Absent: each request for itself. */
+  affinity?: "cookie";
   /** While set, a Job runs the migration of the release in `color`. Another `run` is another Job. */
   migration?: { color: Color; run: string; seconds: number };
 }
@@ -122,6 +124,7 @@ export function provisioned(move: Move): Layout {
   const weights = weightsGiving(move.target, 100);
   const { revision, target, volume, schema } = move;
   return {
+    ...affinityOf(move),
     revision,
     live: target,
     background: target,

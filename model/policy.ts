@@ -29,6 +29,9 @@ export const inconclusives = ["checks", "pause", "roll-back"] as const;
 /** How the slots change over. */
 export const strategies = ["blue-green", "recreate"] as const;
 
+/** Whether a user once led to the new release stays there: `cookie` asks a gateway that can. */
+export const affinities = ["none", "cookie"] as const;
+
 /** When a tenant's data is backed up unasked. */
 export const backupRules = ["before-rollout", "never"] as const;
 
@@ -39,6 +42,10 @@ const ofRollout = {
       "By traffic that moves step by step, or all at once while nobody is served; a release whose migration isn't compatible always goes by `recreate`",
   }),
   steps,
+  affinity: z.enum(affinities).meta({
+    description:
+      "Whether a user who was led to the new release stays there while its share rises; needs a gateway that can",
+  }),
   bakeSeconds: seconds.meta({ description: "How long each step is watched before the next" }),
   holdSeconds: seconds.meta({ description: "How long the old slot is kept as it was: rollback is one flip" }),
   settling: z
@@ -153,6 +160,7 @@ export function effectivePolicy(environment: Policy, tenant: TenantPolicy, wishe
 
 const production: Policy = {
   strategy: "blue-green",
+  affinity: "none",
   steps: [10, 50, 100],
   bakeSeconds: 60,
   holdSeconds: 600,

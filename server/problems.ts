@@ -25,6 +25,7 @@ export const problems = {
   request_timeout: { status: 408, title: "The request took too long to arrive" },
   cannot_keep: { status: 409, title: "What was found cannot be kept" },
   drift_changed: { status: 409, title: "The drift is not what the plan was made of" },
+  affinity_unsupported: { status: 409, title: "The gateway doesn't keep users where they are" },
   already_live: { status: 409, title: "The release is live already" },
   action_not_allowed: { status: 409, title: "The operation does not allow this action now" },
   frozen: { status: 409, title: "The environment is frozen" },

@@ -46,6 +46,7 @@ const schema = z.object({
     .prefault("teal-system/teal"),
   TEAL_GATEWAY_URL: url("http:", "https:").optional(),
   TEAL_GATEWAY_METRICS: url("http:", "https:").optional(),
+  TEAL_GATEWAY_AFFINITY: oneOf("none", "cookie").optional(),
   TEAL_PROMETHEUS_URL: url("http:", "https:").optional(),
   TEAL_VOLUMES: z.string().min(1).optional(),
   TEAL_BACKUPS: z.string().min(1).optional(),
@@ -68,6 +69,7 @@ export const settingNames = Object.keys(schema.shape);
 export interface Settings extends z.infer<typeof schema> {
   TEAL_ENGINE: "embedded" | "cli";
   TEAL_PACE: Pace;
+  TEAL_GATEWAY_AFFINITY: "none" | "cookie";
 }
 
 /** Addresses that only this machine can reach. */
@@ -88,6 +90,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | {
     ...(data.TEAL_VOLUMES && { TEAL_VOLUMES: resolve(data.TEAL_VOLUMES) }),
     ...(data.TEAL_BACKUPS && { TEAL_BACKUPS: resolve(data.TEAL_BACKUPS) }),
     TEAL_ENGINE: data.TEAL_ENGINE ?? (data.TEAL_TARGET === "sandbox" ? "embedded" : "cli"),
+    TEAL_GATEWAY_AFFINITY: data.TEAL_GATEWAY_AFFINITY ?? (data.TEAL_TARGET === "sandbox" ? "cookie" : "none"),
     TEAL_PACE: data.TEAL_PACE ?? (data.TEAL_TARGET === "sandbox" ? "demo" : "production"),
   };
   const problems = contradictions(settings);

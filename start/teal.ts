@@ -226,6 +226,7 @@ function automationOf(
       last: (environment, id) => stacks.last({ environment, id }),
       split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
     },
+    affinity: settings.TEAL_GATEWAY_AFFINITY === "cookie",
     backups: ground.backups,
     inside: {
       traffic,

@@ -54,6 +54,8 @@ export const tenantSpec = z
     suspended: z.enum(suspensions).optional(),
     /** It is suspended for work on it. */
     maintenance: z.literal(true).optional(),
+    /** A user stays with a color while its share doesn't fall. */
+    affinity: z.literal("cookie").optional(),
     /** GiB of the volume for the tenant's data; absent: it has none. */
     volume: z.int().min(1).max(65_536).optional(),
     /** Release whose migration the data has been through last: kept here too, since data outlives a lost ledger. */

@@ -44,6 +44,8 @@ export interface Deps {
     /** How the live route splits traffic; null where there is none. */
     split(environment: string, tenant: string): Promise<Weights | null>;
   };
+  /** The gateway keeps users where they are, where a policy asks for it. */
+  affinity: boolean;
   /** Null: nothing is set up to back tenants' data up. */
   backups: BackupProvider | null;
   /** What a tenant is like inside, read as it is now. */

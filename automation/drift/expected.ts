@@ -56,6 +56,7 @@ export function layoutIn(spec: TenantSpec): FoundLayout {
     ...(spec.replicas !== undefined && { replicas: spec.replicas }),
     ...(spec.suspended && { suspended: spec.suspended }),
     ...(spec.maintenance && { maintenance: spec.maintenance }),
+    ...(spec.affinity && { affinity: spec.affinity }),
     ...(spec.volume !== undefined && { volume: spec.volume }),
     ...(spec.schema !== undefined && { schema: spec.schema }),
   };

@@ -128,12 +128,14 @@ async function readLocks(backend: Backend, id: StackId) {
   return locks.flatMap(({ name, path, text }) => (text === undefined ? [] : [{ name, path, content: parse(text) }]));
 }
 
+/** Of a lock cut off by a crash of a writer that is not atomic, whose owner is unknown: it counts as held. */
+const unknown: LockContent = { pid: 0, username: "unknown", hostname: "unknown", timestamp: "unknown" };
+
 function parse(text: string): LockContent {
   try {
-    return JSON.parse(text) as LockContent;
+    return { ...unknown, ...(JSON.parse(text) as Partial<LockContent>) };
   } catch {
-    // A lock cut off by a crash of a writer that is not atomic: its owner is unknown, so it counts as held.
-    return { pid: 0, username: "unknown", hostname: "unknown", timestamp: "unknown" };
+    return unknown;
   }
 }
 

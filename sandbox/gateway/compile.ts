@@ -1,4 +1,5 @@
 import { keyOf } from "../kubernetes/types.ts";
+import { wantsAffinity } from "./affinity.ts";
 import type { Backend } from "./endpoints.ts";
 import { compileMatch, type CompiledMatch } from "./match.ts";
 import { shutFor, type BackendRef, type Filter, type HTTPRoute, type RouteRule } from "./resources.ts";
@@ -16,6 +17,8 @@ export interface CompiledRule {
   filters: readonly Filter[];
   targets: readonly Target[];
   choice: WeightedChoice<Target>;
+  /** Users keep their target while its weight doesn't fall. */
+  affinity: boolean;
   matches: readonly CompiledMatch[];
   /** How long a request may take in all, in ms; undefined: only its beginning has a limit. */
   timeoutMs: number | undefined;
@@ -38,6 +41,7 @@ export function compileRoute(
   let unresolved: CompiledRoute["unresolved"];
   const { namespace = "", name } = route.metadata;
   const shut = shutFor(route);
+  const affinity = wantsAffinity(route);
   for (const rule of route.spec.rules ?? [{}]) {
     const compiled = (rule.matches ?? [{}]).map(compileMatch);
     const problem = compiled.find((match) => typeof match === "string") ?? unsupportedFilter(rule);
@@ -53,6 +57,7 @@ export function compileRoute(
       filters: rule.filters ?? [],
       targets,
       choice: new WeightedChoice(targets.map((item) => ({ item, weight: item.weight }))),
+      affinity: affinity && targets.length > 1,
       matches: compiled.filter((match) => typeof match !== "string"),
       timeoutMs: durationMs(rule.timeouts?.request),
     });

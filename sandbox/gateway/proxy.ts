@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
-import type { CompiledRule, Target } from "./compile.ts";
+import { choose } from "./affinity.ts";
+import type { CompiledRule } from "./compile.ts";
 import type { Backend, Endpoint } from "./endpoints.ts";
 import { changeHeaders, changeRawHeaders, redirectTo } from "./filters.ts";
 import { forwardedHeaders, hasBody, returnedHeaders } from "./headers.ts";
@@ -23,7 +24,7 @@ export function createProxy(table: RoutingTable, metrics: GatewayMetrics): http.
       metrics.unmatched();
       return sendProblem(response, problems.noRoute(headers.host));
     }
-    const target = rule.choice.next();
+    const { target, gives } = choose(rule, headers.cookie);
     const outcome: Outcome = { brokeOff: false };
     metered(metrics, rule, target?.backend, response, outcome);
     const redirect = rule.filters.find((filter) => filter.requestRedirect !== undefined)?.requestRedirect;
@@ -32,7 +33,10 @@ export function createProxy(table: RoutingTable, metrics: GatewayMetrics): http.
       response.writeHead(redirect.statusCode ?? 302, { location, "content-length": 0 }).end();
     } else if (target?.backend === undefined) {
       sendProblem(response, problems.invalidBackend(`${rule.route.namespace}/${rule.route.name}`));
-    } else new Exchange({ request, response, rule, target, backend: target.backend, outcome }, metrics).send();
+    } else {
+      const filters = [...rule.filters, ...target.filters, ...gives];
+      new Exchange({ request, response, rule, filters, backend: target.backend, outcome }, metrics).send();
+    }
   };
 }
 
@@ -65,7 +69,7 @@ interface ExchangeOf {
   request: IncomingMessage;
   response: ServerResponse;
   rule: CompiledRule;
-  target: Target;
+  filters: readonly Filter[];
   backend: Backend;
   outcome: Outcome;
 }
@@ -86,11 +90,11 @@ class Exchange {
   #upstream: http.ClientRequest | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor({ request, response, rule, target, backend, outcome }: ExchangeOf, metrics: GatewayMetrics) {
+  constructor({ request, response, rule, filters, backend, outcome }: ExchangeOf, metrics: GatewayMetrics) {
     this.#request = request;
     this.#response = response;
     this.#rule = rule;
-    this.#filters = [...rule.filters, ...target.filters];
+    this.#filters = filters;
     this.#backend = backend;
     this.#outcome = outcome;
     this.#metrics = metrics;

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { choose } from "./affinity.ts";
 import { changeHeaders } from "./filters.ts";
 import { forwardedHeaders, returnedHeaders } from "./headers.ts";
 import { problemBody, problems, type Problem } from "./problem.ts";
@@ -12,7 +13,7 @@ export function createUpgrader(table: RoutingTable) {
     const { method = "GET", url = "/", headers } = request;
     const rule = table.find(headers.host, { method, url, headers });
     if (rule === undefined) return refuse(client, problems.noRoute(headers.host));
-    const target = rule.choice.next();
+    const { target } = choose(rule, headers.cookie);
     const backend = target?.backend;
     if (backend === undefined)
       return refuse(client, problems.invalidBackend(`${rule.route.namespace}/${rule.route.name}`));

@@ -40,7 +40,7 @@ export function policyRoutes({ automation: { policies } }: Deps): Route[] {
       headers: ifMatchHeaders,
       body: z.strictObject({ policy: newPolicy, reason }).meta({ id: "PolicyChange" }),
       answers: { 200: { description: "The policy from now on", schema: policyView, headers: etag } },
-      problems: ["revision_mismatch", "if_match_required"],
+      problems: ["revision_mismatch", "if_match_required", "affinity_unsupported"],
       handle: async ({ params, headers, body, call }) => {
         const seen = versionSeen(headers["if-match"], "the policy");
         return reply(await policies.set(params.env, body.policy, seen, { ...call, reason: body.reason }));

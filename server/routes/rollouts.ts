@@ -34,6 +34,7 @@ export function rolloutRoutes({ automation: { tenants } }: Deps): Route[] {
         "backups_unavailable",
         "already_live",
         "frozen",
+        "affinity_unsupported",
       ],
       handle: async ({ params, body, call }) => {
         const why = body.reason === undefined ? {} : { reason: body.reason };

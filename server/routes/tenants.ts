@@ -37,7 +37,7 @@ function create({ automation: { tenants } }: Deps): Route {
     params: ofEnvironment,
     body: newTenant,
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_exists", "release_not_found", "release_withdrawn", "hostname_taken"],
+    problems: ["tenant_exists", "release_not_found", "release_withdrawn", "hostname_taken", "affinity_unsupported"],
     handle: async ({ params, body, call }) => accepted(await tenants.create(params.env, body, call)),
   });
 }
@@ -96,6 +96,7 @@ function patch({ automation: { tenants } }: Deps): Route {
       "revision_mismatch",
       "if_match_required",
       "frozen",
+      "affinity_unsupported",
       "tenant_suspended",
     ],
     handle: async ({ params, headers, body, call }) => {

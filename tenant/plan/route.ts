@@ -1,5 +1,5 @@
 import { colors, type Color } from "../../model/color.ts";
-import { colorHeader, previewHeader, suspendedAnnotation } from "../../model/headers.ts";
+import { affinityAnnotation, colorHeader, previewHeader, suspendedAnnotation } from "../../model/headers.ts";
 import type { TenantSpec } from "../spec.ts";
 import { portName, servicePort, slotNames, suspendedService } from "./names.ts";
 
@@ -21,8 +21,12 @@ export function routeSpec<Token>(spec: TenantSpec, token: Token) {
 export function routeAnnotations({
   suspended,
   maintenance,
-}: Pick<TenantSpec, "suspended" | "maintenance">): Record<string, string> {
-  return suspended ? { [suspendedAnnotation]: maintenance ? "maintenance" : "true" } : {};
+  affinity,
+}: Pick<TenantSpec, "suspended" | "maintenance" | "affinity">): Record<string, string> {
+  return {
+    ...(suspended && { [suspendedAnnotation]: maintenance ? "maintenance" : "true" }),
+    ...(affinity && { [affinityAnnotation]: affinity }),
+  };
 }
 
 /** The Gateway API has no answers of its own to give; a Service without endpoints is answered for with a 503. */

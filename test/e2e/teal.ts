@@ -233,8 +233,25 @@ export class TestTeal {
     return await this.throughGateway({ host: `${id}.${environment}.localhost`, path, body });
   }
 
-  private throughGateway<T>({ host, path, body }: { host: string; path: string; body?: unknown }): Promise<Answer<T>> {
-    const headers = { host, ...(body !== undefined && { "content-type": "application/json" }) };
+  /** Where requests that bear this cookie go, and the one that came back. */
+  async visitAs(id: string, cookie: string | undefined): Promise<{ version: string; cookie: string | undefined }> {
+    const host = `${id}.develop.localhost`;
+    const { headers, body } = await this.throughGateway<{ version: string }>({ host, path: "/", cookie });
+    return { version: body.version, cookie: headers.get("set-cookie")?.split(";")[0] ?? cookie };
+  }
+
+  private throughGateway<T>(asked: {
+    host: string;
+    path: string;
+    body?: unknown;
+    cookie?: string | undefined;
+  }): Promise<Answer<T>> {
+    const { host, path, body, cookie } = asked;
+    const headers = {
+      host,
+      ...(cookie && { cookie }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    };
     const method = body === undefined ? "GET" : "POST";
     const to = { host: "127.0.0.1", port: this.gatewayPort, path, method, headers, timeout: 10_000 };
     return new Promise((resolve, reject) => {
@@ -244,7 +261,11 @@ export class TestTeal {
         response.on("data", (chunk: string) => (text += chunk));
         response.on("error", reject);
         response.on("end", () =>
-          resolve({ status: response.statusCode!, headers: new Headers(), body: JSON.parse(text) as never }),
+          resolve({
+            status: response.statusCode!,
+            headers: new Headers({ "set-cookie": response.headers["set-cookie"]?.join() ?? "" }),
+            body: JSON.parse(text) as never,
+          }),
         );
       });
       sent.on("timeout", () => sent.destroy(new Error("no answer in 10 s")));

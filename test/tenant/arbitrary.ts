@@ -101,6 +101,7 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
     replicas: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
     suspended: fc.option(fc.constantFrom(...suspensions), { nil: undefined }),
     maintenance: fc.option(fc.constant(true as const), { nil: undefined }),
+    affinity: fc.option(fc.constant("cookie" as const), { nil: undefined }),
     volume: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
     schema: fc.option(version, { nil: undefined }),
     migration: fc.option(

@@ -9,6 +9,7 @@ import { insertPolicy } from "../../ledger/policies/insert.ts";
 import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
+import { refuseAffinity } from "./affinity.ts";
 import { policyNow, viewOf } from "./policy.ts";
 
 /** Operations that are under way keep the policy that they were accepted with. The same policy again is no new version. */
@@ -23,6 +24,7 @@ export async function setPolicyCommand(
   const { actor, reason } = call;
   const policy: Policy = { ...deps.policy, ...given };
   requireSource(deps, environment, policy);
+  refuseAffinity(deps, policy);
   return once(deps.ledger, call, async (tx) => {
     await lockEnvironment(tx, environment);
     const now = await policyNow(tx, deps, environment);

@@ -8,6 +8,7 @@ import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { deployableRelease } from "../releases/deployable.ts";
+import { refuseAffinity } from "../policies/affinity.ts";
 import { accept } from "./accept.ts";
 import { dataTerms } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
@@ -29,6 +30,7 @@ export async function createCommand(
     await claimHostnames(tx, deps, row.uid, settings.hostnames);
     await insertRevision(tx, deps.ledger.secrets, { uid: row.uid, revision: 1, settings, actor: call.actor });
     const terms = await termsOf(tx, deps, environment, settings);
+    refuseAffinity(deps, terms.policy);
     const { tier } = settings;
     const data = await dataTerms(tx, deps, { environment, layout: null, tier, release: spec }, terms.policy);
     const move = provisionMove(release, 1, terms, data);

@@ -11,6 +11,7 @@ import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { refuseFrozen } from "../freezes/refuse.ts";
+import { refuseAffinity } from "../policies/affinity.ts";
 import { accept } from "./accept.ts";
 import { dataTerms, sameData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
@@ -37,6 +38,7 @@ export async function patchCommand(
     const old = await settingsOf(tx, ledger, tenant, tenant.revision);
     const settings = stillValid(patched(old, patch));
     if (sameSettings(old, settings)) return null;
+    refuseAffinity(deps, settings.policy);
     await requireIdle(tx, tenant);
     const { layout, uid } = tenant;
     const { done, release } = await readProvisioning(tx, uid);

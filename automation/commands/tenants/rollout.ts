@@ -10,6 +10,7 @@ import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { refuseFrozen } from "../freezes/refuse.ts";
+import { refuseAffinity } from "../policies/affinity.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { accept } from "./accept.ts";
 import { dataTerms } from "./data.ts";
@@ -38,6 +39,7 @@ export async function rolloutCommand(
     const settings = await settingsOf(tx, ledger, tenant, revision);
     const { tier } = settings;
     const terms = await termsOf(tx, deps, environment, settings, rollout);
+    refuseAffinity(deps, terms.policy);
     // Where its provisioning failed, there is nothing good that traffic could be moved from, or go back to.
     if (!layout || !(await readProvisioning(tx, tenant.uid)).done) {
       const data = await dataTerms(tx, deps, { environment, layout: null, tier, release: spec }, terms.policy);

@@ -32,7 +32,7 @@ export interface AdoptionCount {
 }
 
 /** Operations that bring a release to a tenant, unlike those that change what else it has. */
-const bringing = ["provision", "rollout", "rollback"];
+const bringing = ["provision", "rollout", "rollback", "restore"];
 
 /** Every tenant of the environment once, with how it stands to the release. */
 function standings(environment: string, version: string): RawBuilder<unknown> {

@@ -56,7 +56,7 @@ export async function readDue(db: Queries, environment: string, { from, to }: Sp
   return rows;
 }
 
-/** Operations that may begin at a moment, all of those at once. */
+/** Operations that may begin at a moment, to the second, since each is woken by itself. */
 export interface Waiting {
   at: Date;
   code: "outside_window" | "frozen";
@@ -72,7 +72,7 @@ export async function readWaiting(
   { limit, named }: { limit: number; named: number },
 ): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
-    select wake_at as at, outcome ->> 'code' as code, count(*) as operations,
+    select date_trunc('second', wake_at + interval '0.5 seconds') as at, outcome ->> 'code' as code, count(*) as operations,
       (array_agg(tenant order by tenant))[1:${named}::integer] as tenants
     from teal.operations
     where environment = ${environment} and ended_at is null and phase = 'queued'

@@ -61,7 +61,7 @@ describe("the calendar", () => {
     const over = await automation.freezes.declare(production, { ...freeze, reason: "no" }, call);
     await automation.freezes.lift(production, over.id, call);
     // Last, since whoever declares or lifts a freeze wakes what waits.
-    const wakeAt = new Date(now + 5 * hour);
+    const wakeAt = new Date(Math.ceil(now / 1000) * 1000 + 5 * hour);
     for (const id of ["wait", "late"]) {
       const claim = (await ledger.claim(await rollout(id, {}), "test", 60))!;
       const outcome = { code: "outside_window", cause: "policy" as const, message: "Not now.", evidence: [] };

@@ -4,7 +4,7 @@ import { revisionContext } from "../../../automation/secrets.ts";
 import { policyOf } from "../../../automation/worker/effects.ts";
 import type { Move } from "../../../model/layout.ts";
 import { defaultPolicy } from "../../../model/policy.ts";
-import { because, call, happen, openHarness, provisioned, run, tenant, type Harness } from "../harness.ts";
+import { because, call, happen, openHarness, provisioned, release, run, tenant, type Harness } from "../harness.ts";
 
 const production = "production";
 const defaults = defaultPolicy("demo");
@@ -27,6 +27,21 @@ describe("policies", () => {
     assert.deepEqual(await policies.get("develop"), { environment: "develop", version: 0, policy: defaults });
     await assert.rejects(policies.get("develop", 1), { code: "policy_not_found" });
     await assert.rejects(policies.get("staging"), { code: "environment_not_found" });
+  });
+
+  it("may not ask for an affinity that the gateway is not declared to have, wherever they are said", async () => {
+    const { policies, tenants, releases } = harness.automation;
+    const code = "affinity_unsupported";
+    const affinity = "cookie" as const;
+    await assert.rejects(policies.set("develop", { affinity }, 0, because), { code });
+    const { revision } = await tenants.get(production, "acme");
+    await assert.rejects(tenants.patch(production, "acme", { policy: { affinity } }, revision, call), { code });
+    await releases.register(production, release("5.0.0"), call);
+    const rollout = { release: "5.0.0", affinity };
+    await assert.rejects(tenants.rollout(production, "acme", rollout, call), { code });
+    const other = tenant("cobalt", { policy: { affinity } });
+    await assert.rejects(tenants.create(production, other, call), { code });
+    await assert.rejects(tenants.get(production, "cobalt"), { code: "tenant_not_found" });
   });
 
   it("are versions, all kept with who, when and why", async () => {

@@ -159,6 +159,46 @@ describe("sandbox/gateway proxy", () => {
     assert.equal((await ask()).status, 500);
   });
 
+  it("keeps users where they are while the share of where they are rises, and spreads the others evenly", async () => {
+    for (const color of ["blue", "green"]) await serve(color, (_, response) => response.end(color));
+    const split = (blue: number, green: number) => {
+      const to = (name: string, weight: number) => ({ name, port: 80, weight });
+      const both = route([{ backendRefs: [to("blue", blue), to("green", green)] }]);
+      inForce({ ...both, metadata: { ...both.metadata, annotations: { "teal.dev/affinity": "cookie" } } });
+    };
+    const users = Array.from({ length: 40 }, () => ({ cookie: "", at: "" }));
+    const visit = async (user: (typeof users)[number]) => {
+      const { body, headers } = await ask({ headers: user.cookie ? { cookie: `a=b; ${user.cookie}` } : {} });
+      const [given] = headers["set-cookie"] ?? [];
+      assert.equal(given === undefined, user.cookie !== "");
+      if (given) user.cookie = given.split(";")[0]!;
+      user.at = body;
+    };
+    const onGreen = () => users.filter(({ at }) => at === "green");
+    split(90, 10);
+    for (const user of users) await visit(user);
+    const first = onGreen();
+    assert.equal(first.length, 4);
+    for (const [blue, green] of [
+      [50, 50],
+      [20, 80],
+      [0, 100],
+    ] as const) {
+      const before = onGreen();
+      split(blue, green);
+      for (const user of users) await visit(user);
+      for (const user of before) assert.equal(user.at, "green");
+    }
+    assert.equal(onGreen().length, 40);
+    // Weights that fall take those back who came last.
+    split(90, 10);
+    for (const user of users) await visit(user);
+    assert.deepEqual(onGreen(), first);
+    // What no gateway has given is no place.
+    const odd = await ask({ headers: { cookie: "teal-affinity=99999" } });
+    assert.equal(odd.headers["set-cookie"]?.length, 1);
+  });
+
   it("says of a suspended route that it is, to browsers as a page", async () => {
     endpoints.setService(service("suspended"));
     const suspended = route([{ backendRefs: [{ name: "suspended", port: 80 }] }]);

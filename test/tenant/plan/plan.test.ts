@@ -211,7 +211,8 @@ describe("tenant/plan", () => {
           ]);
           assert.equal(rules.length, spec.preview ? 2 : 1);
           const why = spec.maintenance ? "maintenance" : "true";
-          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": why });
+          const affinity = spec.affinity && { "teal.dev/affinity": "cookie" };
+          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": why, ...affinity });
           const { selector: none } = suspendedServiceSpec();
           for (const color of colors) assert.notEqual(selector(color, "web")["teal.dev/color"], none["teal.dev/color"]);
         }),
