@@ -38,6 +38,7 @@ export interface PolicyDraft {
   /** Percent. */
   maxErrorRate: string;
   strategy: Policy["strategy"];
+  affinity: Policy["affinity"];
   backup: Policy["backup"];
   settling: Policy["settling"];
   inconclusive: Policy["inconclusive"];
@@ -53,7 +54,7 @@ export interface PolicyDraft {
 }
 
 export function draftOf(policy: Policy): PolicyDraft {
-  const { steps, maxErrorRate, strategy, backup, settling, inconclusive, gates, windows, ...rest } = policy;
+  const { steps, maxErrorRate, strategy, affinity, backup, settling, inconclusive, gates, windows, ...rest } = policy;
   const { analysis, checks, promoteFrom, ...others } = rest;
   const names: readonly string[] = numberFields.map(([name]) => name);
   return {
@@ -62,6 +63,7 @@ export function draftOf(policy: Policy): PolicyDraft {
     steps: steps.join(", "),
     maxErrorRate: String(Number((maxErrorRate * 100).toPrecision(10))),
     strategy,
+    affinity,
     backup,
     settling,
     inconclusive,

@@ -78,6 +78,17 @@ export function EditPolicy({
               error={at("maxErrorRate")}
             />
             <SelectField
+              label="Users of the new release"
+              hint="To stay needs a gateway that can."
+              value={draft.affinity}
+              onChange={(affinity) => change({ affinity: affinity as Policy["affinity"] })}
+              options={[
+                ["none", "are led anew each time"],
+                ["cookie", "stay there, by a cookie"],
+              ]}
+              error={at("affinity")}
+            />
+            <SelectField
               label="The old slot afterwards"
               value={draft.settling}
               onChange={(settling) => change({ settling: settling as Policy["settling"] })}

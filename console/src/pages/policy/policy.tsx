@@ -75,6 +75,8 @@ function Shown({ policy }: { policy: Policy }) {
           <dd>{strategies[policy.strategy]}</dd>
           <dt>Steps</dt>
           <dd className="strong">{policy.steps.map((step) => `${step} %`).join(" → ")}</dd>
+          <dt>Users</dt>
+          <dd>{policy.affinity === "cookie" ? "once led to the new release stay there" : "are led anew each time"}</dd>
           <dt>Each is watched</dt>
           <dd>{duration(policy.bakeSeconds)}</dd>
           <dt>Approval</dt>
