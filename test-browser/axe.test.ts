@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import axe from "axe-core";
-import type { AxeResults } from "axe-core";
 import { TestTeal } from "../test/e2e/teal.ts";
+import { faultsOf } from "./support/axe.ts";
 import { ConsolePage } from "./support/console.ts";
 import { liveliness, pagesOf } from "./support/pages.ts";
 
@@ -25,14 +24,7 @@ describe("the console for everybody", function () {
           await at.goto(path);
           await at.sees(ready);
           await at.loaded();
-          await at.page.evaluate(axe.source);
-          const { violations } = await at.page.evaluate<AxeResults>(
-            "axe.run(document, { resultTypes: ['violations'] })",
-          );
-          for (const { id, nodes } of violations)
-            faults.push(
-              ...nodes.map((node) => `${name}: ${id} ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
-            );
+          faults.push(...(await faultsOf(at.page, name)));
         }
         assert.deepEqual(faults, []);
         at.checkQuiet();

@@ -1,84 +1,190 @@
 import assert from "node:assert/strict";
-import type { Route } from "playwright-core";
-import axe from "axe-core";
-import type { AxeResults } from "axe-core";
-import { backupView, newRestore, restorePreview, type BackupView, type RestorePreview } from "../model/backup.ts";
+import type { BackupView } from "../model/backup.ts";
+import type { OperationView, PolicyView } from "../model/views.ts";
 import { TestTeal } from "../test/e2e/teal.ts";
+import { faultsInBothThemes } from "./support/axe.ts";
 import { ConsolePage } from "./support/console.ts";
 
-const id = "5f0c6a52-6c55-4f4e-9a3b-0d6a8c1b2e3f";
-const backup: BackupView = backupView.parse({
-  id,
-  environment: "develop",
-  tenant: "acme",
-  takenAt: new Date(Date.now() - 3 * 3_600_000).toISOString(),
-  takenFor: "rollout",
-  by: "Ada",
-  reason: "before 2.0.0",
-  provider: "files",
-  location: "backups/acme",
-  bytes: 1_440_000,
-  files: 12,
-  checksum: "sha256:0",
-  release: "1.0.0",
-  image: "teal/app:1.0.0",
-  revision: 1,
-  weights: { blue: 100, green: 0 },
-});
-const preview: RestorePreview = restorePreview.parse({
-  backup,
-  plan: "0123456789abcdef",
-  minutesLost: 75,
-  release: { from: "2.0.0", to: "1.0.0" },
-  withdrawn: false,
-  notes: ["The settings stay as they are now."],
-});
+const tenantPage = "/environments/develop/tenants/acme";
+const api = "/v1/environments/develop/tenants/acme";
 
-/** What the page shows and sends. The answers are made here, by the API's schemas; that restores restore is tested elsewhere. */
-describe("the console's Data tab", function () {
-  this.timeout(120_000);
+describe("the console and a tenant's data", function () {
+  this.timeout(240_000);
   let teal: TestTeal;
   let at: ConsolePage;
-  const sent: unknown[] = [];
 
   before(async () => {
     teal = await new TestTeal().start();
-    await teal.release("1.0.0");
-    const made = await teal.ending(await teal.provision("acme", "1.0.0"));
     at = await ConsolePage.open(teal.api);
-    const json = (route: Route, status: number, content: unknown) => route.fulfill({ status, json: content });
-    await at.page.route(/\/tenants\/acme\/backups/, (route) => json(route, 200, { items: [backup] }));
-    await at.page.route(/\/tenants\/acme\/restore\/preview$/, (route) => json(route, 200, preview));
-    await at.page.route(/\/tenants\/acme\/restore$/, (route) => {
-      sent.push(route.request().postDataJSON());
-      return json(route, 202, made);
-    });
   });
   after(async () => {
     await at.close();
     await teal.stop();
   });
+  afterEach(() => at.checkQuiet());
 
-  it("lists backups, with size, release, who and why", async () => {
-    await at.goto("/environments/develop/tenants/acme/data");
-    await at.sees(/1\.4 MB, with release/);
-    await at.sees(/taken for a rollout by Ada: “before 2.0.0”/);
-    await at.page.evaluate(axe.source);
-    const { violations } = await at.page.evaluate<AxeResults>("axe.run(document, { resultTypes: ['violations'] })");
-    assert.deepEqual(violations, []);
+  const write = async (text: string) => assert.equal((await teal.send("acme", "/notes", { text })).status, 201);
+  const texts = async () => {
+    const { notes } = (await teal.visit("acme", "/notes")).body as unknown as { notes: { text: string }[] };
+    return notes.map(({ text }) => text).sort();
+  };
+  const backups = async () => (await teal.accepted<{ items: BackupView[] }>("GET", `${api}/backups`)).items;
+  const dialog = () => at.page.getByRole("dialog");
+  /** The operation that the page shows. */
+  const shownOperation = () => teal.operation(new URL(at.page.url()).pathname.split("/").at(-1)!);
+  /** Restores what the open dialog shows, and waits for the restore's end on its page. */
+  const restore = async (reason: string): Promise<OperationView> => {
+    const button = dialog().getByRole("button", { name: "Restore", exact: true });
+    assert.equal(await button.isDisabled(), true, "a restore needs a reason");
+    await dialog().getByLabel("Reason").fill(reason);
+    await button.click();
+    await at.page.getByRole("heading", { level: 1, name: "Restore" }).waitFor();
+    await at.sees("The story");
+    return await shownOperation();
+  };
+
+  it("registers releases that keep data and say how they migrate", async () => {
+    for (const [version, compatible] of [
+      ["1.0.0", true],
+      ["3.0.0-breaking-migrationfails", false],
+    ] as const) {
+      await at.goto("/environments/develop/start/release");
+      await at.page.getByLabel("Version").fill(version);
+      await at.page.getByLabel("Image").fill(`teal/app:${version}`);
+      await at.page.getByText("Port, checks, data, migration").click();
+      await at.page.getByLabel("Path of its data").fill("/data");
+      await at.page.getByLabel("Migration of the data").selectOption(compatible ? "compatible" : "incompatible");
+      await at.page.getByLabel("Command of the migration").fill("migrate");
+      await at.button("Register").click();
+      await at.page.getByRole("heading", { level: 1, name: version }).waitFor();
+      await at.sees(compatible ? /the previous release can live with/ : /there is no way back from/);
+    }
   });
 
-  it("says what a restore would lose, and restores just what was shown", async () => {
+  it("sets the policy's terms for data", async () => {
+    await at.goto("/environments/develop/policy");
+    await at.button("Change the policy").click();
+    await at.page.getByLabel("Longest outage").fill("0");
+    await at.page.getByLabel("Reason").fill("outages are to be seen");
+    assert.equal(await at.button("Set version 1").isDisabled(), true, "0 s are no limit");
+    await at.page.getByLabel("Longest outage").fill("1");
+    await at.page.getByLabel("Backups to keep").fill("5");
+    await at.page.getByLabel("Time to migrate").fill("120");
+    assert.deepEqual(await faultsInBothThemes(at.page, "policy's form"), []);
+    await at.button("Set version 1").click();
+    await at.sees("of more than 1 s is told as too long");
+    await at.sees(/before each rollout, the newest 5 of a tenant are kept/);
+    const { policy } = await teal.accepted<PolicyView>("GET", "/v1/environments/develop/policy");
+    const { strategy, backup, keepBackups, migrateSeconds, maxOutageSeconds } = policy;
+    assert.deepEqual(
+      [strategy, backup, keepBackups, migrateSeconds, maxOutageSeconds],
+      ["blue-green", "before-rollout", 5, 120, 1],
+    );
+  });
+
+  it("shows what a migration wrote, and on what a tenant keeps its data", async () => {
+    const made = await teal.provision("acme", "1.0.0");
+    await at.goto(`/operations/${made.id}`);
+    await at.sees("The story");
+    await at.sees("What the migration wrote");
+    await at.sees(/migrat/);
+    await at.goto(tenantPage);
+    await at.sees("on a volume of 1 GiB");
+    await at.sees(/as the migration of 1\.0\.0 left it/);
+  });
+
+  it("backs up when asked to, and lists it with size, release, who and why", async () => {
+    await write("kept");
+    await at.link("Data").click();
+    await at.sees("There is no backup yet.");
+    await at.button("Back up now").click();
+    await dialog().getByLabel("Your name").fill("Ada");
+    await dialog().getByLabel("Reason").fill("before the audit");
+    await dialog().getByRole("button", { name: "Back up", exact: true }).click();
+    await at.page.getByRole("heading", { level: 1, name: "Backup" }).waitFor();
+    await at.sees("The story");
+    assert.equal((await shownOperation()).state, "succeeded");
+    await at.goto(`${tenantPage}/data`);
+    await at.sees(/[kM]B, with release 1\.0\.0/);
+    await at.sees(/taken by Ada: “before the audit”/);
+    assert.deepEqual(await faultsInBothThemes(at.page, "Data"), []);
+  });
+
+  it("says what a restore would lose, restores just that, and says how long nobody was served", async () => {
+    await write("lost");
+    assert.deepEqual(await texts(), ["kept", "lost"]);
     await at.button(/^Restore the backup of/).click();
-    await at.sees("What was written in the last 1 h 15 min would be lost.");
-    await at.sees("The settings stay as they are now.");
-    const dialog = at.page.getByRole("dialog");
-    assert.equal(await dialog.getByRole("button", { name: "Restore", exact: true }).isDisabled(), true);
-    await dialog.getByLabel("Reason").fill("orders were deleted");
-    await dialog.getByRole("button", { name: "Restore", exact: true }).click();
-    await at.page.waitForURL(/\/operations\//);
-    assert.deepEqual(sent, [{ backup: id, plan: preview.plan, reason: "orders were deleted" }]);
-    newRestore.parse(sent[0]);
-    at.checkQuiet();
+    await at.sees("1 min of writes would be lost: what came after this backup.");
+    await at.sees(/^Nobody is served from when/);
+    assert.deepEqual(await faultsInBothThemes(at.page, "the restore's dialog"), []);
+    const { state, kind, outage, reason } = await restore("a wrong import");
+    assert.deepEqual([state, kind, reason, outage?.limitSeconds], ["succeeded", "restore", "a wrong import", 1]);
+    assert.deepEqual(await texts(), ["kept"]);
+    await at.sees(/of at most 1 s/);
+    assert.equal(await at.page.getByText("Too long").isVisible(), outage!.tooLong);
+    assert.deepEqual(await faultsInBothThemes(at.page, "the restore"), []);
+  });
+
+  it("has saved what it replaced, so that a restore to a time undoes it", async () => {
+    await at.goto(`${tenantPage}/data`);
+    await at.sees(/taken for a restore by Ada: “a wrong import”/);
+    await at.button("Restore to a time…").click();
+    // By the reader's clock, to the minute: the next one is after all that there is.
+    const next = new Date(Date.now() + 60_000);
+    const local = new Date(next.getTime() - next.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    await dialog().getByLabel("As it was at").fill(local);
+    await at.button("See what that would do").click();
+    await at.sees(/^Nothing would be lost/);
+    assert.equal((await restore("it was right after all")).state, "succeeded");
+    assert.deepEqual(await texts(), ["kept", "lost"]);
+  });
+
+  it("says what stays where a rollback moves traffic only", async () => {
+    const terms = { volume: { path: "/data" }, migration: { command: ["migrate"], compatible: true } };
+    await teal.release("2.0.0", terms);
+    await teal.ending(await teal.rollout("acme", "2.0.0", { settling: "keep" }));
+    await at.goto(tenantPage);
+    await at.button("More").click();
+    await at.page.getByRole("menuitem", { name: "Roll back" }).click();
+    await dialog().getByLabel("Reason").fill("too slow");
+    await dialog().getByRole("button", { name: "Roll back", exact: true }).click();
+    await at.page.getByRole("heading", { level: 1, name: "Rollback to 1.0.0" }).waitFor();
+    await at.sees("This stays as it is");
+    await at.sees(/migration of release 2\.0\.0/);
+    await at.sees("The story");
+    assert.equal((await shownOperation()).state, "succeeded");
+  });
+
+  it("says before a release without a way back that nobody will be served, and tells how it went wrong", async () => {
+    await at.goto("/environments/develop/start/rollout?tenant=acme&release=3.0.0-breaking-migrationfails");
+    await at.sees(/^Nobody is served while the new release replaces the old one/);
+    await at.button("Preview").click();
+    await at.sees("This would be done while nobody is served");
+    await at.button(/^Roll out 3/).click();
+    await at.sees("Why it waits");
+    await at.sees("recreate: nobody is served while one replaces the other");
+    await at.sees(/so far/);
+    await at.sees("Every request is answered with 503 until a person has it go on, or ends it.");
+    assert.equal((await teal.visit("acme")).status, 503);
+    await at.confirm(at.button("Abort"), "Abort", "back to before");
+    await at.sees("Why it ended so");
+    await at.sees(/on: it left the service shut/);
+  });
+
+  it("tells a tenant that was left shut from one that somebody suspended, and restores it", async () => {
+    await at.link("acme").first().click();
+    await at.sees("Shut for maintenance, and left so");
+    assert.equal(await at.page.getByText("Suspended", { exact: true }).count(), 0);
+    await at.sees("none: shut for maintenance");
+    assert.deepEqual(await faultsInBothThemes(at.page, "a tenant left shut"), []);
+    await at.link("See its backups").click();
+    const [newest] = await backups();
+    assert.equal(newest!.takenFor, "rollout");
+    await at.button(`Restore the backup of ${newest!.takenAt}`).click();
+    assert.equal((await restore("back to before")).state, "succeeded");
+    assert.deepEqual(await texts(), ["kept", "lost"]);
+    await at.goto(tenantPage);
+    await at.page.getByRole("heading", { name: /^Live 1.0.0/ }).waitFor();
+    assert.equal(await at.page.getByText(/Shut for maintenance/).count(), 0);
   });
 });

@@ -29,7 +29,7 @@ export function useKeyFor(content: string): string {
   return fresh.key;
 }
 
-const keyed = (key: string) => ({ header: { "idempotency-key": key } });
+export const keyed = (key: string) => ({ header: { "idempotency-key": key } });
 
 type PlainIntervention = "pause" | "resume" | "reject" | "abort" | "rollback" | "finish";
 

@@ -1,29 +1,35 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
-import type { BackupView, RestorePreview, RestoreSource } from "../../../model/backup.ts";
-import { send } from "./send.ts";
-import type { Operation } from "./types.ts";
+import { keyed } from "./act.ts";
+import { api, body } from "./client.ts";
+import type { RestoreSource } from "./types.ts";
 
 type Path = { env: string; id: string };
-const tenantPath = ({ env, id }: Path) =>
-  `/v1/environments/${encodeURIComponent(env)}/tenants/${encodeURIComponent(id)}`;
 
 export const backupsQuery = (env: string, id: string) =>
   infiniteQueryOptions({
     queryKey: ["tenant", env, id, "backups"],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam }) =>
-      send<{ items: BackupView[]; next?: string }>(
-        "GET",
-        `${tenantPath({ env, id })}/backups?limit=20${pageParam === undefined ? "" : `&cursor=${encodeURIComponent(pageParam)}`}`,
+      body(
+        api.GET("/v1/environments/{env}/tenants/{id}/backups", {
+          params: { path: { env, id }, query: { limit: 20, ...(pageParam && { cursor: pageParam }) } },
+        }),
       ),
     getNextPageParam: (page) => page.next,
   });
 
 export const backups = {
   take: (path: Path, reason: string, key: string) =>
-    send<Operation>("POST", `${tenantPath(path)}/backups`, { reason }, key),
+    body(
+      api.POST("/v1/environments/{env}/tenants/{id}/backups", { params: { path, ...keyed(key) }, body: { reason } }),
+    ),
   previewRestore: (path: Path, source: RestoreSource) =>
-    send<RestorePreview>("POST", `${tenantPath(path)}/restore/preview`, source),
+    body(api.POST("/v1/environments/{env}/tenants/{id}/restore/preview", { params: { path }, body: source })),
   restore: (path: Path, source: RestoreSource, plan: string, reason: string, key: string) =>
-    send<Operation>("POST", `${tenantPath(path)}/restore`, { ...source, plan, reason }, key),
+    body(
+      api.POST("/v1/environments/{env}/tenants/{id}/restore", {
+        params: { path, ...keyed(key) },
+        body: { ...source, plan, reason },
+      }),
+    ),
 };

@@ -29,7 +29,7 @@ const phaseWords: Record<string, PhaseWords> = {
   migrating: {
     short: "Migrating",
     now: "The release's migration is changing the tenant's data.",
-    customer: "It depends on how the release changes over: see what came before.",
+    customer: nothing,
   },
   "restoring-data": {
     short: "Restoring data",
@@ -197,8 +197,28 @@ export function causeText(cause: string): string {
   return causeWords[cause] ?? cause;
 }
 
-/** What customers notice; while it holds still, that is what the weights say. */
-export function customersNotice(phase: Phase, share: number | null): string {
+/** Where a phase does something else while nobody is served than it does beside a slot that has the traffic. */
+const whileShut: Partial<Record<Phase, string>> = {
+  deploying: "The new pods are being started.",
+  verifying: "The new pods must become ready and answer the release's checks, before anybody is served.",
+};
+
+/** What is happening, in a sentence. `shut`: nobody is served meanwhile. */
+export function happens(phase: Phase, shut: boolean): string {
+  return (shut ? whileShut[phase] : undefined) ?? wordsOf(phase).now;
+}
+
+/** Whether nobody is served at this moment for the operation's sake. */
+export function isShut({ outage }: Pick<Operation, "outage">): boolean {
+  return outage !== undefined && outage.to === undefined;
+}
+
+/** What customers notice; while it holds still, that is what the weights say. `shut`: nobody is served. */
+export function customersNotice(phase: Phase, share: number | null, shut: boolean): string {
+  if (shut)
+    return phase === "halted" || phase === "paused"
+      ? "Every request is answered with 503 until a person has it go on, or ends it."
+      : "Every request is answered with 503 until it is done.";
   const still = phase === "awaiting-approval" || phase === "paused" || phase === "halted";
   if (!still || share === null) return wordsOf(phase).customer;
   if (share === 0) return "Customers notice nothing: the new release has no traffic.";

@@ -1,6 +1,6 @@
-import { table } from "../../../model/machine/table.ts";
+import { table, type Guard } from "../../../model/machine/table.ts";
 import type { Operation } from "../api/types.ts";
-import { wordsOf, type Kind, type Phase } from "./machine.ts";
+import { wordsOf, type Phase } from "./machine.ts";
 
 export interface Stop {
   phase: Phase;
@@ -23,14 +23,17 @@ const turning = [
 ];
 const ends: readonly Phase[] = ["succeeded", "rolled-back", "failed", "cancelled"];
 
+/** What decides the way that an operation goes. */
+type Going = Pick<Operation, "kind" | "strategy">;
+
 /**
  * The phases from `at` (left out) to the end, if all goes well, as the machine's table has them. Where the table leaves it
  * to a condition, which only the operation itself could tell, it is the way without.
  */
-export function wayFrom(kind: Kind, at: Phase): Phase[] {
+export function wayFrom(going: Going, at: Phase): Phase[] {
   const way: Phase[] = [at];
   for (let now = at; !ends.includes(now);) {
-    const next = nextOf(kind, now);
+    const next = nextOf(going, now);
     if (next === undefined || way.includes(next)) break;
     way.push(next);
     now = next;
@@ -38,7 +41,7 @@ export function wayFrom(kind: Kind, at: Phase): Phase[] {
   return way.slice(1);
 }
 
-function nextOf(kind: Kind, at: Phase): Phase | undefined {
+function nextOf({ kind, strategy }: Going, at: Phase): Phase | undefined {
   const rows = table.filter(
     ({ kinds, from, on, to }) =>
       (kinds as readonly string[]).includes(kind) &&
@@ -46,18 +49,21 @@ function nextOf(kind: Kind, at: Phase): Phase | undefined {
       on.some((event) => !turning.includes(event)) &&
       to !== "resume",
   );
-  const row = rows.find(({ when }) => when === undefined) ?? rows[0];
+  const holds = (when: Guard | undefined): boolean =>
+    when === undefined || (when === "in-maintenance" && strategy === "recreate");
+  const row = rows.find(({ when }) => holds(when)) ?? rows[0];
   return row?.to === "resume" ? undefined : row?.to;
 }
 
 /** Where an operation has been (`visited`, by its events, in order), where it is, and where it goes if all goes well. */
-export function stopsOf({ kind, phase }: Pick<Operation, "kind" | "phase">, visited: readonly Phase[]): Stop[] {
+export function stopsOf(operation: Going & Pick<Operation, "phase">, visited: readonly Phase[]): Stop[] {
+  const { phase } = operation;
   const resting = phase === "paused" || phase === "halted";
   const moving = [...visited, phase].filter((one) => one !== "paused" && one !== "halted");
   const been: Phase[] = [...new Set(moving)];
   const current: Phase = moving.at(-1) ?? "queued";
   // A step of the traffic may come again; it is shown once.
-  const ahead = wayFrom(kind, current).filter((one) => !been.includes(one));
+  const ahead = wayFrom(operation, current).filter((one) => !been.includes(one));
   const stopOf = (one: Phase): Stop => ({ phase: one, place: placeOf(one, current, resting) });
   return [...been.map(stopOf), ...ahead.map((one): Stop => ({ phase: one, place: "next" }))];
 }
@@ -83,6 +89,12 @@ export function whatComesNext(
 }
 
 const nextWords: Partial<Record<Phase, string>> = {
+  closing: "The service is shut: every request is answered with 503.",
+  stopping: "The tenant's pods are stopped.",
+  "backing-up": "The tenant's data is backed up.",
+  migrating: "The release's migration changes the tenant's data.",
+  "restoring-data": "The data of the backup is put in place.",
+  opening: "Requests are led to the pods, once they have answered the checks.",
   deploying: "The new release goes into the idle slot, without traffic.",
   verifying: "The new pods must be ready and answer the checks, before any traffic.",
   shifting: "The first part of the traffic moves to the new release.",

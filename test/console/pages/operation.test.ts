@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { TealEvent } from "../../../console/src/api/types.ts";
-import { chaptersOf, latestFigures } from "../../../console/src/pages/operation/story.ts";
+import { chaptersOf, latestFigures, migrationLog } from "../../../console/src/pages/operation/story.ts";
 
 const event = (id: number, phase: TealEvent["phase"], data: Record<string, unknown> = {}): TealEvent => ({
   id,
@@ -42,6 +42,12 @@ describe("the story of an operation", () => {
 
   it("has an open end while it goes on", () =>
     assert.equal(chaptersOf(events.slice(0, 3), false).at(-1)!.to, undefined));
+
+  it("has what the migration wrote, where one has ended", () => {
+    assert.equal(migrationLog(events), null);
+    assert.deepEqual(migrationLog([...events, event(10, "deploying", { log: ["one", "two"] })]), ["one", "two"]);
+    assert.deepEqual(migrationLog([event(1, "deploying", { log: [] })]), []);
+  });
 
   it("knows the latest figures", () => {
     const figures = [{ check: "errors" }];

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { newRollout, policySchema, defaultPolicy } from "../../../model/policy.ts";
+import { newRelease } from "../../../model/release.ts";
 import { newTenant, tenantId } from "../../../model/tenant.ts";
 import { daysOf } from "../../../console/src/pages/calendar/days.ts";
 import { draftOf, policyOf } from "../../../console/src/pages/policy/draft.ts";
 import { idFrom } from "../../../console/src/pages/start/idFrom.ts";
-import { rolloutOf } from "../../../console/src/pages/start/rolloutDraft.ts";
+import { emptyRelease, releaseOf } from "../../../console/src/pages/start/releaseDraft.ts";
+import { recreates, rolloutOf } from "../../../console/src/pages/start/rolloutDraft.ts";
 import { flagsOf, mergePatch, pairsOf } from "../../../console/src/forms/pairs.ts";
 import { faultAt, faultsOf } from "../../../console/src/forms/validate.ts";
 import { found } from "../../../console/src/shell/targets.ts";
@@ -58,6 +60,7 @@ describe("forms", () => {
     const empty = {
       tenant: "t",
       release: "2.0.0",
+      strategy: "" as const,
       steps: "",
       bakeSeconds: "",
       holdSeconds: "",
@@ -69,6 +72,7 @@ describe("forms", () => {
     assert.deepEqual(rolloutOf(empty), { release: "2.0.0" });
     const full = rolloutOf({
       ...empty,
+      strategy: "recreate",
       steps: "10 %, 50 100",
       bakeSeconds: "5",
       beforeFull: true,
@@ -77,6 +81,7 @@ describe("forms", () => {
     });
     assert.deepEqual(newRollout.parse(full), {
       release: "2.0.0",
+      strategy: "recreate",
       steps: [10, 50, 100],
       bakeSeconds: 5,
       gates: ["before-full"],
@@ -84,6 +89,35 @@ describe("forms", () => {
       override: { reason: "must" },
     });
   });
+
+  it("say that nobody will be served, by strategy, policy or migration", () => {
+    const [bluegreen, recreate] = [{ strategy: "blue-green" }, { strategy: "recreate" }];
+    assert.deepEqual(
+      [
+        recreates("", undefined, undefined),
+        recreates("", bluegreen, { migration: { compatible: true } }),
+        recreates("", recreate, {}),
+        recreates("blue-green", recreate, {}),
+        recreates("blue-green", bluegreen, { migration: { compatible: false } }),
+      ],
+      [false, false, true, false, true],
+    );
+  });
+
+  it("send of a release what it keeps and how it migrates", () => {
+    const draft = { ...emptyRelease, version: "1.0.0", image: "teal/app:1.0.0" };
+    const { volume, migration } = newRelease.parse(releaseOf(draft));
+    assert.deepEqual([volume, migration], [undefined, undefined]);
+    const full = newRelease.parse(
+      releaseOf({ ...draft, volume: "/data", migration: "compatible", migrate: " migrate  --all" }),
+    );
+    assert.deepEqual(full.volume, { path: "/data" });
+    assert.deepEqual(full.migration, { compatible: true, command: ["migrate", "--all"] });
+    assert.ok(faultAt(faultsOf(newRelease, releaseOf({ ...draft, volume: "data" })), "/volume/path"));
+  });
+
+  it("have a field for everything that a policy holds", () =>
+    assert.deepEqual(draftOf(defaultPolicy("production")).others, {}));
 
   it("give a policy back as it was", () => {
     const policy = {

@@ -28,6 +28,7 @@ const tenant = (more: Partial<Tenant> = {}): Tenant =>
     weights: { blue: 100, green: 0 },
     slots: { blue: slot("1.0.0"), green: null },
     suspended: false,
+    maintenance: false,
     ...more,
   }) as Tenant;
 
@@ -70,6 +71,15 @@ describe("what can be done with a tenant", () => {
       "suspend",
       "offboard",
     ]);
+  });
+
+  it("tells one that is shut for maintenance from one that somebody has suspended", () => {
+    const said = (more: Partial<Tenant>) =>
+      doingsOf(tenant(more)).flatMap(({ name, verb, whyNot }) =>
+        name === "restart" ? [whyNot] : name === "unsuspend" ? [verb] : [],
+      );
+    assert.deepEqual(said({ suspended: true }), ["It is suspended.", "End suspension"]);
+    assert.deepEqual(said({ suspended: true, maintenance: true }), ["It is shut for maintenance.", "Open again"]);
   });
 
   it("says why not, and always its effect", () => {

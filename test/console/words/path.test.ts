@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { operationKinds, phases } from "../../../model/operation.ts";
-import { customersNotice, wordsOf, titleOf, type Phase } from "../../../console/src/words/machine.ts";
+import { customersNotice, happens, isShut, wordsOf, titleOf, type Phase } from "../../../console/src/words/machine.ts";
 import { stopsOf, wayFrom, whatComesNext } from "../../../console/src/words/path.ts";
 
 const shown = (phase: Phase, visited: Phase[], kind = "rollout" as const) =>
@@ -14,9 +14,17 @@ describe("the machine as a path", () => {
   });
 
   it("leads every kind of operation to its end", () => {
-    for (const kind of operationKinds) assert.equal(wayFrom(kind, "queued").at(-1), "succeeded", kind);
-    assert.deepEqual(wayFrom("rollout", "queued").slice(0, 3), ["deploying", "verifying", "shifting"]);
-    assert.deepEqual(wayFrom("suspend", "queued"), ["closing", "stopping", "succeeded"]);
+    for (const kind of operationKinds) assert.equal(wayFrom({ kind }, "queued").at(-1), "succeeded", kind);
+    assert.deepEqual(wayFrom({ kind: "rollout" }, "queued").slice(0, 3), ["deploying", "verifying", "shifting"]);
+    assert.deepEqual(wayFrom({ kind: "suspend" }, "queued"), ["closing", "stopping", "succeeded"]);
+  });
+
+  it("leads what is done while nobody is served by the way of that", () => {
+    const recreate = wayFrom({ kind: "rollout", strategy: "recreate" }, "queued");
+    assert.deepEqual(recreate, ["closing", "stopping", "deploying", "verifying", "opening", "settling", "succeeded"]);
+    assert.deepEqual(wayFrom({ kind: "restore" }, "stopping").slice(0, 2), ["restoring-data", "deploying"]);
+    const approved = wayFrom({ kind: "rollout", strategy: "recreate" }, "awaiting-approval");
+    assert.equal(approved[0], "closing");
   });
 
   it("says what is behind, here and to come", () => {
@@ -78,8 +86,18 @@ describe("the machine as a path", () => {
   });
 
   it("says of what holds still what the weights say", () => {
-    assert.match(customersNotice("awaiting-approval", 50), /^50 % of the requests/);
-    assert.match(customersNotice("paused", 0), /no traffic/);
-    assert.match(customersNotice("awaiting-approval", null), /notice nothing/);
+    assert.match(customersNotice("awaiting-approval", 50, false), /^50 % of the requests/);
+    assert.match(customersNotice("paused", 0, false), /no traffic/);
+    assert.match(customersNotice("awaiting-approval", null, false), /notice nothing/);
+  });
+
+  it("never says that customers notice nothing while nobody is served", () => {
+    for (const phase of phases) assert.match(customersNotice(phase, 0, true), /503/, phase);
+    const outage = { from: "2026-11-28T03:00:00Z", seconds: 3, limitSeconds: 180, tooLong: false };
+    assert.deepEqual(
+      [isShut({}), isShut({ outage }), isShut({ outage: { ...outage, to: outage.from } })],
+      [false, true, false],
+    );
+    assert.notEqual(happens("deploying", true), happens("deploying", false));
   });
 });

@@ -18,12 +18,15 @@ const questions: Record<NonNullable<Operation["approval"]>["gate"], string> = {
 /** What a gate waits for, and all that one needs to decide. */
 export function Decision({ operation, figures }: { operation: Operation; figures: readonly Figure[] }) {
   const approval = operation.approval!;
+  const recreates = operation.strategy === "recreate";
   const tenant = useQuery(tenantQuery(operation.environment, operation.tenant)).data;
   return (
     <section className="card concern concern-wait" aria-labelledby="decision">
       <div className="card-body stack">
         <div className="row">
-          <h2 id="decision">{questions[approval.gate]}</h2>
+          <h2 id="decision">
+            {recreates ? "Shall the service be shut for the new release?" : questions[approval.gate]}
+          </h2>
           <span className="strong push">
             Without an answer it goes back <Until at={approval.expiresAt} /> (<At at={approval.expiresAt} />)
           </span>
@@ -49,7 +52,13 @@ export function Decision({ operation, figures }: { operation: Operation; figures
             <Figures figures={figures} />
           </div>
         )}
-        {figures.length === 0 && approval.gate === "before-traffic" && (
+        {recreates && (
+          <p className="muted">
+            Once approved, every request is answered with 503 until the new release has replaced the old one and has
+            answered its checks.
+          </p>
+        )}
+        {!recreates && figures.length === 0 && approval.gate === "before-traffic" && (
           <p className="muted">
             It has had no traffic yet, so there are no figures. All its pods are ready and have answered its checks.
           </p>

@@ -3,7 +3,7 @@ import { tenantQuery } from "../../api/queries.ts";
 import type { Operation } from "../../api/types.ts";
 import { OperationActions } from "../../parts/actions.tsx";
 import { Card } from "../../parts/card.tsx";
-import { customersNotice, wordsOf } from "../../words/machine.ts";
+import { customersNotice, happens, isShut } from "../../words/machine.ts";
 import { whatComesNext, type Stop } from "../../words/path.ts";
 import { rolesOf } from "../tenant/roles.ts";
 import { SplitLegend } from "../tenant/splitLegend.tsx";
@@ -15,7 +15,7 @@ const previewed = new Set<Operation["phase"]>(["verifying", "awaiting-approval",
 export function Now({ operation, stops, acts }: { operation: Operation; stops: readonly Stop[]; acts: boolean }) {
   const tenant = useQuery(tenantQuery(operation.environment, operation.tenant)).data;
   const next = whatComesNext(operation, stops);
-  const { now } = wordsOf(operation.phase);
+  const shut = isShut(operation);
   const beside = tenant && rolesOf(tenant).find(({ role }) => role === "new");
   const share = tenant ? (beside ? tenant.weights[beside.color] : null) : null;
   return (
@@ -23,9 +23,9 @@ export function Now({ operation, stops, acts }: { operation: Operation; stops: r
       <div className="stack">
         <dl className="facts">
           <dt>Happens</dt>
-          <dd className="strong">{now}</dd>
+          <dd className="strong">{happens(operation.phase, shut)}</dd>
           <dt>Customers</dt>
-          <dd>{customersNotice(operation.phase, share)}</dd>
+          <dd>{customersNotice(operation.phase, share, shut)}</dd>
           {next !== null && (
             <>
               <dt>Then</dt>
@@ -33,7 +33,7 @@ export function Now({ operation, stops, acts }: { operation: Operation; stops: r
             </>
           )}
         </dl>
-        {tenant && tenant.live !== null && <SplitLegend tenant={tenant} />}
+        {tenant && tenant.live !== null && !shut && <SplitLegend tenant={tenant} />}
         {acts && (
           <div className="row">
             <OperationActions operation={operation} />

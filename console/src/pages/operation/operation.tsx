@@ -6,6 +6,7 @@ import { OperationActions } from "../../parts/actions.tsx";
 import { Card } from "../../parts/card.tsx";
 import { Figures } from "../../parts/figures.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
+import { Note } from "../../parts/note.tsx";
 import { OutcomeText } from "../../parts/outcome.tsx";
 import { Page } from "../../parts/page.tsx";
 import { PhaseStatus } from "../../parts/status.tsx";
@@ -13,7 +14,9 @@ import { Ago, At, Took } from "../../parts/time.tsx";
 import { hasEnded, titleOf } from "../../words/machine.ts";
 import { stopsOf } from "../../words/path.ts";
 import { Decision } from "./decision.tsx";
+import { MigrationLog } from "./migrationLog.tsx";
 import { Now } from "./now.tsx";
+import { Outage } from "./outage.tsx";
 import { Output } from "./output.tsx";
 import { PathOf } from "./path.tsx";
 import { chaptersOf, latestFigures } from "./story.ts";
@@ -98,6 +101,18 @@ function Whole({ operation, events }: { operation: Operation; events: readonly T
           </div>
         </section>
       )}
+      {operation.leaves && (
+        <Note
+          tone="wait"
+          title={operation.state === "rolled-back" ? "It went back, but not all of it" : "This stays as it is"}
+        >
+          {operation.leaves.map((what) => (
+            <p key={what} className="breaks">
+              {what}
+            </p>
+          ))}
+        </Note>
+      )}
       <Card title="The way" flush>
         <PathOf stops={stops} />
       </Card>
@@ -121,6 +136,7 @@ function Whole({ operation, events }: { operation: Operation; events: readonly T
         </div>
         <div className="stack">
           <Facts operation={operation} />
+          <MigrationLog events={events} />
           <Output id={operation.id} />
         </div>
       </div>
@@ -128,8 +144,13 @@ function Whole({ operation, events }: { operation: Operation; events: readonly T
   );
 }
 
+const strategies: Record<NonNullable<Operation["strategy"]>, string> = {
+  "blue-green": "blue/green: traffic moves step by step, nobody is shut out",
+  recreate: "recreate: nobody is served while one replaces the other",
+};
+
 function Facts({ operation }: { operation: Operation }) {
-  const { environment, release, override, id, step } = operation;
+  const { environment, tenant, release, override, id, step, strategy, outage, backup } = operation;
   return (
     <Card title="Facts">
       <dl className="facts">
@@ -148,6 +169,29 @@ function Facts({ operation }: { operation: Operation }) {
             <dt>Step</dt>
             <dd>
               {step.index + 1} of {step.of}: {step.percent} % of the traffic
+            </dd>
+          </>
+        )}
+        {strategy !== undefined && (
+          <>
+            <dt>Strategy</dt>
+            <dd>{strategies[strategy]}</dd>
+          </>
+        )}
+        {outage && (
+          <>
+            <dt>Nobody served</dt>
+            <dd>
+              <Outage operation={operation} outage={outage} />
+            </dd>
+          </>
+        )}
+        {backup !== undefined && (
+          <>
+            <dt>Brings back</dt>
+            <dd>
+              <Link href={`/environments/${environment}/tenants/${tenant}/data`}>the tenant’s backup</Link>{" "}
+              <span className="mono small faint">{backup}</span>
             </dd>
           </>
         )}

@@ -33,3 +33,9 @@ export function latestFigures(events: readonly TealEvent[]): { figures: Figure[]
   }
   return null;
 }
+
+/** The lines that the migration wrote, which the event of its end keeps, secrets masked; null where none has ended well. */
+export function migrationLog(events: readonly TealEvent[]): string[] | null {
+  const log = events.findLast(({ data }) => Array.isArray(data["log"]))?.data["log"];
+  return Array.isArray(log) ? log.map(String) : null;
+}

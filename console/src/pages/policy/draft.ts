@@ -1,7 +1,7 @@
 import type { Policy, Window } from "../../api/types.ts";
 
 /** Whole numbers of a policy, with what they are called and what they mean. */
-export const numberFields = [
+export const trafficNumbers = [
   ["bakeSeconds", "Watch each step", "Seconds that each step is watched before the next."],
   ["holdSeconds", "Hold the old slot", "Seconds that going back is one flip."],
   ["idleReplicas", "Pods of the backup", "Web pods of the idle slot once it is settled. 0: a cold backup."],
@@ -15,6 +15,20 @@ export const numberFields = [
   ["settleSeconds", "Time to settle", "Seconds until the old slot must be settled."],
   ["rollBackSeconds", "Time to roll back", "Seconds that going back is tried before it halts."],
 ] as const;
+
+/** Those about a tenant's data, and about being shut for a change of it. */
+export const dataNumbers = [
+  ["keepBackups", "Backups to keep", "So many of a tenant, newest first."],
+  [
+    "maxOutageSeconds",
+    "Longest outage",
+    "Seconds that a service may be shut for a change; longer is told as too long.",
+  ],
+  ["backupSeconds", "Time to back up", "Seconds until a backup must be taken and checked."],
+  ["migrateSeconds", "Time to migrate", "Seconds until a release’s migration must have ended."],
+  ["restoreSeconds", "Time to restore", "Seconds until a backup’s data must be back."],
+] as const;
+const numberFields = [...trafficNumbers, ...dataNumbers];
 export type NumberField = (typeof numberFields)[number][0];
 
 export interface PolicyDraft {
@@ -23,6 +37,9 @@ export interface PolicyDraft {
   steps: string;
   /** Percent. */
   maxErrorRate: string;
+  strategy: Policy["strategy"];
+  affinity: Policy["affinity"];
+  backup: Policy["backup"];
   settling: Policy["settling"];
   inconclusive: Policy["inconclusive"];
   gates: Policy["gates"];
@@ -37,14 +54,17 @@ export interface PolicyDraft {
 }
 
 export function draftOf(policy: Policy): PolicyDraft {
-  const { steps, maxErrorRate, settling, inconclusive, gates, windows, analysis, checks, promoteFrom, ...others } =
-    policy;
+  const { steps, maxErrorRate, strategy, affinity, backup, settling, inconclusive, gates, windows, ...rest } = policy;
+  const { analysis, checks, promoteFrom, ...others } = rest;
   const names: readonly string[] = numberFields.map(([name]) => name);
   return {
     others: Object.fromEntries(Object.entries(others).filter(([name]) => !names.includes(name))),
     numbers: Object.fromEntries(numberFields.map(([name]) => [name, String(policy[name])])) as PolicyDraft["numbers"],
     steps: steps.join(", "),
     maxErrorRate: String(Number((maxErrorRate * 100).toPrecision(10))),
+    strategy,
+    affinity,
+    backup,
     settling,
     inconclusive,
     gates,

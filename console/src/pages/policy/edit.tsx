@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { newPolicy } from "../../../../model/policy.ts";
 import { act } from "../../api/act.ts";
 import { asProblem } from "../../api/problem.ts";
@@ -10,7 +10,7 @@ import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
 import { CheckField, SelectField, TextArea, TextField } from "../../parts/field.tsx";
 import { ProblemNote } from "../../parts/problem.tsx";
-import { draftOf, numberFields, policyOf, type PolicyDraft } from "./draft.ts";
+import { dataNumbers, draftOf, policyOf, trafficNumbers, type NumberField, type PolicyDraft } from "./draft.ts";
 import { WindowsField } from "./windows.tsx";
 
 /** A new version of the policy. All are kept, with who, when and why. */
@@ -52,6 +52,17 @@ export function EditPolicy({
       <Card title="How traffic moves">
         <div className="stack">
           <div className="form-grid">
+            <SelectField
+              label="Strategy"
+              hint="A release whose migration isn’t compatible always goes by recreate."
+              value={draft.strategy}
+              onChange={(strategy) => change({ strategy: strategy as Policy["strategy"] })}
+              options={[
+                ["blue-green", "blue/green: step by step"],
+                ["recreate", "recreate: shut meanwhile"],
+              ]}
+              error={at("strategy")}
+            />
             <TextField
               label="Steps, percent"
               hint="Rising to 100."
@@ -65,6 +76,17 @@ export function EditPolicy({
               value={draft.maxErrorRate}
               onChange={(maxErrorRate) => change({ maxErrorRate })}
               error={at("maxErrorRate")}
+            />
+            <SelectField
+              label="Users of the new release"
+              hint="To stay needs a gateway that can."
+              value={draft.affinity}
+              onChange={(affinity) => change({ affinity: affinity as Policy["affinity"] })}
+              options={[
+                ["none", "are led anew each time"],
+                ["cookie", "stay there, by a cookie"],
+              ]}
+              error={at("affinity")}
             />
             <SelectField
               label="The old slot afterwards"
@@ -88,20 +110,23 @@ export function EditPolicy({
             />
           </div>
           <Gates gates={draft.gates} onChange={(gates) => change({ gates })} />
-          <div className="form-grid">
-            {numberFields.map(([name, label, hint]) => (
-              <TextField
-                key={name}
-                label={label}
-                type="number"
-                hint={hint}
-                value={draft.numbers[name]}
-                onChange={(text) => change({ numbers: { ...draft.numbers, [name]: text } })}
-                error={at(name)}
-              />
-            ))}
-          </div>
+          <Numbers fields={trafficNumbers} draft={draft} onChange={change} at={at} />
         </div>
+      </Card>
+      <Card title="Data">
+        <Numbers fields={dataNumbers} draft={draft} onChange={change} at={at}>
+          <SelectField
+            label="Back up unasked"
+            hint="Where there is data. Before a migration without a way back it is backed up in any case."
+            value={draft.backup}
+            onChange={(backup) => change({ backup: backup as Policy["backup"] })}
+            options={[
+              ["before-rollout", "before each rollout"],
+              ["never", "never"],
+            ]}
+            error={at("backup")}
+          />
+        </Numbers>
       </Card>
       <Card title="When and from where">
         <div className="stack">
@@ -154,6 +179,37 @@ export function EditPolicy({
         </div>
       </Card>
     </form>
+  );
+}
+
+function Numbers({
+  fields,
+  draft,
+  onChange,
+  at,
+  children,
+}: {
+  fields: readonly (readonly [NumberField, string, string])[];
+  draft: PolicyDraft;
+  onChange: (part: Partial<PolicyDraft>) => void;
+  at: (name: string) => string | undefined;
+  children?: ReactNode;
+}) {
+  return (
+    <div className="form-grid">
+      {children}
+      {fields.map(([name, label, hint]) => (
+        <TextField
+          key={name}
+          label={label}
+          type="number"
+          hint={hint}
+          value={draft.numbers[name]}
+          onChange={(text) => onChange({ numbers: { ...draft.numbers, [name]: text } })}
+          error={at(name)}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -57,6 +57,10 @@ const inconclusives: Record<Policy["inconclusive"], string> = {
   pause: "it pauses for a person",
   "roll-back": "it goes back",
 };
+const strategies: Record<Policy["strategy"], string> = {
+  "blue-green": "blue/green: step by step, nobody is shut out",
+  recreate: "recreate: all at once, nobody is served meanwhile",
+};
 const gateWords: Record<Policy["gates"][number], string> = {
   "before-traffic": "before the first traffic",
   "before-full": "before all of the traffic",
@@ -67,8 +71,12 @@ function Shown({ policy }: { policy: Policy }) {
     <div className="halves">
       <Card title="How traffic moves">
         <dl className="facts">
+          <dt>Strategy</dt>
+          <dd>{strategies[policy.strategy]}</dd>
           <dt>Steps</dt>
           <dd className="strong">{policy.steps.map((step) => `${step} %`).join(" → ")}</dd>
+          <dt>Users</dt>
+          <dd>{policy.affinity === "cookie" ? "once led to the new release stay there" : "are led anew each time"}</dd>
           <dt>Each is watched</dt>
           <dd>{duration(policy.bakeSeconds)}</dd>
           <dt>Approval</dt>
@@ -120,6 +128,23 @@ function Shown({ policy }: { policy: Policy }) {
           </dd>
           <dt>Releases</dt>
           <dd>{policy.promoteFrom ? `by promotion from ${policy.promoteFrom} only` : "from anywhere"}</dd>
+        </dl>
+      </Card>
+      <Card title="Data">
+        <dl className="facts">
+          <dt>Backups</dt>
+          <dd>
+            {policy.backup === "never" ? "only when asked for" : "before each rollout"}, the newest {policy.keepBackups}{" "}
+            of a tenant are kept
+          </dd>
+          <dt>Backing up</dt>
+          <dd>takes at most {duration(policy.backupSeconds)}</dd>
+          <dt>Migrating</dt>
+          <dd>takes at most {duration(policy.migrateSeconds)}</dd>
+          <dt>Restoring</dt>
+          <dd>takes at most {duration(policy.restoreSeconds)}</dd>
+          <dt>An outage</dt>
+          <dd>of more than {duration(policy.maxOutageSeconds)} is told as too long</dd>
         </dl>
       </Card>
       <Card title="How long things may take">

@@ -98,7 +98,7 @@ function Promote({ release: { environment: env, version } }: { release: Release 
 }
 
 function ReleaseFacts({ release }: { release: Release }) {
-  const { image, createdAt, createdBy, promotedFrom, migration, components, checks } = release;
+  const { image, createdAt, createdBy, promotedFrom, migration, volume, components, checks } = release;
   return (
     <Card title="What it is">
       <dl className="facts">
@@ -121,6 +121,8 @@ function ReleaseFacts({ release }: { release: Release }) {
           web on port {components.web.port}
           {components.background && `, ${components.background.replicas} in the background`}
         </dd>
+        <dt>Data</dt>
+        <dd>{volume ? <code>{volume.path}</code> : "none in files"}</dd>
         <dt>Migration</dt>
         <dd>
           {migration === undefined
@@ -128,6 +130,11 @@ function ReleaseFacts({ release }: { release: Release }) {
             : migration.compatible
               ? "one that the previous release can live with"
               : "one that there is no way back from"}
+          {migration?.command && (
+            <>
+              : <code>{migration.command.join(" ")}</code>
+            </>
+          )}
         </dd>
         <dt>Checks</dt>
         <dd>

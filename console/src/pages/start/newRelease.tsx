@@ -11,33 +11,17 @@ import { Card } from "../../parts/card.tsx";
 import { SelectField, TextField } from "../../parts/field.tsx";
 import { Note } from "../../parts/note.tsx";
 import { ProblemNote } from "../../parts/problem.tsx";
-import { numberOf } from "../tenant/draft.ts";
-
-const first = {
-  version: "",
-  image: "",
-  port: "8080",
-  healthPath: "/healthz",
-  path: "/",
-  status: "200",
-  migration: "none",
-};
+import { emptyRelease, releaseOf, type ReleaseDraft } from "./releaseDraft.ts";
 
 /** Registers a release. Pipelines do so by the API, with whatever the form leaves to its defaults. */
 export function NewReleaseForm({ env }: { env: string }) {
-  const [draft, setDraft] = useState(first);
+  const [draft, setDraft] = useState(emptyRelease);
   const [touched, setTouched] = useState(false);
   const client = useQueryClient();
   const [, navigate] = useLocation();
   const promoteFrom = useQuery(policyQuery(env)).data?.policy.promoteFrom;
-  const change = (part: Partial<typeof first>): void => setDraft({ ...draft, ...part });
-  const release = {
-    version: draft.version.trim(),
-    image: draft.image.trim(),
-    components: { web: { port: numberOf(draft.port) as number, healthPath: draft.healthPath } },
-    checks: [{ path: draft.path, status: numberOf(draft.status) as number }],
-    ...(draft.migration !== "none" && { migration: { compatible: draft.migration === "compatible" } }),
-  };
+  const change = (part: Partial<ReleaseDraft>): void => setDraft({ ...draft, ...part });
+  const release = releaseOf(draft);
   const key = useKeyFor(JSON.stringify(release));
   const faults = faultsOf(newRelease, release);
   const registering = useMutation({
@@ -88,7 +72,7 @@ export function NewReleaseForm({ env }: { env: string }) {
           />
         </div>
         <details>
-          <summary>Port, checks, migration</summary>
+          <summary>Port, checks, data, migration</summary>
           <div className="form-grid">
             <TextField
               label="Port"
@@ -119,8 +103,18 @@ export function NewReleaseForm({ env }: { env: string }) {
               onChange={(status) => change({ status })}
               error={at("/checks/0/status")}
             />
+            <TextField
+              label="Path of its data"
+              mono
+              optional
+              placeholder="/data"
+              hint="Each tenant gets a volume there, which outlives releases and is backed up."
+              value={draft.volume}
+              onChange={(volume) => change({ volume })}
+              error={at("/volume/path")}
+            />
             <SelectField
-              label="Migration of the database"
+              label="Migration of the data"
               value={draft.migration}
               onChange={(migration) => change({ migration })}
               options={[
@@ -129,6 +123,18 @@ export function NewReleaseForm({ env }: { env: string }) {
                 ["incompatible", "one that there is no way back from"],
               ]}
             />
+            {draft.migration !== "none" && (
+              <TextField
+                label="Command of the migration"
+                mono
+                optional
+                placeholder="migrate"
+                hint="Run once, in the new image, on the tenant’s data. Without one the application migrates when it starts."
+                value={draft.migrate}
+                onChange={(migrate) => change({ migrate })}
+                error={at("/migration/command")}
+              />
+            )}
           </div>
         </details>
         {registering.isError && <ProblemNote error={registering.error} />}

@@ -5,6 +5,7 @@ import { act, useKeyFor } from "../../api/act.ts";
 import { fleetQuery } from "../../api/fleet.ts";
 import { asProblem, Problem } from "../../api/problem.ts";
 import { policyQuery, releasesQuery } from "../../api/queries.ts";
+import type { Policy } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
 import { CheckField, SelectField, TextArea, TextField } from "../../parts/field.tsx";
@@ -12,7 +13,7 @@ import { Note } from "../../parts/note.tsx";
 import { Plan } from "../../parts/plan.tsx";
 import { ProblemNote } from "../../parts/problem.tsx";
 import { duration } from "../../words/time.ts";
-import { rolloutOf, type RolloutDraft } from "./rolloutDraft.ts";
+import { recreates, rolloutOf, type RolloutDraft } from "./rolloutDraft.ts";
 
 /** Brings a tenant to a release. What is left empty goes by the policy. */
 export function NewRolloutForm({ env }: { env: string }) {
@@ -24,6 +25,7 @@ export function NewRolloutForm({ env }: { env: string }) {
   const [draft, setDraft] = useState<RolloutDraft>({
     tenant: search.get("tenant") ?? "",
     release: search.get("release") ?? "",
+    strategy: "",
     steps: "",
     bakeSeconds: "",
     holdSeconds: "",
@@ -52,6 +54,11 @@ export function NewRolloutForm({ env }: { env: string }) {
   const at = (pointer: string): string | undefined => (failed ? asProblem(failed).at(pointer) : undefined);
   const frozen = failed instanceof Problem && failed.code === "frozen";
   const row = rows?.find(({ id }) => id === path.id);
+  const shut = recreates(
+    draft.strategy,
+    policy,
+    releases?.find(({ version }) => version === release),
+  );
   const unknown = path.id !== "" && rows !== undefined && row === undefined;
   return (
     <Card title="Roll out a release">
@@ -101,6 +108,18 @@ export function NewRolloutForm({ env }: { env: string }) {
           <summary>Otherwise than the policy says</summary>
           <div className="stack">
             <div className="form-grid">
+              <SelectField
+                label="Strategy"
+                hint="A release whose migration isn’t compatible always goes by recreate."
+                value={draft.strategy}
+                onChange={(strategy) => change({ strategy: strategy as RolloutDraft["strategy"] })}
+                options={[
+                  ["", `by the policy${policy ? `: ${policy.strategy}` : ""}`],
+                  ["blue-green", "blue/green: step by step"],
+                  ["recreate", "recreate: shut meanwhile"],
+                ]}
+                error={at("/strategy")}
+              />
               <TextField
                 label="Steps, percent"
                 optional
@@ -151,14 +170,15 @@ export function NewRolloutForm({ env }: { env: string }) {
             onChange={(override) => change({ override })}
           />
         )}
-        {policy && !shown && (
-          <p className="small muted">
-            By the policy: {policy.steps.join(" %, ")} % of the traffic, each step watched for{" "}
-            {duration(policy.bakeSeconds)}, then the old slot is held for {duration(policy.holdSeconds)}.
-          </p>
-        )}
+        {policy && !shown && <ByPolicy policy={policy} shut={shut} />}
         {shown && (
-          <Note title={`This would be done first; then traffic moves step by step`}>
+          <Note
+            title={
+              shut
+                ? "This would be done while nobody is served"
+                : "This would be done first; then traffic moves step by step"
+            }
+          >
             <Plan steps={shown.steps} />
           </Note>
         )}
@@ -182,5 +202,21 @@ export function NewRolloutForm({ env }: { env: string }) {
         </footer>
       </form>
     </Card>
+  );
+}
+
+function ByPolicy({ policy, shut }: { policy: Policy; shut: boolean }) {
+  if (shut)
+    return (
+      <p className="small strong">
+        Nobody is served while the new release replaces the old one: every request is answered with 503. More than{" "}
+        {duration(policy.maxOutageSeconds)} of that is told as too long.
+      </p>
+    );
+  return (
+    <p className="small muted">
+      By the policy: {policy.steps.join(" %, ")} % of the traffic, each step watched for {duration(policy.bakeSeconds)},
+      then the old slot is held for {duration(policy.holdSeconds)}.
+    </p>
   );
 }

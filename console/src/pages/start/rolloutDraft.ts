@@ -2,6 +2,8 @@
 export interface RolloutDraft {
   tenant: string;
   release: string;
+  /** Empty: by the policy. */
+  strategy: "" | "blue-green" | "recreate";
   /** Percent, separated by commas or spaces. */
   steps: string;
   bakeSeconds: string;
@@ -14,13 +16,14 @@ export interface RolloutDraft {
 
 /** What the API is sent. */
 export function rolloutOf(draft: RolloutDraft) {
-  const { release, steps, bakeSeconds, holdSeconds, beforeTraffic, beforeFull, reason, override } = draft;
+  const { release, strategy, steps, bakeSeconds, holdSeconds, beforeTraffic, beforeFull, reason, override } = draft;
   const gates = [
     ...(beforeTraffic ? ["before-traffic" as const] : []),
     ...(beforeFull ? ["before-full" as const] : []),
   ];
   return {
     release,
+    ...(strategy !== "" && { strategy }),
     ...(steps.trim() !== "" && {
       steps: steps
         .split(/[\s,%]+/)
@@ -33,4 +36,16 @@ export function rolloutOf(draft: RolloutDraft) {
     ...(reason.trim() !== "" && { reason: reason.trim() }),
     ...(override.trim() !== "" && { override: { reason: override.trim() } }),
   };
+}
+
+/**
+ * Whether the service is shut for it, as far as the form can tell: the API also looks at the migrations of releases that are
+ * skipped.
+ */
+export function recreates(
+  strategy: RolloutDraft["strategy"],
+  policy: { strategy: string } | undefined,
+  release: { migration?: { compatible: boolean } | undefined } | undefined,
+): boolean {
+  return (strategy || policy?.strategy) === "recreate" || release?.migration?.compatible === false;
 }

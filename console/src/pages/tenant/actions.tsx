@@ -14,10 +14,10 @@ import { doingsOf, type Doing } from "./doings.ts";
 export function TenantActions({ tenant }: { tenant: Tenant }) {
   const [chosen, setChosen] = useState<Doing | null>(null);
   const doings = doingsOf(tenant);
-  const { environment, id, operation, suspended } = tenant;
+  const { environment, id, operation, suspended, maintenance } = tenant;
   return (
     <>
-      {!operation && !suspended && tenant.live !== null && (
+      {!operation && (!suspended || maintenance) && tenant.live !== null && (
         <LinkButton href={`/environments/${environment}/start/rollout?tenant=${id}`} look="primary">
           Roll out…
         </LinkButton>

@@ -6,11 +6,11 @@ import { Note } from "../../parts/note.tsx";
 import { Said } from "../../parts/said.tsx";
 import { PhaseStatus } from "../../parts/status.tsx";
 import { Ago } from "../../parts/time.tsx";
-import { wordsOf, titleOf, toneOf } from "../../words/machine.ts";
+import { customersNotice, happens, isShut, titleOf, toneOf } from "../../words/machine.ts";
 
 /** What is under way, what waits, what somebody changed by hand: above everything else about the tenant. */
 export function Callouts({ tenant }: { tenant: Tenant }) {
-  const { operation, attention, suspended, environment, id } = tenant;
+  const { operation, attention, suspended, maintenance, environment, id } = tenant;
   return (
     <>
       {operation && <UnderWay operation={operation} />}
@@ -24,7 +24,21 @@ export function Callouts({ tenant }: { tenant: Tenant }) {
           </p>
         </Note>
       )}
-      {suspended && (
+      {maintenance && !operation && (
+        <Note tone="bad" title="Shut for maintenance, and left so">
+          <p>
+            Every request is answered with 503: the operation that was to open it again did not end well. Restore a
+            backup, roll out a release that can use the data as it is, or open it again with what it has (More, Open
+            again).
+          </p>
+          <p>
+            <LinkButton href={`/environments/${environment}/tenants/${id}/data`} small look="primary">
+              See its backups
+            </LinkButton>
+          </p>
+        </Note>
+      )}
+      {suspended && !maintenance && (
         <Note tone="wait" title="Suspended">
           <p>Every request is answered with 503 and no pods run. Data and settings are kept.</p>
         </Note>
@@ -52,8 +66,9 @@ function UnderWay({ operation }: { operation: NonNullable<Tenant["operation"]> }
           </span>
         </div>
         <p className="breaks">
-          <Said text={operation.outcome?.message ?? wordsOf(operation.phase).now} />
+          <Said text={operation.outcome?.message ?? happens(operation.phase, isShut(operation))} />
         </p>
+        {isShut(operation) && <p className="strong">{customersNotice(operation.phase, null, true)}</p>}
         <div className="row">
           <LinkButton href={`/operations/${operation.id}`} small look={waits ? "primary" : "plain"}>
             {waits ? "Look and decide" : "Follow it"}

@@ -1,10 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type { BackupView, RestoreSource } from "../../../../model/backup.ts";
 import { backups, backupsQuery } from "../../api/backups.ts";
-import { asProblem } from "../../api/problem.ts";
-import type { Tenant } from "../../api/types.ts";
+import type { Backup as TakenBackup, RestoreSource, Tenant } from "../../api/types.ts";
 import { Button } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
 import { ConfirmButton } from "../../parts/confirm.tsx";
@@ -19,14 +17,17 @@ import { RestoreToTime } from "./restoreToTime.tsx";
 /** A tenant's backups, and the way back to one of them: what would be lost is said before anybody decides. */
 export default function DataTab({ tenant }: { tenant: Tenant }) {
   const { environment: env, id } = tenant;
-  const all = useInfiniteQuery(backupsQuery(env, id));
+  const all = useInfiniteQuery({ ...backupsQuery(env, id), enabled: tenant.volume !== null });
   const [source, setSource] = useState<RestoreSource | null>(null);
   const [, navigate] = useLocation();
-  if (all.isError && asProblem(all.error).code === "no_data")
+  if (tenant.volume === null)
     return (
       <Card title="No data">
         <Empty title="This tenant’s release keeps no data.">
-          <p className="muted">A release says by its `volume` that it does; then there are backups here.</p>
+          <p className="muted">
+            A release says by its <code>volume</code> that it does; once such a one runs here, its backups are listed
+            here.
+          </p>
         </Empty>
       </Card>
     );
@@ -87,7 +88,7 @@ export default function DataTab({ tenant }: { tenant: Tenant }) {
   );
 }
 
-function Backup({ backup, onRestore }: { backup: BackupView; onRestore: () => void }) {
+function Backup({ backup, onRestore }: { backup: TakenBackup; onRestore: () => void }) {
   const { takenAt, takenFor, by, reason, release, lastWriteAt } = backup;
   return (
     <li>

@@ -15,11 +15,11 @@ export interface Doing {
 
 /** What can be done with a tenant besides rolling out, and why not where it can't. The API has the last word. */
 export function doingsOf(tenant: Tenant): Doing[] {
-  const { operation, suspended, live } = tenant;
+  const { operation, suspended, maintenance, live } = tenant;
   const old = rolesOf(tenant).find(({ role }) => role === "old");
   const busy = operation && "An operation is under way.";
   const missing = live === null ? "Nothing runs yet." : undefined;
-  const asleep = suspended ? "It is suspended." : undefined;
+  const asleep = maintenance ? "It is shut for maintenance." : suspended ? "It is suspended." : undefined;
   const noWayBack = old || operation ? undefined : "There is no old slot to go back to: roll out the older release.";
   return [
     {
@@ -52,7 +52,7 @@ export function doingsOf(tenant: Tenant): Doing[] {
     suspended
       ? {
           name: "unsuspend",
-          verb: "End suspension",
+          verb: maintenance ? "Open again" : "End suspension",
           short: "Pods come back, then requests.",
           effect: "Pods start behind the closed route and are checked; when they pass, requests are answered again.",
           danger: false,

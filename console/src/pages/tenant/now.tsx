@@ -35,7 +35,10 @@ export function NowTab({ tenant }: { tenant: Tenant }) {
   return (
     <div className="stack">
       <Card title="Who gets what">
-        <SplitLegend tenant={tenant} />
+        <div className="stack">
+          <SplitLegend tenant={tenant} />
+          <DataFacts tenant={tenant} />
+        </div>
       </Card>
       <div className="halves">
         {roles.map((role) => (
@@ -62,6 +65,38 @@ export function NowTab({ tenant }: { tenant: Tenant }) {
   );
 }
 
+/** What it keeps, beside what runs on it. Nothing where its releases keep no data. */
+function DataFacts({ tenant: { environment, id, volume, schema } }: { tenant: Tenant }) {
+  if (volume === null && schema === null) return null;
+  return (
+    <dl className="facts">
+      {volume !== null && (
+        <>
+          <dt>Data</dt>
+          <dd>
+            <Link href={`/environments/${environment}/tenants/${id}/data`}>on a volume of {volume} GiB</Link>, which
+            both slots share
+          </dd>
+        </>
+      )}
+      {schema !== null && (
+        <>
+          <dt>Schema</dt>
+          <dd>
+            as the migration of <span className="version">{schema}</span> left it
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** Why it has no requests and no pods, where that is so by intent. */
+function shutBy({ suspended, maintenance }: Tenant): string | null {
+  if (maintenance) return "shut for maintenance";
+  return suspended ? "suspended" : null;
+}
+
 function EmptySlot({ color }: { color: Color }) {
   return (
     <Card title="Empty" aside={<Mark color={color} />}>
@@ -81,7 +116,8 @@ interface SlotProps {
 }
 
 function SlotCard({ tenant, role: { role, color, slot }, pods, latest }: SlotProps) {
-  const { environment, suspended, weights } = tenant;
+  const { environment, weights } = tenant;
+  const shut = shutBy(tenant);
   return (
     <Card
       title={
@@ -93,10 +129,10 @@ function SlotCard({ tenant, role: { role, color, slot }, pods, latest }: SlotPro
     >
       <dl className="facts">
         <dt>Traffic</dt>
-        <dd className="strong">{suspended ? "none: suspended" : `${weights[color]} %`}</dd>
+        <dd className="strong">{shut === null ? `${weights[color]} %` : `none: ${shut}`}</dd>
         <dt>Pods</dt>
         <dd>
-          <Pods pods={pods} slot={slot} suspended={suspended} />
+          <Pods pods={pods} slot={slot} shut={shut} />
         </dd>
         <dt>Requests</dt>
         <dd>{latest ? rate(latest.requestsPerSecond) : <span className="faint">not measured</span>}</dd>
@@ -122,10 +158,10 @@ function SlotCard({ tenant, role: { role, color, slot }, pods, latest }: SlotPro
   );
 }
 
-function Pods({ pods, slot, suspended }: { pods: Pod[] | undefined; slot: Role["slot"]; suspended: boolean }) {
+function Pods({ pods, slot, shut }: { pods: Pod[] | undefined; slot: Role["slot"]; shut: string | null }) {
   if (pods === undefined)
     return <Status tone={slot.ready ? "done" : "bad"}>{slot.ready ? "Ready" : "Not ready"}</Status>;
-  if (pods.length === 0) return <span className="faint">none{suspended && ": suspended"}</span>;
+  if (pods.length === 0) return <span className="faint">none{shut !== null && `: ${shut}`}</span>;
   const ready = pods.filter((pod) => pod.ready).length;
   const restarts = pods.reduce((sum, pod) => sum + pod.restarts, 0);
   return (

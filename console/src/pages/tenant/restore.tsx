@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import type { RestorePreview, RestoreSource } from "../../../../model/backup.ts";
 import { backups } from "../../api/backups.ts";
-import type { Tenant } from "../../api/types.ts";
+import type { RestorePreview, RestoreSource, Tenant } from "../../api/types.ts";
 import { Confirm, Window } from "../../parts/confirm.tsx";
 import { Loaded } from "../../parts/loaded.tsx";
-import { At } from "../../parts/time.tsx";
+import { Ago, At } from "../../parts/time.tsx";
+import { bytes } from "../../words/figures.ts";
 import { lossText } from "../../words/loss.ts";
 
 /** What a restore would bring back and lose, and then the decision: what was shown is what is done. */
@@ -40,26 +40,18 @@ export function Restore({ tenant, source, onClose }: { tenant: Tenant; source: R
 }
 
 function Shown({ preview }: { preview: RestorePreview }) {
-  const { backup, minutesLost, release, withdrawn, notes } = preview;
+  const { backup, minutesLost, release, notes } = preview;
   return (
     <div className="stack-s">
       <p className={minutesLost > 0 ? "strong status-bad" : "strong"}>{lossText(minutesLost)}</p>
       <p>
-        Nobody is served while it lasts: what is there is saved, the data of <At at={backup.takenAt} /> is brought back,
-        checked, and requests are answered again.
-      </p>
-      <p>
-        {release.from === release.to ? (
+        The backup of <At at={backup.takenAt} /> (<Ago at={backup.takenAt} />, {bytes(backup.bytes)}) would be brought
+        back.{" "}
+        {release.from === release.to && (
           <>
             Release <span className="version">{release.to}</span> stays.
           </>
-        ) : (
-          <>
-            Release <span className="version">{release.to}</span> runs then, which ran on that data, instead of{" "}
-            <span className="version">{release.from}</span>.
-          </>
         )}
-        {withdrawn && " It has been withdrawn since."}
       </p>
       {notes.map((note) => (
         <p key={note} className="breaks">
