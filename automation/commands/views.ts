@@ -92,12 +92,12 @@ export function operationView(operation: Operation): OperationView {
   };
 }
 
-function dataView({ memory, move, phase }: Operation): Partial<OperationView> {
+function dataView({ memory, move, phase, endedAt }: Operation): Partial<OperationView> {
   const { outage } = memory;
   const leaves = leftBehind({ memory, move, phase });
   return {
     ...(move && move.steps.length > 0 && move.way !== "restore" && { strategy: move.way ?? "blue-green" }),
-    ...(outage && { outage: { ...outage, ...outageOf(outage, move, new Date()) } }),
+    ...(outage && { outage: { ...outage, ...outageOf(outage, move, endedAt ?? new Date()) } }),
     ...(move?.from !== undefined && { backup: move.from }),
     ...(leaves.length > 0 && { leaves }),
   };
