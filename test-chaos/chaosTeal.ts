@@ -63,10 +63,12 @@ export class ChaosTeal extends TestTeal {
     try {
       return await call();
     } catch (error) {
-      const until = Date.now() + 2000;
+      // A process that has been killed may take its time to be gone on a busy machine.
+      const until = Date.now() + 15_000;
       while (!this.ended && Date.now() < until) await new Promise((done) => setTimeout(done, 20));
       if (this.ended?.by === "SIGKILL") return undefined;
-      throw error;
+      const told = `It was asked, and did not answer; ended: ${JSON.stringify(this.ended)}. It printed:\n${this.printed}`;
+      throw new Error(told, { cause: error });
     }
   }
 }
