@@ -26,8 +26,10 @@ describe("the console while Teal is away", function () {
     await teal.crash();
     await at.sees(/Connection lost. You see what was so at/);
     await at.sees("Acme", 1000).catch(() => at.sees("acme"));
+    // It is said for some seconds, which may pass before the start is told to be over.
+    const again = at.sees("Connected again, and caught up.", 90_000);
     await teal.start();
-    await at.sees("Connected again, and caught up.");
+    await again;
     await at.page.getByText(/Connection lost/).waitFor({ state: "detached" });
     // What happens from now on shows by itself, too.
     await teal.rollout("acme", "2.0.0", { steps: [100], holdSeconds: 0 });
