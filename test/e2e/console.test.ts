@@ -27,7 +27,8 @@ describe("what the console reads of a whole Teal", () => {
       found.parts.filter(({ ok }) => !ok),
       [],
     );
-    assert.deepEqual([found.ok, found.engine, found.target], [true, "embedded", "sandbox"]);
+    const target = TestTeal.makeGround ? "kubernetes" : "sandbox";
+    assert.deepEqual([found.ok, found.engine, found.target], [true, "embedded", target]);
     assert.deepEqual(
       found.workers.map(({ alive }) => alive),
       [true],
