@@ -56,7 +56,7 @@ describe("a release's adoption", () => {
     const [, held] = found.held.items;
     assert.equal(held?.message, "Frozen.");
     // By the database's clock, to which it is translated.
-    assert.ok(Math.abs(Date.parse(held.until!) - wakeAt.getTime()) < 5000, held.until);
+    assert.ok(Math.abs(Date.parse(held.until!) - wakeAt.getTime()) < 5000, `${held.until}`);
     assert.equal(found.held.items[2]?.until, (await harness.automation.operations.get(waiting)).approval?.expiresAt);
     assert.deepEqual(found.held.by.map(({ by, count }) => [by, count]).sort(), [
       ["approval", 1],
