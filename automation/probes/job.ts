@@ -1,5 +1,6 @@
 import type { V1Pod } from "@kubernetes/client-node";
 import { orNull, type Cluster } from "./cluster.ts";
+import { hopelessReasons } from "./readiness.ts";
 
 /** How a Job is. */
 export interface JobState {
@@ -13,15 +14,6 @@ export interface JobState {
 /** As much of a log as an event can hold. */
 const lines = 200;
 const bytes = 32 * 1024;
-/** Reasons for which a container waits that no waiting mends. */
-const hopeless = [
-  "InvalidImageName",
-  "ErrImageNeverPull",
-  "ImagePullBackOff",
-  "CreateContainerError",
-  "RunContainerError",
-];
-
 /** Looks at a Job and its pod. Throws what the API server's client throws. */
 export async function jobState(cluster: Cluster, namespace: string, name: string): Promise<JobState> {
   const job = await orNull(cluster.batch.readNamespacedJob({ namespace, name }));
@@ -42,7 +34,7 @@ export async function jobState(cluster: Cluster, namespace: string, name: string
     return { is: "failed", message: how, log: await podLog(cluster, namespace, pod) };
   }
   const waiting = pod?.status?.containerStatuses?.[0]?.state?.waiting;
-  if (waiting?.reason && hopeless.includes(waiting.reason)) {
+  if (waiting?.reason && hopelessReasons.includes(waiting.reason)) {
     return { is: "failed", message: `${waiting.reason}: ${waiting.message ?? "its container can't start"}`, log: [] };
   }
   return { is: "running", message: waiting?.reason ?? unscheduled(pod), log: [] };

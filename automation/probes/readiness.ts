@@ -19,7 +19,7 @@ export interface Readiness {
 }
 
 /** Reasons for which a container waits that no waiting mends. */
-const hopelessReasons = [
+export const hopelessReasons = [
   "InvalidImageName",
   "ErrImageNeverPull",
   "ImagePullBackOff",
