@@ -96,6 +96,7 @@ export default defineConfig(
     files: [
       "engine/**",
       "test/**",
+      "test-aws/**",
       "test-browser/**",
       "test-chaos/**",
       "test-cluster/**",
