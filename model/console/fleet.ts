@@ -19,7 +19,11 @@ export const fleetRow = z
     live: z.enum(colors).nullable().meta({ description: "Null until provisioned" }),
     release: version.nullable().meta({ description: "Of the live slot" }),
     weights: weightsSchema.optional().meta({ description: "Left out where all traffic goes to the live slot" }),
-    suspended: z.literal(true).optional(),
+    suspended: z.literal(true).optional().meta({ description: "No requests are served" }),
+    maintenance: z
+      .literal(true)
+      .optional()
+      .meta({ description: "It is suspended for work on it, not by anybody's wish" }),
     other: z
       .object({ release: version, scale: z.enum(["full", "idle", "none"]), ready: z.boolean() })
       .optional()

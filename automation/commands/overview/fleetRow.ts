@@ -31,8 +31,13 @@ export function fleetRow(tenant: FleetTenant, ages: ReadonlyMap<string, Age>): F
   };
 }
 
-function trafficIn({ live, weights, suspended }: Layout): Pick<FleetRow, "weights" | "suspended"> {
-  return { ...(weights[live] !== 100 && { weights }), ...(suspended && { suspended: true }) };
+function trafficIn(layout: Layout): Pick<FleetRow, "weights" | "suspended" | "maintenance"> {
+  const { live, weights, suspended, maintenance } = layout;
+  return {
+    ...(weights[live] !== 100 && { weights }),
+    ...(suspended && { suspended: true }),
+    ...(maintenance && { maintenance }),
+  };
 }
 
 function otherSlot({ layout, readiness }: FleetTenant): Pick<FleetRow, "other"> {

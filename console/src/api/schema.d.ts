@@ -3124,8 +3124,16 @@ export interface components {
             release: string | null;
             /** @description Left out where all traffic goes to the live slot */
             weights?: components["schemas"]["Weights"];
-            /** @constant */
+            /**
+             * @description No requests are served
+             * @constant
+             */
             suspended?: true;
+            /**
+             * @description It is suspended for work on it, not by anybody's wish
+             * @constant
+             */
+            maintenance?: true;
             /** @description What the other slot holds: the new release while one comes, else the old one or a backup */
             other?: {
                 /**

@@ -54,6 +54,17 @@ describe("the fleet's list", () => {
     assert.deepEqual(lines(rows, { release: "1.0.0" }), ["asleep"]);
   });
 
+  it("tells what was left shut from what somebody suspended", () => {
+    const shut = { suspended: true, maintenance: true, ready: false } as const;
+    const more = [
+      ...rows,
+      row("left", shut),
+      row("under-way", { ...shut, operation: { ...operation, phase: "migrating" } }),
+    ];
+    assert.deepEqual(lines(more, { show: "suspended" }), ["asleep"]);
+    assert.deepEqual(lines(more, { show: "attention" }), ["broken", "left", "tenant2"]);
+  });
+
   it("is sorted and grouped, releases by age and not by their letters", () => {
     assert.deepEqual(lines(rows, { sort: "behind" }), ["asleep", "tenant10", "broken", "tenant2"]);
     assert.deepEqual(lines(rows, { group: "release" }), [

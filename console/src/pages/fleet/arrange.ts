@@ -56,14 +56,15 @@ export function isShown(row: FleetRow, show: Show): boolean {
     case "unready":
       return !row.ready && row.suspended !== true && row.live !== null;
     case "suspended":
-      return row.suspended === true;
+      return row.suspended === true && row.maintenance !== true;
   }
 }
 
-export function needsAttention({ attention, failed, operation }: FleetRow): boolean {
+export function needsAttention({ attention, failed, operation, maintenance }: FleetRow): boolean {
   const waits =
     operation?.phase === "awaiting-approval" || operation?.phase === "paused" || operation?.phase === "halted";
-  return attention !== undefined || failed !== undefined || waits;
+  const leftShut = maintenance === true && operation === undefined;
+  return attention !== undefined || failed !== undefined || waits || leftShut;
 }
 
 function hasText({ id, name, hostnames }: FleetRow, text: string): boolean {

@@ -35,6 +35,7 @@ export function Live({ row }: { row: FleetRow }) {
 }
 
 export function Pods({ row }: { row: FleetRow }) {
+  if (row.maintenance === true) return <Status tone={row.operation ? "wait" : "bad"}>Shut for maintenance</Status>;
   if (row.suspended === true) return <Status tone="quiet">Suspended</Status>;
   if (row.live === null) return <span className="faint">none</span>;
   const [ready, wanted] = row.pods ?? [];
