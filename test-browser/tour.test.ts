@@ -66,6 +66,8 @@ describe("the console, by clicking", function () {
     await at.page.getByText("Otherwise than the policy says").click();
     await at.page.getByLabel("Steps, percent").fill("10, 50, 100");
     await at.page.getByLabel("Watch each step, seconds").fill("1");
+    // Ended by hand below, however long a browser takes.
+    await at.page.getByLabel("Hold the old slot, seconds").fill("600");
     await at.page.getByLabel("Ask for an approval before it gets all of the traffic").check();
     await at.button("Preview").click();
     await at.sees("This would be done first; then traffic moves step by step");
