@@ -43,6 +43,8 @@ export class Registrations {
   readonly #defaults = new Map<string, Promise<string>>();
   readonly #registered = new Map<string, Performed>();
   readonly #running = new Set<Promise<unknown>>();
+  /** Deletions ahead of a replacement, by the state that goes: whether it went. */
+  readonly #deletions = new Map<ResourceState, PromiseWithResolvers<boolean>>();
   #planning: Promise<unknown> = Promise.resolve();
   #failure: Failure | undefined;
   #rootOutputs: { urn: string; outputs: PropertyMap } | undefined;
@@ -172,17 +174,28 @@ export class Registrations {
   }
 
   async #run(plan: () => Promise<Step[]>): Promise<Registered> {
-    const planned = this.#planning.then(() => {
+    const planned = this.#planning.then(async () => {
       if (this.#failure) throw new Stopped();
-      return plan();
+      return this.#announced(await plan());
     });
     this.#planning = planned.catch(() => undefined);
     const steps = await planned;
+    try {
+      return await this.#take(steps);
+    } finally {
+      for (const { old, deleteBeforeReplace } of steps)
+        if (deleteBeforeReplace) this.#deletions.get(old!)!.resolve(false);
+    }
+  }
+
+  /** Takes the steps of one resource, one after the other. */
+  async #take(steps: readonly Step[]): Promise<Registered> {
     const about = steps.at(-1)!.new!;
     let last: Performed | undefined;
     for (const step of steps) {
-      if (this.#wantsLost(step)) return this.#lose(about, skipped);
+      if (this.#wantsLost(step) || !(await this.#isFree(step))) return this.#lose(about, skipped);
       const done = await this.#perform(step);
+      if (!done.failed && step.deleteBeforeReplace) this.#deletions.get(step.old!)!.resolve(true);
       if (done.failed && this.#deploying.continueOnError) {
         this.#failedStates.push(step.old ?? about);
         return this.#lose(about, failed);
@@ -195,6 +208,25 @@ export class Registrations {
     }
     this.#registered.set(last!.step.urn, last!);
     return { state: last!.state!, result: succeeded, unknown: last!.step.skipped ?? false };
+  }
+
+  #announced(steps: Step[]): Step[] {
+    for (const { old, deleteBeforeReplace } of steps)
+      if (deleteBeforeReplace) this.#deletions.set(old!, Promise.withResolvers<boolean>());
+    return steps;
+  }
+
+  /**
+   * Waits until what the step replaces is gone. Another's replacement may delete it, and a resource that no longer depends
+   * on that other doesn't wait for it by itself. False where it didn't go.
+   */
+  async #isFree({ op, old }: Step): Promise<boolean> {
+    const deletion = (op === "replace" || op === "create-replacement") && this.#deletions.get(old!);
+    if (!deletion || this.#deploying.preview) return true;
+    await this.#gate.pass();
+    const went = await deletion.promise;
+    if (!went && this.#failure) throw new Stopped();
+    return went;
   }
 
   #wantsLost(step: Step): boolean {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { Bench } from "./bench.ts";
 import { MemProvider, Thing } from "./things.ts";
 
@@ -44,6 +45,40 @@ describe("replacements", () => {
     ]);
     assert.deepEqual(ops.slice(4).sort(), ["create-replacement keyed", "replace keyed", "update valued"]);
     assert.deepEqual((await bench.names()).sort(), ["a", "after", "keyed", "valued"]);
+  });
+
+  describe("that delete first, of something that another no longer depends on", () => {
+    const freed = async () => {
+      const a = new Thing("a", { key, value: key }, { deleteBeforeReplace: true });
+      // Asked for while what the replacement of `a` takes with it is being deleted.
+      await setTimeout(10);
+      new Thing("keyed", { key: key === "1" ? (a.echo as never) : key });
+    };
+
+    it("have it made anew when it is gone, and not before", async () => {
+      bench.program = freed;
+      bench.things.delay = 50;
+      await replaced();
+      assert.deepEqual(bench.calls().slice(0, 2), ["delete keyed", "delete a"]);
+      assert.deepEqual((await bench.names()).sort(), ["a", "keyed"]);
+    });
+
+    for (const continueOnError of [false, true])
+      it(`leave it as it was where it can't be deleted${continueOnError ? ", and go on" : ""}`, async () => {
+        bench.program = freed;
+        bench.things.delay = 50;
+        bench.things.trouble = (call) => (call === "delete" ? "fail" : undefined);
+        await bench.up();
+        bench.calls();
+        key = "2";
+        assert.ok((await bench.up({ continueOnError })).failed);
+        assert.deepEqual(bench.calls(), ["delete keyed"]);
+        assert.deepEqual([...bench.things.objects.keys()].sort(), ["a-1", "keyed-2"]);
+        bench.things.trouble = () => undefined;
+        await bench.up();
+        assert.deepEqual((await bench.names()).sort(), ["a", "keyed"]);
+        assert.equal(bench.things.objects.size, 2);
+      });
   });
 
   it("that delete first take what an earlier run could not delete before", async () => {
