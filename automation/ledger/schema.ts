@@ -5,6 +5,7 @@ import type { OutputRun } from "../../model/console/output.ts";
 import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
+import type { Provenance } from "../../model/provenance.ts";
 import type { NewRelease } from "../../model/release.ts";
 import type { TenantSettings } from "../../model/tenant.ts";
 import type { Kept } from "../drift/kept.ts";
@@ -111,7 +112,9 @@ interface ReleaseTable {
   seq: Generated<number>;
   environment: string;
   version: string;
+  /** Without its provenance, which is no part of what runs. */
   spec: Json<NewRelease>;
+  provenance: ColumnType<Provenance | null, string | null, never>;
   created_at: Now;
   created_by: string;
   withdrawn_at: Date | null;

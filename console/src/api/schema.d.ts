@@ -1383,6 +1383,40 @@ export interface components {
              *     ]
              */
             checks?: components["schemas"]["Check"][];
+            provenance?: components["schemas"]["Provenance"];
+        };
+        /** @description Which commit and pipeline it comes from */
+        Provenance: {
+            /**
+             * @description What it was built from
+             * @example 8f3c1d2e4b5a69788796a5b4c3d2e1f00112233a
+             */
+            commit: string;
+            /**
+             * @description The run that built it
+             * @example https://github.com/example/shop/actions/runs/1234
+             */
+            pipeline: string;
+            /**
+             * @description Where the commit is
+             * @example https://github.com/example/shop
+             */
+            repository?: string;
+            /**
+             * @description Branch or tag
+             * @example refs/heads/main
+             */
+            ref?: string;
+            /**
+             * @description What built it
+             * @example github-actions
+             */
+            builder?: string;
+            /**
+             * Format: date-time
+             * @description When it was built
+             */
+            builtAt?: string;
         };
         Promotion: {
             /**
@@ -2041,6 +2075,7 @@ export interface components {
                 };
             };
             checks: components["schemas"]["CheckOutput"][];
+            provenance?: components["schemas"]["Provenance"];
             /**
              * @description Name of a declared environment
              * @example production
