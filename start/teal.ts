@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type pino from "pino";
 import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
+import { keepAlerts } from "../automation/alerts/keep.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
@@ -147,6 +148,8 @@ async function addWorker(
   // After the worker, whose last actions print, too.
   stops.push(() => outputs.stop());
   stops.push(() => worker.stop());
+  const alerts = keepAlerts(ledger, log);
+  stops.push(() => alerts.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
 }
@@ -180,6 +183,7 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
     target: settings.TEAL_TARGET,
     listen: settings.TEAL_LISTEN,
     ...(settings.TEAL_TOKEN && { token: settings.TEAL_TOKEN }),
+    ...(settings.TEAL_ALERTS_TOKEN && { alertsToken: settings.TEAL_ALERTS_TOKEN }),
     logger: log,
     metrics,
     version,
@@ -237,6 +241,7 @@ function automationOf(
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     posting: { reach: reachOf(settings) },
     publicUrl,
+    listensToAlertmanager: settings.TEAL_ALERTS_TOKEN !== undefined,
     about: {
       version,
       engine: settings.TEAL_ENGINE,

@@ -64,6 +64,8 @@ export interface Deps {
   publicUrl(): string;
   /** Of what the ledger doesn't know: the cluster. */
   health(): Promise<Health[]>;
+  /** Alertmanager is to tell Teal: that it does not is worth telling. */
+  listensToAlertmanager: boolean;
   /** What Teal says of itself. */
   about: {
     version: string;

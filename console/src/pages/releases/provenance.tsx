@@ -1,4 +1,5 @@
 import type { Release } from "../../api/types.ts";
+import { Address } from "../../parts/address.tsx";
 import { At } from "../../parts/time.tsx";
 
 /** Which commit and pipeline a release comes from, as the facts of a list. */
@@ -34,18 +35,4 @@ export function ProvenanceFacts({ provenance }: { provenance: NonNullable<Releas
       )}
     </>
   );
-}
-
-/** What somebody registered is followed only where it leads to a page by TLS; else it is shown as the text that it is. */
-function Address({ text }: { text: string }) {
-  if (!isSecurePage(text)) return <>{text}</>;
-  return (
-    <a href={text} rel="noreferrer noopener" target="_blank">
-      {text}
-    </a>
-  );
-}
-
-function isSecurePage(text: string): boolean {
-  return URL.canParse(text) && new URL(text).protocol === "https:";
 }
