@@ -53,6 +53,7 @@ const schema = z.object({
   TEAL_BACKUPS: z.string().min(1).optional(),
   TEAL_PREVIEW_PORT: port(0),
   TEAL_PREVIEW_URL: url("http:", "https:").optional(),
+  TEAL_METRICS_PORT: port(0),
   TEAL_STACK_THREADS: z
     .string()
     .regex(/^[1-9]\d?$/, { error: "expected a number from 1 to 99" })
