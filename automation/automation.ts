@@ -1,3 +1,5 @@
+import type { AlertsTaken, AlertView } from "../model/alert.ts";
+import type { AlertmanagerCall } from "../model/alertmanager.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
 import type { Color } from "../model/color.ts";
 import type { Intervention, OperationKind, OperationState, Phase } from "../model/operation.ts";
@@ -47,6 +49,12 @@ export interface EventFilter {
   operation?: string;
   environment?: string;
   tenant?: string;
+}
+
+export interface AlertFilter {
+  environment?: string;
+  tenant?: string;
+  states?: AlertView["state"][];
 }
 
 export interface TenantFilter {
@@ -258,6 +266,17 @@ export interface Automation {
     list(filter: EventFilter, after: number, limit: number): Promise<EventView[]>;
     /** Calls back (without data) whenever there may be new events; returns how to stop it. */
     onNew(listener: () => void): () => void;
+  };
+  alerts: {
+    /** What Alertmanager tells; the same again changes nothing. */
+    take(told: AlertmanagerCall, call: Call): Promise<AlertsTaken>;
+    /** Newest first. */
+    list(filter: AlertFilter, page: PageQuery): Promise<Page<AlertView>>;
+    /**
+     * Critical ones of the copy that an operation brings its release to, that fired while it was under way. Throws
+     * `operation_not_found`.
+     */
+    during(operation: string): Promise<AlertView[]>;
   };
   overview: {
     /** What needs a person, nearest deadline first. */

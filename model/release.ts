@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { check } from "./check.ts";
+import { provenance } from "./provenance.ts";
 
 export const version = z
   .string()
@@ -72,6 +73,7 @@ export const newRelease = z
       .array(check)
       .max(20)
       .prefault([{ path: "/" }]),
+    provenance: provenance.optional(),
   })
   .meta({ id: "NewRelease" });
 export type NewRelease = z.infer<typeof newRelease>;

@@ -141,7 +141,7 @@ export const eventView = z
   .object({
     id: z.int().meta({ description: "Rises by time: what Last-Event-ID takes" }),
     operation: z.uuid().nullable(),
-    environment: environmentName,
+    environment: environmentName.nullable().meta({ description: "Null: it is about the platform, or Teal itself" }),
     tenant: tenantId.nullable(),
     at: time,
     type: z.string().meta({ description: "What kind of thing happened", example: "phase" }),

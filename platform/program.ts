@@ -64,7 +64,8 @@ export async function platformProgram() {
     new Workloads("teal", { config, cluster, cidr: network.cidr, key: keys.data, controlPlane }, after);
   }
   if (installs(config, "monitoring")) {
-    new Monitoring("monitoring", { config, cluster, topic: topic.arn, keys }, after);
+    const { alertsToken } = controlPlane;
+    new Monitoring("monitoring", { config, cluster, topic: topic.arn, keys, alertsToken }, after);
   }
   if (installs(config, "logs")) new Logs("logs", { config, network, cluster, key: keys.logs }, after);
   return outputsOf({

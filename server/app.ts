@@ -7,6 +7,7 @@ import { limitRate, neverStored, secureHeaders } from "./http/headers.ts";
 import { observe } from "./http/observe.ts";
 import { register } from "./http/register.ts";
 import type { Route } from "./http/route.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { consolePage } from "./routes/console.ts";
 import { docsRoutes } from "./routes/docs.ts";
@@ -70,6 +71,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),
+    ...alertRoutes(deps),
     ...overviewRoutes(deps),
     ...healthRoutes(deps),
   ];

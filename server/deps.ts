@@ -12,6 +12,8 @@ export interface Deps {
   listen: string;
   /** While set, every `/v1` call and `/metrics` must bear it. */
   token?: string;
+  /** What Alertmanager has to bear; while it isn't set, no alerts are taken. */
+  alertsToken?: string;
   /** Where previews are shown: see preview/preview.ts. */
   previewUrl: string;
   logger: Logger;

@@ -33,7 +33,11 @@ const problem = z
 
 /** The OpenAPI 3.1 document of the routes, made from the schemas that validate their requests. */
 export function openApiDocument(routes: Route[], about: { version: string; token: boolean }) {
-  const scheme = { type: "http" as const, scheme: "bearer", description: "The installation's TEAL_TOKEN" };
+  const bearer = { type: "http" as const, scheme: "bearer" };
+  const schemes = {
+    ...(about.token && { token: { ...bearer, description: "The installation's TEAL_TOKEN" } }),
+    alertsToken: { ...bearer, description: "TEAL_ALERTS_TOKEN, for what Alertmanager tells" },
+  };
   const secured = about.token ? { security: [{ token: [] }] } : {};
   return createDocument({
     openapi: "3.1.0",
@@ -45,7 +49,7 @@ export function openApiDocument(routes: Route[], about: { version: string; token
     },
     servers: [{ url: "/" }],
     ...secured,
-    components: about.token ? { securitySchemes: { token: scheme } } : {},
+    components: { securitySchemes: schemes },
     paths: paths(routes),
   });
 }
@@ -68,6 +72,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
     tags: [route.tag],
     summary: route.summary,
     ...(route.description && { description: route.description }),
+    ...(route.access === "alerts" && { security: [{ alertsToken: [] }] }),
     requestParams: { path: route.params, query: route.query, header: route.headers },
     ...(body && { requestBody: body }),
     responses: { ...answers(route.answers), ...refusals(route) },

@@ -10,6 +10,7 @@ export const problems = {
   unauthorized: { status: 401, title: "A valid token is required" },
   foreign_host: { status: 403, title: "The request is addressed to another host" },
   foreign_origin: { status: 403, title: "The request comes from another web page" },
+  alerts_off: { status: 404, title: "Teal takes no alerts here" },
   environment_not_found: { status: 404, title: "No such environment" },
   tenant_not_found: { status: 404, title: "No such tenant" },
   release_not_found: { status: 404, title: "No such release" },

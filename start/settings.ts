@@ -35,6 +35,7 @@ const schema = z.object({
   PULUMI_CONFIG_PASSPHRASE: z.string().min(1).optional(),
   TEAL_LISTEN: z.string().min(1).prefault("127.0.0.1"),
   TEAL_TOKEN: z.string().min(16, { error: "expected at least 16 characters" }).optional(),
+  TEAL_ALERTS_TOKEN: z.string().min(16, { error: "expected at least 16 characters" }).optional(),
   TEAL_ROLE: oneOf("all", "server", "worker").default("all"),
   TEAL_DOMAIN: z
     .string()
@@ -52,6 +53,7 @@ const schema = z.object({
   TEAL_BACKUPS: z.string().min(1).optional(),
   TEAL_PREVIEW_PORT: port(0),
   TEAL_PREVIEW_URL: url("http:", "https:").optional(),
+  TEAL_METRICS_PORT: port(0),
   TEAL_STACK_THREADS: z
     .string()
     .regex(/^[1-9]\d?$/, { error: "expected a number from 1 to 99" })
@@ -97,7 +99,7 @@ export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | {
   return problems.length > 0 ? { problems } : { settings };
 }
 
-const secret = ["PULUMI_CONFIG_PASSPHRASE", "TEAL_TOKEN", "DATABASE_URL"];
+const secret = ["PULUMI_CONFIG_PASSPHRASE", "TEAL_TOKEN", "TEAL_ALERTS_TOKEN", "DATABASE_URL"];
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
@@ -109,6 +111,9 @@ function contradictions(s: Settings): string[] {
   const problems: string[] = [];
   if (!isLoopback(s.TEAL_LISTEN) && !s.TEAL_TOKEN) {
     problems.push(`TEAL_TOKEN: expected one, since TEAL_LISTEN=${s.TEAL_LISTEN} lets other machines in.`);
+  }
+  if (s.TEAL_ALERTS_TOKEN !== undefined && s.TEAL_ALERTS_TOKEN === s.TEAL_TOKEN) {
+    problems.push("TEAL_ALERTS_TOKEN: expected another than TEAL_TOKEN: Alertmanager is to have no right but its own.");
   }
   if (s.PORT !== 0 && s.PORT === s.GATEWAY_PORT) {
     problems.push(`GATEWAY_PORT: expected another port than PORT, got ${s.PORT} for both.`);

@@ -5,7 +5,11 @@ import { pathToFileURL } from "node:url";
 import type pino from "pino";
 import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
+import { keepAlerts } from "../automation/alerts/keep.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
+import { ledgerGauges } from "../automation/metrics/gauges.ts";
+import { measured } from "../automation/metrics/measured.ts";
+import { createMetrics, type Metrics } from "../automation/metrics/metrics.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
@@ -28,6 +32,7 @@ import { defaultPolicy } from "../model/policy.ts";
 import { namespaceOf } from "../tenant/plan/names.ts";
 import { createApp } from "../server/app.ts";
 import { listen } from "../server/listen.ts";
+import { createMetricsApp } from "../server/metrics.ts";
 import { createPreview } from "../server/preview/preview.ts";
 import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
@@ -68,6 +73,9 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
   const ground = await layGround(settings, version, log, stops);
   const cluster = openCluster(ground.kubeconfig, settings.TEAL_KUBE_CONTEXT);
   const [{ ledger, queue }] = await Promise.all([openBooks(settings, ground, log, stops), reachable(cluster, 10)]);
+  const registry = new Registry();
+  const { TEAL_TARGET: target, TEAL_ROLE: role, TEAL_ENVIRONMENTS: environments } = settings;
+  const metrics = createMetrics(registry, { version, target, role, environments });
   // What a crash left there is of no more use: settings are rendered anew for every operation.
   const scratch = join(settings.TEAL_DATA, "run", "stacks");
   await rm(scratch, { recursive: true, force: true });
@@ -80,13 +88,14 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
     kubeconfig: ground.kubeconfig,
     scratch,
     threads: Number(settings.TEAL_STACK_THREADS ?? 2),
+    observe: metrics.stackOperation,
     salt: { get: () => ledger.getEncryptionSalt(), set: (salt) => ledger.setEncryptionSalt(salt) },
     log,
   });
   stops.push(() => stacks.close());
-  const parts: Parts = { settings, version, log, ground, cluster, ledger, queue, stacks };
+  const parts: Parts = { settings, version, log, ground, cluster, ledger, queue, stacks, registry, metrics };
   if (settings.TEAL_ROLE !== "server") await addWorker(parts, stops);
-  const api = settings.TEAL_ROLE === "worker" ? null : await addServer(parts, stops);
+  const api = settings.TEAL_ROLE === "worker" ? await addMetrics(parts, stops) : await addServer(parts, stops);
   // After the server, whose port may be known only now.
   if (settings.TEAL_ROLE !== "server") addCourier(parts, publicUrlOf(settings, api), stops);
   return { api, gateway: gatewayPattern(settings, ground) };
@@ -101,6 +110,8 @@ interface Parts {
   ledger: Ledger;
   queue: Queue;
   stacks: Stacks;
+  registry: Registry;
+  metrics: Metrics;
 }
 
 /** Ledger and queue, in the same database. */
@@ -115,17 +126,17 @@ async function openBooks(settings: Settings, ground: Ground, log: pino.Logger, s
 }
 
 async function addWorker(
-  { settings, version, log, ground, cluster, ledger, queue, stacks }: Parts,
+  { settings, version, log, ground, cluster, ledger, queue, stacks, metrics }: Parts,
   stops: Stops,
 ): Promise<void> {
   // Of the workers on this host, those whose process has gone are dead for sure: no need to wait for their leases.
   const host = `${hostname()}:${settings.TEAL_DATA}:`;
   const { started } = identify(process.pid)!;
-  await ledger.releaseLeasesOf(host);
+  metrics.takenOver(await ledger.releaseLeasesOf(host));
   await ledger.read((db) => removeWorkers(db, host));
   const outputs = keepOutputs(ledger, log);
   const effects = {
-    ledger,
+    ledger: measured(ledger, metrics),
     stacks,
     outputs,
     cluster,
@@ -147,13 +158,22 @@ async function addWorker(
   // After the worker, whose last actions print, too.
   stops.push(() => outputs.stop());
   stops.push(() => worker.stop());
+  const alerts = keepAlerts(ledger, log);
+  stops.push(() => alerts.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
 }
 
-function addCourier({ settings, log, ledger }: Parts, publicUrl: string, stops: Stops): void {
+function addCourier({ settings, log, ledger, metrics }: Parts, publicUrl: string, stops: Stops): void {
   const environments = settings.TEAL_ENVIRONMENTS;
-  const courier = startCourier({ ledger, environments, publicUrl, posting: { reach: reachOf(settings) }, log });
+  const courier = startCourier({
+    ledger,
+    environments,
+    publicUrl,
+    posting: { reach: reachOf(settings) },
+    log,
+    observe: metrics.noticeTried,
+  });
   stops.push(() => courier.stop());
 }
 
@@ -167,8 +187,8 @@ function reachOf({ TEAL_TARGET, TEAL_WEBHOOK_ALLOW_PRIVATE }: Settings): Reach {
 }
 
 async function addServer(parts: Parts, stops: Stops): Promise<string> {
-  const { settings, version, log } = parts;
-  const metrics = new Registry();
+  const { settings, version, log, registry, ledger } = parts;
+  ledgerGauges(registry, ledger);
   let open = true;
   let api: string | null = null;
   const automation = automationOf(parts, () => publicUrlOf(settings, api), trafficOverTime(parts, stops));
@@ -180,8 +200,9 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
     target: settings.TEAL_TARGET,
     listen: settings.TEAL_LISTEN,
     ...(settings.TEAL_TOKEN && { token: settings.TEAL_TOKEN }),
+    ...(settings.TEAL_ALERTS_TOKEN && { alertsToken: settings.TEAL_ALERTS_TOKEN }),
     logger: log,
-    metrics,
+    metrics: registry,
     version,
     ready: () => open,
   });
@@ -192,6 +213,16 @@ async function addServer(parts: Parts, stops: Stops): Promise<string> {
   });
   api = `http://${isLoopback(settings.TEAL_LISTEN) ? "localhost" : settings.TEAL_LISTEN}:${listening.port}`;
   return api;
+}
+
+/** A worker has no API; its figures are to be had all the same. */
+async function addMetrics({ settings, log, registry }: Parts, stops: Stops): Promise<null> {
+  const { TEAL_TOKEN: token, TEAL_LISTEN: address, TEAL_METRICS_PORT: port } = settings;
+  const app = createMetricsApp({ metrics: registry, listen: address, logger: log, ...(token && { token }) });
+  const listening = await listen(app, { port, address });
+  stops.push(() => listening.close());
+  log.info({ address, port: listening.port }, "figures are at /metrics");
+  return null;
 }
 
 /** Gives its URL, as browsers reach it. */
@@ -208,7 +239,7 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
 }
 
 function automationOf(
-  { settings, version, ground, cluster, ledger, queue, stacks }: Parts,
+  { settings, version, ground, cluster, ledger, queue, stacks, metrics }: Parts,
   publicUrl: () => string,
   traffic: TrafficOverTime,
 ): Automation {
@@ -237,6 +268,8 @@ function automationOf(
     preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
     posting: { reach: reachOf(settings) },
     publicUrl,
+    metrics,
+    listensToAlertmanager: settings.TEAL_ALERTS_TOKEN !== undefined,
     about: {
       version,
       engine: settings.TEAL_ENGINE,

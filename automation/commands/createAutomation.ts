@@ -1,4 +1,5 @@
 import type { Automation } from "../automation.ts";
+import { alertCommands } from "./alerts/alerts.ts";
 import { backupCommands } from "./backups/backups.ts";
 import type { Deps } from "./deps.ts";
 import { environmentCommands } from "./environments/environments.ts";
@@ -24,6 +25,7 @@ export function createAutomation(deps: Deps): Automation {
     backups: backupCommands(deps),
     operations: operationCommands(deps),
     events: eventCommands(deps),
+    alerts: alertCommands(deps),
     overview: overviewCommands(deps),
     health: () => health(deps),
   };

@@ -6,6 +6,7 @@ import type { PreviewView } from "../../model/views.ts";
 import type { LogsWanted } from "../automation.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Metrics } from "../metrics/metrics.ts";
 import type { FoundLogs } from "../probes/logs.ts";
 import type { TrafficSeries } from "../probes/series.ts";
 import type { FoundPods } from "../probes/pods.ts";
@@ -58,12 +59,16 @@ export interface Deps {
     /** Null where there is no stack. */
     stack(environment: string, tenant: string): Promise<StackContents | null>;
   };
+  /** Told of operations that a command ends itself. */
+  metrics?: Pick<Metrics, "ended">;
   /** How webhooks are called. */
   posting: Omit<Posting, "signal">;
   /** Where people and programs reach this Teal. */
   publicUrl(): string;
   /** Of what the ledger doesn't know: the cluster. */
   health(): Promise<Health[]>;
+  /** Alertmanager is to tell Teal: that it does not is worth telling. */
+  listensToAlertmanager: boolean;
   /** What Teal says of itself. */
   about: {
     version: string;

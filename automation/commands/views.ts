@@ -35,10 +35,11 @@ export function environmentView(row: CountedEnvironment): EnvironmentView {
 }
 
 export function releaseView(row: ReleaseRow): ReleaseView {
-  const { environment, spec, withdrawn_at: at, withdrawn_by: by, withdrawn_reason: reason } = row;
+  const { environment, spec, provenance, withdrawn_at: at, withdrawn_by: by, withdrawn_reason: reason } = row;
   const withdrawn = at && { at: at.toISOString(), by: by ?? "", reason: reason ?? "" };
   return {
     ...spec,
+    ...(provenance && { provenance }),
     environment,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,

@@ -10,6 +10,8 @@ import type { Color } from "../../model/color.ts";
 export interface Claim {
   operation: Operation;
   fence: number;
+  /** Another worker had left it in the middle; said of a claim that was just taken. */
+  takenOver?: boolean;
   /** Set while the operation's environment is stopped. */
   environmentStopped: { by: string; reason: string } | null;
   /** The freeze that the operation's environment is in. */

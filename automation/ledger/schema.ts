@@ -1,10 +1,12 @@
 import type { ColumnType, Generated, Selectable } from "kysely";
+import type { Severity } from "../../model/alert.ts";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
 import type { OutputRun } from "../../model/console/output.ts";
 import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
+import type { Provenance } from "../../model/provenance.ts";
 import type { NewRelease } from "../../model/release.ts";
 import type { TenantSettings } from "../../model/tenant.ts";
 import type { Kept } from "../drift/kept.ts";
@@ -23,6 +25,7 @@ export interface Schema {
   revisions: RevisionTable;
   operations: OperationTable;
   backups: BackupTable;
+  alerts: AlertTable;
   events: EventTable;
   idempotency: IdempotencyTable;
   workers: WorkerTable;
@@ -111,7 +114,9 @@ interface ReleaseTable {
   seq: Generated<number>;
   environment: string;
   version: string;
+  /** Without its provenance, which is no part of what runs. */
   spec: Json<NewRelease>;
+  provenance: ColumnType<Provenance | null, string | null, never>;
   created_at: Now;
   created_by: string;
   withdrawn_at: Date | null;
@@ -230,10 +235,37 @@ interface BackupTable {
 }
 export type BackupRow = Selectable<BackupTable>;
 
+/** What Alertmanager told, by alert and time that it fired. */
+interface AlertTable {
+  seq: Generated<number>;
+  id: Generated<string>;
+  fingerprint: string;
+  starts_at: Date;
+  name: string;
+  severity: Severity;
+  /** Null: it is about the platform, or Teal itself. */
+  environment: string | null;
+  tenant: string | null;
+  color: Color | null;
+  summary: string;
+  description: string | null;
+  runbook: string | null;
+  generator: string | null;
+  labels: Json<Record<string, string>>;
+  told_at: ColumnType<Date, Date | undefined, Date>;
+  /** When it counts as over unless it is told again. */
+  expires_at: Date;
+  ended_at: Date | null;
+  /** It ended because nobody spoke of it any more. */
+  lapsed: Generated<boolean>;
+}
+export type AlertRow = Selectable<AlertTable>;
+
 interface EventTable {
   id: Generated<number>;
   operation: string | null;
-  environment: string;
+  /** Null: it is about the platform, or Teal itself. */
+  environment: string | null;
   tenant: string | null;
   at: Now;
   type: string;

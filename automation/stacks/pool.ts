@@ -15,7 +15,11 @@ export interface PoolOptions {
   entry: URL;
   settings(thread: number): ThreadSettings;
   log: { warn(data: object, message: string): void };
+  /** Told of each operation that has run, and how long. */
+  observe?: Observe | undefined;
 }
+
+export type Observe = (task: Task["do"], seconds: number, failed: boolean) => void;
 
 /** Throws where what was asked for may no longer be done. */
 export type Permit = () => Promise<void>;
@@ -31,6 +35,8 @@ interface Job extends RunOptions {
   id: number;
   stack: string;
   task: Task;
+  /** When a thread took it. */
+  began: number;
   resolve(result: Results[keyof Results]): void;
   reject(error: Error): void;
 }
@@ -57,7 +63,7 @@ export class Pool {
   run<T extends Task>(stack: string, task: T, { permit, onPrinted }: RunOptions = {}): Promise<Results[T["do"]]> {
     if (this.#closed) return Promise.reject(new TealError("stacks_closed", "Stack operations have been closed."));
     const { promise, resolve, reject } = Promise.withResolvers<Results[keyof Results]>();
-    this.#queue.push({ id: ++this.#lastId, stack, task, permit, onPrinted, resolve, reject });
+    this.#queue.push({ id: ++this.#lastId, stack, task, began: 0, permit, onPrinted, resolve, reject });
     this.#dispatch();
     return promise as Promise<Results[T["do"]]>;
   }
@@ -100,6 +106,7 @@ export class Pool {
   #give(thread: Thread, job: Job): void {
     const { timeoutMs, graceMs } = this.#options;
     thread.job = job;
+    job.began = performance.now();
     thread.timer = setTimeout(() => {
       this.#stop(thread);
       thread.timer = setTimeout(() => void thread.worker.terminate(), graceMs);
@@ -118,10 +125,15 @@ export class Pool {
     if ("asks" in message) return void answerOf(job).then((answer) => thread.worker.postMessage(answer));
     clearTimeout(thread.timer);
     thread.job = null;
+    this.#observe(job, "failed" in message);
     if (message.printed) job.onPrinted?.(message.printed);
     if ("done" in message) job.resolve(message.result);
     else job.reject(new TealError(message.error.code, message.error.message, { data: message.error.data }));
     this.#dispatch();
+  }
+
+  #observe({ task, began }: Job, failed: boolean): void {
+    this.#options.observe?.(task.do, (performance.now() - began) / 1000, failed);
   }
 
   #died(thread: Thread, why: string): void {
@@ -130,6 +142,7 @@ export class Pool {
     const { job } = thread;
     thread.job = null;
     if (job) {
+      this.#observe(job, true);
       if (!this.#closed) this.#options.log.warn({ stack: job.stack, why }, "stack thread died");
       job.reject(
         new TealError("stack_thread_died", `The thread that worked on stack ${job.stack} died or hung: ${why}.`, {

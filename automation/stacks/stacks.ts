@@ -7,7 +7,7 @@ import type { TenantSpec } from "../../tenant/spec.ts";
 import type { StackDrift } from "./drift.ts";
 import type { StackContents } from "./contents.ts";
 import { newSalt } from "./passphrase.ts";
-import { Pool, type RunOptions } from "./pool.ts";
+import { Pool, type Observe, type RunOptions } from "./pool.ts";
 import { Readers } from "./readers.ts";
 import type { Place, Results, StackUpdate, UpResult } from "./tasks.ts";
 
@@ -30,6 +30,8 @@ export interface StacksOptions {
   /** Where stack settings are written while they are needed; the system's temporary directory unless given. */
   scratch?: string;
   log: { warn(data: object, message: string): void };
+  /** Told of each stack operation that has run, and how long it took. */
+  observe?: Observe;
   /** Until an operation is taken to hang; 15 minutes unless given. */
   timeoutMs?: number;
 }
@@ -94,6 +96,7 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
       timeoutMs: timeout,
       graceMs: 10_000,
       log,
+      observe: options.observe,
       entry: new URL("./thread.ts", import.meta.url),
       settings: (thread) => ({
         commandModule,

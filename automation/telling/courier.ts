@@ -22,6 +22,8 @@ export interface CourierOptions {
   publicUrl: string;
   posting: Omit<Posting, "signal">;
   log: pino.Logger;
+  /** Told of each call, and whether it was delivered. */
+  observe?: (environment: string, delivered: boolean) => void;
 }
 
 /**
@@ -72,7 +74,7 @@ async function deliverSome(options: CourierOptions, environment: string, signal:
 }
 
 async function deliver(
-  { ledger, publicUrl, posting, log }: CourierOptions,
+  { ledger, publicUrl, posting, log, observe }: CourierOptions,
   notice: NoticeRow,
   to: Pick<Call, "url" | "secret">,
   signal: AbortSignal,
@@ -80,6 +82,7 @@ async function deliver(
   const body = JSON.stringify(bodyOf(notice, publicUrl));
   const posted: Posted = await post({ ...to, id: notice.id, body }, { ...posting, signal });
   const { problem } = posted;
+  observe?.(notice.environment, problem === undefined);
   if (problem === undefined) return await ledger.transaction((tx) => noticeDelivered(tx, notice));
   const { id, environment, operation, attempts } = notice;
   log.warn({ notice: id, environment, operation, attempts, problem }, "a webhook could not be told; it is tried again");

@@ -5,6 +5,7 @@
 #   REPOSITORY  of the application, from the platform's output `registries`
 #   SIGNING_KEY ARN of the platform's key `signing`; empty where security.signatures is off
 #   VERSION     such as 1.4.0+build.7; TEST_COMMAND, run in the built image (default: npm test)
+#   COMMIT, PIPELINE, SOURCE, REF, BUILDER: where the release comes from, as rollout.sh tells Teal
 #   ENVIRONMENT, TENANTS (those that go first, with spaces between), TEAL_URL, TEAL_TOKEN
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -13,6 +14,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 tag=${VERSION//+/-}
 
 docker build --tag "$REPOSITORY:$tag" .
+BUILT_AT=$(date -u +%FT%TZ)
+export BUILT_AT
 docker run --rm --network none --entrypoint sh "$REPOSITORY:$tag" -c "${TEST_COMMAND:-npm test}"
 
 aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"

@@ -2,7 +2,8 @@
 # Registers a release and rolls it out to a tenant by Teal's API; ends with 1 unless the rollout succeeds.
 #   rollout.sh <environment> <tenant> <version> <image by digest>
 # In the environment: TEAL_URL, TEAL_TOKEN; RUN, which tells this run of a pipeline from others, so that a step that is tried again
-# finds the rollout that it began. Needs curl and jq.
+# finds the rollout that it began; and where the release comes from: COMMIT and PIPELINE (the run's page), besides, where known, SOURCE
+# (the repository), REF, BUILDER, BUILT_AT. Needs curl and jq.
 set -euo pipefail
 environment=${1:?expected an environment} tenant=${2:?expected a tenant} version=${3:?expected a version} image=${4:?expected an image}
 : "${TEAL_URL:?expected the URL of Teal}"
@@ -26,8 +27,13 @@ call() {
   esac
 }
 
+# What is not known is left out.
+provenance=$(jq -nc --arg commit "${COMMIT:-}" --arg pipeline "${PIPELINE:-}" --arg repository "${SOURCE:-}" --arg ref "${REF:-}" \
+  --arg builder "${BUILDER:-}" --arg builtAt "${BUILT_AT:-}" '$ARGS.named | with_entries(select(.value != ""))')
+
 # The very same release again is none the worse: a pipeline may be run twice.
-release=$(jq -nc --arg version "$version" --arg image "$image" '{version: $version, image: $image}')
+release=$(jq -nc --arg version "$version" --arg image "$image" --argjson provenance "$provenance" \
+  '{version: $version, image: $image} + (if $provenance == {} then {} else {provenance: $provenance} end)')
 call POST "environments/$environment/releases" "$release" >/dev/null
 echo "release $version is registered in $environment"
 

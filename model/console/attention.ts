@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { alertView } from "../alert.ts";
 import { environmentName } from "../environment.ts";
 import { causes, outcomeSchema } from "../operation.ts";
 import { tenantId } from "../tenant.ts";
 import { operationView } from "../views.ts";
 
-/** What can need a person: an operation that waits or ended badly, a tenant, an environment. */
+/** What can need a person: an operation that waits or ended badly, a tenant, an environment, an alert. */
 export const concerns = [
   "approval",
   "paused",
@@ -14,6 +15,7 @@ export const concerns = [
   "tenant",
   "unknown-stacks",
   "stopped",
+  "alert",
 ] as const;
 export type ConcernKind = (typeof concerns)[number];
 
@@ -35,7 +37,7 @@ export const attentionItem = z
   .object({
     id: z.string().meta({ description: "Tells it from any other; stays while it lasts" }),
     concern: z.enum(concerns),
-    environment: environmentName,
+    environment: environmentName.nullable().meta({ description: "Null: it is about the platform, or Teal itself" }),
     tenant: tenantId.nullable(),
     since: time,
     deadline: time.nullable().meta({ description: "When it is decided without a person; null: never" }),
@@ -45,6 +47,7 @@ export const attentionItem = z
     evidence: outcomeSchema.shape.evidence,
     actions: z.array(attentionAction).meta({ description: "What is allowed now" }),
     operation: operationView.optional().meta({ description: "The operation that waits or ended badly" }),
+    alert: alertView.optional().meta({ description: "The alert that fires" }),
     underWay: z.uuid().optional().meta({ description: "An operation of the tenant that was begun since" }),
   })
   .meta({ id: "AttentionItem" });

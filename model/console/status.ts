@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const time = z.iso.datetime();
 
-export const partNames = ["database", "queue", "workers", "cluster", "gateway"] as const;
+export const partNames = ["database", "queue", "workers", "cluster", "gateway", "alertmanager"] as const;
 export type PartName = (typeof partNames)[number];
 
 export const partView = z.object({
@@ -33,6 +33,13 @@ export const statusView = z
     startedAt: time.meta({ description: "When the server that answers was started" }),
     parts: z.array(partView),
     workers: z.array(workerView),
+    alerts: z
+      .object({
+        heard: time.nullable().meta({ description: "When Alertmanager's watchdog last came; null: never" }),
+        firing: z.int().meta({ description: "Alerts that fire, whatever they are about" }),
+      })
+      .nullable()
+      .meta({ description: "Null where TEAL_ALERTS_TOKEN is not set, or the database does not answer" }),
     queue: z
       .object({
         waiting: z.int().meta({ description: "Operations that could begin and that no worker has taken yet" }),

@@ -8,8 +8,9 @@ import type { PlatformConfig } from "../config/schema.ts";
 import { podRole } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
+import { tellsTeal } from "../parts.ts";
 import { database } from "./database.ts";
-import { namespace, serviceAccount } from "./names.ts";
+import { alertsKey, namespace, serviceAccount } from "./names.ts";
 import { stackState } from "./state.ts";
 
 export interface ControlPlaneArgs {
@@ -24,6 +25,8 @@ export interface ControlPlaneArgs {
 export class ControlPlane extends pulumi.ComponentResource {
   readonly backendUrl: pulumi.Output<string>;
   readonly secret: Secret;
+  /** What Alertmanager has to bear; none where it isn't ours. */
+  readonly alertsToken: pulumi.Output<string> | undefined;
   /** Another one where the secrets are others. */
   readonly revision: pulumi.Output<string>;
   /** Annotations that Teal's service account needs. */
@@ -42,10 +45,12 @@ export class ControlPlane extends pulumi.ComponentResource {
     );
     const state = stackState({ config, key }, under);
 
+    this.alertsToken = tellsTeal(config) ? password("alerts-token", 48) : undefined;
     const told = {
       DATABASE_URL: url,
       PULUMI_CONFIG_PASSPHRASE: password("passphrase", 48),
       TEAL_TOKEN: password("token", 48),
+      ...(this.alertsToken && { [alertsKey]: this.alertsToken }),
     };
     this.secret = new Secret("teal", { namePrefix: `${prefixOf(config.environment)}/teal-`, kmsKeyId: key }, under);
     const secretString = pulumi.secret(pulumi.jsonStringify(told));

@@ -8,8 +8,9 @@ export const namespace = namespaces.teal;
 export const serviceAccount = "teal";
 /** Secret with what Teal is told in confidence, kept from Secrets Manager. */
 export const secret = "teal-secrets";
-/** Keys of it, which are names of settings. */
+/** Keys of it, which are names of settings; and the one that is there where Alertmanager tells Teal. */
 export const secretKeys = ["DATABASE_URL", "PULUMI_CONFIG_PASSPHRASE", "TEAL_TOKEN"] as const;
+export const alertsKey = "TEAL_ALERTS_TOKEN";
 export const kubeconfigMap = "teal-kubeconfig";
 export const port = 4000;
 /** Where Teal may write: all else in its container is read-only. */

@@ -4,6 +4,11 @@ import { apiHost, gateway, gatewayService, namespaces } from "../names.ts";
 import { labelsOf, nameOf, namespace, port, selectorOf } from "./names.ts";
 
 const from = (name: string) => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
+/** Pods of kube-prometheus-stack, as its operator labels them. */
+const watching = (...names: string[]) => ({
+  ...from(namespaces.monitoring),
+  podSelector: { matchExpressions: [{ key: "app.kubernetes.io/name", operator: "In", values: names }] },
+});
 const tcp = (...ports: number[]) => ports.map((one) => ({ protocol: "TCP", port: one }));
 const labels = { "app.kubernetes.io/part-of": "teal", "app.kubernetes.io/managed-by": "pulumi" };
 
@@ -19,7 +24,11 @@ export function networkPolicies({ network }: { network: { cidr: string } }) {
     policy("allow-server", {
       podSelector: { matchLabels: selectorOf("server") },
       policyTypes: ["Ingress"],
-      ingress: [{ from: [from(gateway.namespace), from(namespaces.monitoring)], ports: tcp(port) }],
+      ingress: [
+        { from: [from(gateway.namespace)], ports: tcp(port) },
+        // Who asks for figures, and who tells alerts.
+        { from: [watching("prometheus", "alertmanager")], ports: tcp(port) },
+      ],
     }),
     policy("allow-egress", {
       ...everyPod,

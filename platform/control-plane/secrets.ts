@@ -1,5 +1,6 @@
 import type { PlatformConfig } from "../config/schema.ts";
-import { namespace, secret, secretKeys } from "./names.ts";
+import { tellsTeal } from "../parts.ts";
+import { alertsKey, namespace, secret, secretKeys } from "./names.ts";
 
 const labels = { "app.kubernetes.io/part-of": "teal", "app.kubernetes.io/managed-by": "pulumi" };
 
@@ -13,9 +14,14 @@ export function secretStore({ region }: Pick<PlatformConfig, "region">) {
   };
 }
 
+/** Names of the settings that Teal is told in confidence. */
+export function keysOf(config: PlatformConfig): string[] {
+  return [...secretKeys, ...(tellsTeal(config) ? [alertsKey] : [])];
+}
+
 /** Teal's Secret, kept as Secrets Manager has it. `teal`: ARN of its own; `pulumiToken`: of the one for Pulumi Cloud. */
-export function externalSecret<Arn>(teal: Arn, pulumiToken?: string) {
-  const own = secretKeys.map((key) => ({ secretKey: key, remoteRef: { key: teal, property: key } }));
+export function externalSecret<Arn>(config: PlatformConfig, teal: Arn, pulumiToken?: string) {
+  const own = keysOf(config).map((key) => ({ secretKey: key, remoteRef: { key: teal, property: key } }));
   const cloud = pulumiToken ? [{ secretKey: "PULUMI_ACCESS_TOKEN", remoteRef: { key: pulumiToken } }] : [];
   return {
     apiVersion: "external-secrets.io/v1",

@@ -87,6 +87,6 @@ function secretsFromManager(
     { ...options, dependsOn: [ns] },
   );
   const store = new CustomResource("secret-store", secretStore(config), { ...options, dependsOn: [installed] });
-  const object = externalSecret(controlPlane.secret.arn, token);
+  const object = externalSecret(config, controlPlane.secret.arn, token);
   return new CustomResource("secrets", object, { ...options, dependsOn: [store] });
 }

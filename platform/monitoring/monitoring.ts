@@ -15,6 +15,7 @@ import { dashboardConfigMap, dashboards } from "./dashboards.ts";
 import { proxyMonitor, tealMonitor } from "./metrics.ts";
 import { prometheusRule } from "./rules.ts";
 import { volumes } from "./storage.ts";
+import { alertsSecret, alertsTokenSecret } from "./teal.ts";
 import { alertmanagerAccount, prometheusValues } from "./values.ts";
 
 export interface MonitoringArgs {
@@ -22,6 +23,8 @@ export interface MonitoringArgs {
   cluster: Cluster;
   topic: pulumi.Output<string>;
   keys: { disks: pulumi.Input<string>; logs: pulumi.Input<string> };
+  /** What Teal takes alerts by; none where it takes none. */
+  alertsToken: pulumi.Output<string> | undefined;
 }
 
 /** Who looks at the cluster: Prometheus with our rules and dashboards, or Datadog. */
@@ -37,7 +40,10 @@ export class Monitoring extends pulumi.ComponentResource {
   }
 }
 
-function prometheus({ config, cluster, topic, keys }: MonitoringArgs, options: pulumi.CustomResourceOptions): void {
+function prometheus(
+  { config, cluster, topic, keys, alertsToken }: MonitoringArgs,
+  options: pulumi.CustomResourceOptions,
+): void {
   const statements = [
     { Sid: "TellPeople", Action: ["sns:Publish"], Resource: topic },
     { Sid: "OfEncryptedTopic", Action: ["kms:Decrypt", "kms:GenerateDataKey"], Resource: keys.logs },
@@ -47,6 +53,7 @@ function prometheus({ config, cluster, topic, keys }: MonitoringArgs, options: p
   const storage = volumes({ config, key: keys.disks }, options);
   const values = prometheusValues<pulumi.Input<string>>({ config, topic, annotations });
   const before = [...([options.dependsOn ?? []].flat() as pulumi.Resource[]), storage];
+  if (alertsToken) before.push(new Secret(alertsSecret.name, alertsTokenSecret(alertsToken), options));
   const installed = chart(
     "kube-prometheus-stack",
     { namespace: namespaces.monitoring, values },

@@ -1,4 +1,6 @@
 import type { PlatformConfig } from "../config/schema.ts";
+import { tellsTeal } from "../parts.ts";
+import { alertsSecret, tealReceivers, tealRoute, watchdogRoute } from "./teal.ts";
 
 export const storageClass = "teal-gp3";
 
@@ -28,7 +30,11 @@ export function prometheusValues<Text>({ config, topic, annotations }: Told<Text
     alertmanager: {
       config: alerting(config, topic),
       serviceAccount: { create: true, name: alertmanagerAccount, annotations },
-      alertmanagerSpec: { replicas: 3, storage: { volumeClaimTemplate: { spec: volume(2) } } },
+      alertmanagerSpec: {
+        replicas: 3,
+        storage: { volumeClaimTemplate: { spec: volume(2) } },
+        ...(tellsTeal(config) && { secrets: [alertsSecret.name] }),
+      },
     },
     grafana: {
       // The chart's own is known to everybody; this one is made anew with each release, and kept in the cluster's Secret.
@@ -48,8 +54,10 @@ function volume(gibibytes: number) {
   };
 }
 
-/** Whom Alertmanager tells: people, through SNS. The watchdog, which always fires, goes nowhere. */
-export function alerting<Text>({ region }: Pick<PlatformConfig, "region">, topic: Text) {
+/** Whom Alertmanager tells: people, through SNS, and Teal, which says so where the watchdog, which always fires, falls silent. */
+export function alerting<Text>(config: PlatformConfig, topic: Text) {
+  const { region } = config;
+  const teal = tellsTeal(config);
   return {
     route: {
       receiver: "people",
@@ -57,7 +65,13 @@ export function alerting<Text>({ region }: Pick<PlatformConfig, "region">, topic
       group_wait: "30s",
       group_interval: "5m",
       repeat_interval: "4h",
-      routes: [{ receiver: "nobody", matchers: ['alertname = "Watchdog"'] }],
+      routes: [
+        ...(teal ? [watchdogRoute] : []),
+        // The watchdog, and what only holds others back, say nothing to people.
+        { receiver: "nobody", matchers: ['alertname =~ "Watchdog|InfoInhibitor"'] },
+        // Where a route of ours goes on, the one above it is not taken by itself.
+        ...(teal ? [tealRoute, { receiver: "people" }] : []),
+      ],
     },
     // Who pages needs no ticket for the same.
     inhibit_rules: [
@@ -65,6 +79,7 @@ export function alerting<Text>({ region }: Pick<PlatformConfig, "region">, topic
     ],
     receivers: [
       { name: "nobody" },
+      ...(teal ? tealReceivers : []),
       {
         name: "people",
         sns_configs: [

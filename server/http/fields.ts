@@ -119,5 +119,7 @@ function received(value: unknown, path: PropertyKey[]): string {
   if (path.some((key) => /secret|password|token/i.test(String(key)))) return `a ${typeof value}`;
   if (typeof value !== "string") return String(value);
   if (path.length === 0) return "a string";
-  return JSON.stringify((value.length > 60 ? `${value.slice(0, 60)}…` : value).toWellFormed());
+  // A URL with user and password in it is refused; what is in it need not be told on.
+  const shown = value.replaceAll(/\/\/[^/\s@]*@/g, "//…@");
+  return JSON.stringify((shown.length > 60 ? `${shown.slice(0, 60)}…` : shown).toWellFormed());
 }

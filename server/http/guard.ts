@@ -39,9 +39,31 @@ function isFromAnotherSite(request: Request): boolean {
   return (site === "cross-site" || site === "same-site") && !followsLink;
 }
 
+/** Where Alertmanager tells its alerts, with a token that is good for that alone. */
+export const alertsPath = "/v1/alerts";
+
+// No more than the one route that asks for the other token itself (see requireAlertsToken).
+function takesAlerts({ method, baseUrl, path }: Request): boolean {
+  const whole = `${baseUrl}${path}`;
+  return method === "POST" && (whole === alertsPath || whole === `${alertsPath}/`);
+}
+
+/** Throws `alerts_off` where no token is set: then Teal takes no alerts. */
+export function requireAlertsToken(token: string | undefined) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (token === undefined) {
+      const message = "Teal takes no alerts here: TEAL_ALERTS_TOKEN is not set. Set it, and tell Alertmanager.";
+      throw new TealError("alerts_off", message);
+    }
+    if (bears(request, token)) return next();
+    response.set("WWW-Authenticate", 'Bearer realm="teal alerts"');
+    throw new TealError("unauthorized", "Expected the header Authorization: Bearer <TEAL_ALERTS_TOKEN>.");
+  };
+}
+
 export function requireToken(token: string) {
   return (request: Request, response: Response, next: NextFunction): void => {
-    if (bears(request, token)) return next();
+    if (takesAlerts(request) || bears(request, token)) return next();
     response.set("WWW-Authenticate", 'Bearer realm="teal"');
     throw new TealError("unauthorized", "Expected the header Authorization: Bearer <TEAL_TOKEN>.");
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { NextFunction, Request, Response } from "express";
 import type { Level, Logger } from "pino";
-import { collectDefaultMetrics, Gauge, Histogram, type Registry } from "prom-client";
+import { Histogram, type Registry } from "prom-client";
 import type { Deps } from "../deps.ts";
 
 /**
@@ -50,11 +50,6 @@ function knownMethod(method: string): string {
 
 function requestDurations(deps: Deps): Histogram {
   const registers: Registry[] = [deps.metrics];
-  if (!deps.metrics.getSingleMetric("process_cpu_user_seconds_total")) {
-    collectDefaultMetrics({ register: deps.metrics });
-  }
-  const info = new Gauge({ name: "teal_info", help: "Always 1", labelNames: ["version", "target"], registers });
-  info.set({ version: deps.version, target: deps.target }, 1);
   return new Histogram({
     name: "teal_http_request_duration_seconds",
     help: "Time from a request's head to the end of its answer",

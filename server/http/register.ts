@@ -2,6 +2,7 @@ import { gzip } from "node:zlib";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { TealError } from "../../model/errors.ts";
 import type { Deps } from "../deps.ts";
+import { requireAlertsToken } from "./guard.ts";
 import type { Reply, Route } from "./route.ts";
 
 /** Bytes of a body, at most. */
@@ -25,13 +26,14 @@ export function register(app: Express, routes: Route[], deps: Deps): void {
 }
 
 function handlers(route: Route, deps: Deps, defaultActor: string) {
+  const access = route.access === "alerts" ? [requireAlertsToken(deps.alertsToken)] : [];
   const body = route.body === undefined ? [] : [takesType(route), readBytes];
   const handle = async (request: Request, response: Response) => {
     const reply = await route.run(request, defaultActor);
     if ("stream" in reply) await reply.stream(response);
     else send(response, reply);
   };
-  return [onlyDeclaredEnvironments(deps), ...body, handle];
+  return [...access, onlyDeclaredEnvironments(deps), ...body, handle];
 }
 
 function onlyDeclaredEnvironments(deps: Deps) {

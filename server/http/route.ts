@@ -51,6 +51,8 @@ export interface Spec<P extends z.ZodObject, Q extends z.ZodObject, H extends z.
   /** Media types besides application/json. */
   bodyTypes?: string[];
   answers: Record<number, Answer>;
+  /** `alerts`: it takes the token that is for alerts alone, instead of Teal's. */
+  access?: "alerts";
   /** Codes that only this route answers; what any route may answer needs no mention. */
   problems?: ProblemCode[];
   handle(input: Input<z.output<P>, z.output<Q>, z.output<H>, z.output<B>>): Promise<Reply> | Reply;

@@ -29,6 +29,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
       traffic: sampleTraffic(undefined, { warn: () => undefined }).series,
     },
     health: async () => [{ name: "cluster", ok: true }],
+    listensToAlertmanager: false,
     about: { version: "0.0.0-test", engine: "embedded", backendUrl: "file:///state", gateway: async () => undefined },
   };
 }

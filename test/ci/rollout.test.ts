@@ -53,8 +53,19 @@ describe("ci/application/rollout.sh, against a real Teal", function () {
   const bearer = { authorization: `Bearer ${token}` };
 
   it("registers the release, and ends well when the rollout does", async () => {
-    const { code, output } = await run(["develop", "acme", "2.0.0", "teal/app:2.0.0"]);
+    const provenance = {
+      commit: "d".repeat(40),
+      pipeline: "https://ci.example.com/runs/9?a=b c",
+      ref: 'a "quoted" one',
+    };
+    const { code, output } = await run(["develop", "acme", "2.0.0", "teal/app:2.0.0"], {
+      COMMIT: provenance.commit,
+      PIPELINE: provenance.pipeline,
+      REF: provenance.ref,
+    });
     assert.equal(code, 0, output);
+    const release = await teal.call("GET", "/v1/environments/develop/releases/2.0.0", undefined, bearer);
+    assert.deepEqual(release.body["provenance"], provenance);
     assert.match(output, /succeeded/);
     const tenant = await teal.call("GET", "/v1/environments/develop/tenants/acme", undefined, bearer);
     assert.match(JSON.stringify(tenant.body), /2\.0\.0/);

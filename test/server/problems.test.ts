@@ -97,6 +97,19 @@ describe("problems", () => {
     assert.equal(server.automation.calls.length, 0);
   });
 
+  it("never show user and password of a URL", async () => {
+    const provenance = {
+      commit: "a".repeat(40),
+      pipeline: "https://ann:hunter2@ci.example.com/1",
+      repository: "x://a:hunter2@b",
+    };
+    const json = { version: "1", image: "a:1", provenance };
+    const answer = await server.call("POST", "/v1/environments/production/releases", { json });
+    assertProblem(answer, "invalid_input");
+    assert.match(answer.text, /ci\.example\.com/);
+    assert.doesNotMatch(answer.text, /hunter2/);
+  });
+
   it("never show a secret, wherever it was put", async () => {
     const bodies = [
       { secrets: "hunter2" },

@@ -27,6 +27,7 @@ export async function keepCommand(
   call: Call & { reason: string },
 ): Promise<DriftView> {
   const { actor: by, reason } = call;
+  let ended: Operation | undefined;
   await once(deps.ledger, call, async (tx) => {
     const looked = await lookAgain(deps, environment, id, plan);
     const tenant = await heldTenant(tx, environment, id);
@@ -36,6 +37,7 @@ export async function keepCommand(
     const items = looked.view.items.map((item) => item.id);
     await adoptTenant(tx, tenant.uid, { layout, kept: { by, reason, at: new Date().toISOString(), items, stack } });
     if (waiting) await end(tx, waiting, call);
+    ended = waiting;
     await settleHostnames(tx, tenant.uid);
     const message = `${by} keeps what was found of tenant ${id}: ${reason}`;
     const data = { actor: by, reason, items, ...(looked.view.message && { found: looked.view.message }) };
@@ -43,6 +45,7 @@ export async function keepCommand(
     await appendEvents(tx, [{ operation, environment, tenant: id, type: "drift_kept", message, data }]);
     return null;
   });
+  if (ended) deps.metrics?.ended(ended, ended.kind === "provision" ? "succeeded" : "cancelled");
   return (await lookAt(deps, environment, id)).view;
 }
 

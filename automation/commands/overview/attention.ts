@@ -1,5 +1,6 @@
 import { concerns, type AttentionItem, type AttentionView } from "../../../model/console/attention.ts";
 import type { PageQuery } from "../../automation.ts";
+import { readAlerts } from "../../ledger/alerts/list.ts";
 import { readEnvironments } from "../../ledger/environments/read.ts";
 import { operationsById, underWayOf } from "../../ledger/operations/read.ts";
 import { readConcerns, type Concern } from "../../ledger/overview/attention.ts";
@@ -31,19 +32,21 @@ export async function attentionCommand(
 }
 
 /** Nearest deadline first, then oldest first. It rises in the order of the list, so that a page goes on where the one before ended, whatever has gone since. */
-function keyOf({ deadline, since, environment, tenant, concern }: Concern): string {
+function keyOf({ deadline, since, environment, tenant, concern, alert }: Concern): string {
   const digits = (time: Date | null) => String(time ? time.getTime() : 10 ** 15 - 1).padStart(15, "0");
-  return `${digits(deadline)}.${digits(since)}.${environment}.${tenant ?? ""}.${concern}`;
+  return `${digits(deadline)}.${digits(since)}.${environment ?? ""}.${tenant ?? ""}.${concern}${alert === null ? "" : `.${alert}`}`;
 }
 
 async function shown({ ledger, environments }: Deps, page: readonly Concern[]): Promise<AttentionItem[]> {
   const ids = page.flatMap(({ operation }) => operation ?? []);
+  const alertIds = page.flatMap(({ alert }) => alert ?? []);
   const known = await ledger.read(async (db): Promise<Known> => {
     const operations = await operationsById(db, ids);
     return {
       operations: new Map(operations.map((one) => [one.id, one])),
       underWay: await underWayOf(db, page),
       attention: await readAttention(db, page),
+      alerts: new Map((await readAlerts(db, alertIds)).map((one) => [one.id, one])),
       environments: new Map((await readEnvironments(db, environments)).map((one) => [one.name, one])),
     };
   });

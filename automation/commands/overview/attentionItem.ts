@@ -4,7 +4,8 @@ import type { Operation } from "../../../model/operation.ts";
 import type { CountedEnvironment } from "../../ledger/environments/read.ts";
 import { tenantKey } from "../../ledger/operations/read.ts";
 import type { Concern } from "../../ledger/overview/attention.ts";
-import type { Attention } from "../../ledger/schema.ts";
+import type { AlertRow, Attention } from "../../ledger/schema.ts";
+import { alertView } from "../alerts/view.ts";
 import { operationView } from "../views.ts";
 
 /** What was read of the things that a page of concerns is about. */
@@ -15,6 +16,8 @@ export interface Known {
   underWay: ReadonlyMap<string, string>;
   /** By `tenantKey`. */
   attention: ReadonlyMap<string, Attention>;
+  /** By id. */
+  alerts: ReadonlyMap<string, AlertRow>;
   /** By name. */
   environments: ReadonlyMap<string, CountedEnvironment>;
 }
@@ -22,16 +25,37 @@ export interface Known {
 type Common = Pick<AttentionItem, "concern" | "environment" | "tenant" | "since" | "deadline">;
 
 /** A concern with all that one needs to decide on it; null where it is over by now. */
-export function itemOf({ since, deadline, operation, ...concern }: Concern, known: Known): AttentionItem | null {
+export function itemOf({ since, deadline, operation, alert, ...concern }: Concern, known: Known): AttentionItem | null {
   const common = {
     ...concern,
     since: since.toISOString(),
     deadline: deadline && deadline.toISOString(),
   };
   if (operation !== null) return ofOperation(common, known.operations.get(operation), known);
-  return concern.tenant !== null
-    ? ofTenant(common, concern.tenant, known)
-    : ofEnvironment(common, known.environments.get(concern.environment));
+  if (alert !== null) return ofAlert(common, known.alerts.get(alert));
+  const { environment, tenant } = concern;
+  if (environment === null) return null;
+  return tenant !== null
+    ? ofTenant(common, { environment, tenant }, known)
+    : ofEnvironment(common, known.environments.get(environment));
+}
+
+/** Nothing can be done about it here: who silences alerts is Alertmanager. */
+function ofAlert(common: Common, row: AlertRow | undefined): AttentionItem | null {
+  if (!row || row.ended_at !== null) return null;
+  const alert = alertView(row);
+  const { id, name, summary, description } = alert;
+  const evidence = description === null ? [] : [{ source: "metric" as const, text: description }];
+  return {
+    ...common,
+    id: `alert:${id}`,
+    cause: "platform",
+    code: name,
+    message: summary,
+    evidence,
+    actions: [],
+    alert,
+  };
 }
 
 function ofOperation(common: Common, operation: Operation | undefined, { underWay }: Known): AttentionItem | null {
@@ -69,8 +93,11 @@ function acknowledging(id: string): AttentionAction {
   return { name: "acknowledge", effect, method: "POST", path: `/v1/operations/${id}/acknowledge` };
 }
 
-function ofTenant(common: Common, tenant: string, { attention }: Known): AttentionItem | null {
-  const { environment } = common;
+function ofTenant(
+  common: Common,
+  { environment, tenant }: { environment: string; tenant: string },
+  { attention }: Known,
+): AttentionItem | null {
   const found = attention.get(tenantKey(environment, tenant));
   if (!found) return null;
   const effect = "Shows what differs, with the plan that keeping and repairing it take.";
@@ -88,7 +115,8 @@ function ofTenant(common: Common, tenant: string, { attention }: Known): Attenti
 
 function ofEnvironment(common: Common, row: CountedEnvironment | undefined): AttentionItem | null {
   if (!row) return null;
-  const { concern, environment } = common;
+  const { concern } = common;
+  const { name: environment } = row;
   const id = `environment:${environment}.${concern}`;
   return concern === "stopped" ? stopped({ ...common, id }, row) : unknownStacks({ ...common, id }, row);
 }

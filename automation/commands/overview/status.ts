@@ -1,4 +1,6 @@
 import type { PartName, PartView, StatusView, WorkerView } from "../../../model/console/status.ts";
+import { readHeard } from "../../ledger/alerts/heard.ts";
+import { countFiring } from "../../ledger/alerts/known.ts";
 import type { WorkerRow } from "../../ledger/schema.ts";
 import { readBacklog, type Backlog } from "../../ledger/operations/backlog.ts";
 import { listWorkers } from "../../ledger/workers/list.ts";
@@ -7,6 +9,8 @@ import { health } from "../health.ts";
 
 /** An operation that waits for a worker for longer than this means that there are too few, seconds. */
 const patienceSeconds = 60;
+/** Alertmanager's watchdog is to come every minute or two. Minutes. */
+const silenceMinutes = 5;
 
 /** Looks at Teal itself; remembers since when each part is as it is, from look to look. */
 export function statusCommand(deps: Deps): () => Promise<StatusView> {
@@ -31,20 +35,34 @@ export function statusCommand(deps: Deps): () => Promise<StatusView> {
       ...(books ? [part("workers", at, missing(workers), lastSeen(workers) ?? at)] : []),
       part("cluster", at, problemOf("cluster")),
       part("gateway", at, await about.gateway()),
+      ...(books?.alerts
+        ? [part("alertmanager", at, silent(books.alerts.heard, startedAt), books.alerts.heard ?? at)]
+        : []),
     ];
     const queue = books && { ...books.backlog, oldest: books.backlog.oldest?.toISOString() ?? null };
     const ok = parts.every((one) => one.ok);
     const { version, engine } = about;
-    return { at, ok, version, target, engine, startedAt, parts, workers, queue };
+    const alerts = books?.alerts ?? null;
+    return { at, ok, version, target, engine, startedAt, parts, workers, alerts, queue };
   };
 }
 
-type Books = { workers: Awaited<ReturnType<typeof listWorkers>>; backlog: Backlog };
+interface Books {
+  workers: Awaited<ReturnType<typeof listWorkers>>;
+  backlog: Backlog;
+  alerts: StatusView["alerts"];
+}
 
 /** Null where the ledger does not answer: its part says so. */
-async function booksOf({ ledger }: Deps): Promise<Books | null> {
+async function booksOf({ ledger, listensToAlertmanager }: Deps): Promise<Books | null> {
   try {
-    return await ledger.read(async (db) => ({ workers: await listWorkers(db), backlog: await readBacklog(db) }));
+    return await ledger.read(async (db) => ({
+      workers: await listWorkers(db),
+      backlog: await readBacklog(db),
+      alerts: listensToAlertmanager
+        ? { heard: (await readHeard(db))?.toISOString() ?? null, firing: await countFiring(db) }
+        : null,
+    }));
   } catch {
     return null;
   }
@@ -58,6 +76,14 @@ function problemIn(look: Health | undefined): string | undefined {
 function tooSlow({ waiting, oldest }: Backlog): string | undefined {
   if (!oldest || Date.now() - oldest.getTime() < patienceSeconds * 1000) return undefined;
   return `${waiting} operations wait for a worker, one since ${oldest.toISOString()}: there are too few, or they hang`;
+}
+
+/** While Teal itself was away, Alertmanager could not reach it. */
+function silent(heard: string | null, startedAt: string): string | undefined {
+  const since = heard !== null && heard > startedAt ? heard : startedAt;
+  if (Date.now() - Date.parse(since) < silenceMinutes * 60_000) return undefined;
+  const last = heard === null ? "its watchdog has never come" : `its watchdog last came ${heard}`;
+  return `${last}: alerts may be missing. See docs/alerts.md`;
 }
 
 function missing(workers: readonly WorkerView[]): string | undefined {

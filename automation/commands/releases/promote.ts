@@ -29,7 +29,8 @@ export async function promoteCommand(
     refuseWithdrawn(source);
     await requireSource(tx, deps, to, environment);
     if (!(await isProven(tx, environment, version))) throw notProven(environment, version);
-    const { created } = await insertOrSame(tx, to, source.spec, actor);
+    const { spec, provenance } = source;
+    const { created } = await insertOrSame(tx, to, { ...spec, ...(provenance && { provenance }) }, actor);
     const promoted = await notePromotion(tx, to, version, { from: environment, by: actor, reason });
     if (promoted) {
       const message = `${actor} promoted release ${version} from ${environment} to ${to}: ${reason}`;

@@ -31,12 +31,17 @@ export async function registerCommand(
     await requireSource(tx, deps, environment, null);
     const message = `${call.actor} registered release ${version} (${image}).`;
     const event = { operation: null, environment, tenant: null, type: "release_registered", message };
-    await appendEvents(tx, [{ ...event, data: { actor: call.actor, release: version, image } }]);
+    const { provenance } = release;
+    const data = { actor: call.actor, release: version, image, ...(provenance && { provenance }) };
+    await appendEvents(tx, [{ ...event, data }]);
     return { release: releaseView(row), created };
   });
 }
 
-/** The release as it is in the environment from now on, and whether it is new there. Throws `release_exists`. */
+/**
+ * The release as it is in the environment from now on, and whether it is new there. A pipeline that is run again for the same
+ * commit has another address: the provenance that came first stays. Throws `release_exists`.
+ */
 export async function insertOrSame(
   tx: Queries,
   environment: string,
@@ -46,8 +51,12 @@ export async function insertOrSame(
   const inserted = await insertRelease(tx, environment, release, actor);
   if (inserted) return { row: inserted, created: true };
   const existing = await readRelease(tx, environment, release.version);
-  const same = isDeepStrictEqual(existing.spec, JSON.parse(JSON.stringify(release)));
+  const { provenance, ...spec } = release;
+  const same = isDeepStrictEqual(existing.spec, JSON.parse(JSON.stringify(spec)));
   if (!same) throw exists(environment, release.version);
+  const known = existing.provenance?.commit;
+  if (provenance && known !== undefined && known !== provenance.commit)
+    throw fromAnotherCommit(environment, release.version, known, provenance.commit);
   return { row: existing, created: false };
 }
 
@@ -55,6 +64,11 @@ function requireDigest(target: Deps["target"], { version, image }: NewRelease): 
   if (target !== "aws" || hasDigest(image)) return;
   const message = `Expected release ${version}'s image by digest (name@sha256:…); got ${image}. A tag can be moved to another image.`;
   throw new TealError("digest_required", message, { data: { image } });
+}
+
+function fromAnotherCommit(environment: string, version: string, known: string, given: string): TealError {
+  const message = `Release ${version} of ${environment} comes from commit ${known}; got ${given}. A version is one content for good: register a new version.`;
+  return new TealError("release_exists", message, { data: { environment, release: version } });
 }
 
 function exists(environment: string, version: string): TealError {

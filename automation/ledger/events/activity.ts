@@ -27,7 +27,7 @@ export async function listActivity(
   let query = db.selectFrom("events").selectAll().orderBy("id", "desc").limit(limit);
   query =
     environment === undefined
-      ? query.where("environment", "in", environments)
+      ? query.where((where) => where.or([where("environment", "in", environments), where("environment", "is", null)]))
       : query.where("environment", "=", environment);
   if (before !== undefined) query = query.where("id", "<", before);
   if (tenant !== undefined) query = query.where("tenant", "=", tenant);

@@ -5,7 +5,8 @@ import { json, text } from "../json.ts";
 
 export interface NewEvent {
   operation: string | null;
-  environment: string;
+  /** Null: it is no environment's. */
+  environment: string | null;
   tenant: string | null;
   type: string;
   phase?: Phase | null;

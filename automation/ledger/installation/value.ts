@@ -1,6 +1,6 @@
 import type { Queries } from "../database.ts";
 
-export type InstallationKey = "id" | "secrets_salt" | "secrets_check" | "pulumi_encryption_salt";
+export type InstallationKey = "id" | "secrets_salt" | "secrets_check" | "pulumi_encryption_salt" | "alertmanager_heard";
 
 export async function readValue(db: Queries, key: InstallationKey): Promise<string | null> {
   const row = await db.selectFrom("installation").select("value").where("key", "=", key).executeTakeFirst();

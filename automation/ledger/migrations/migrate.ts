@@ -10,6 +10,8 @@ import * as operations from "./0005-operations.ts";
 import * as backups from "./0006-backups.ts";
 import * as overview from "./0010-overview.ts";
 import * as outputs from "./0011-outputs.ts";
+import * as alerts from "./0012-alerts.ts";
+import * as provenance from "./0013-provenance.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -21,6 +23,8 @@ const migrations: Record<string, Migration> = {
   "0006-backups": backups,
   "0010-overview": overview,
   "0011-outputs": outputs,
+  "0012-alerts": alerts,
+  "0013-provenance": provenance,
 };
 
 /** Any number that nothing else in the database locks. */

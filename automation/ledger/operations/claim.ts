@@ -25,17 +25,20 @@ export async function claim(
   worker: string,
   leaseSeconds: number,
 ): Promise<Claim | null> {
-  const { rows } = await sql<ClaimRow>`
+  const { rows } = await sql<ClaimRow & { taken_over: boolean }>`
     update teal.operations o
     set fence = o.fence + 1,
         worker = ${worker},
         lease_until = now() + make_interval(secs => ${leaseSeconds}),
         wake_at = null
-    from teal.environments e
-    where o.id = ${operationId}
+    from teal.environments e,
+      (select id, worker from teal.operations where id = ${operationId} for update) before
+    where o.id = before.id
       and e.name = o.environment
       and o.ended_at is null
       and (o.lease_until is null or o.lease_until < now())
-    returning o.*, e.stopped_by, e.stopped_reason, ${freezeInForce(sql`e.name`)} as freeze`.execute(db);
-  return rows[0] ? claimOf(rows[0]) : null;
+    returning o.*, e.stopped_by, e.stopped_reason, ${freezeInForce(sql`e.name`)} as freeze,
+      coalesce(before.worker <> ${worker}, false) as taken_over`.execute(db);
+  const [row] = rows;
+  return row ? { ...claimOf(row), takenOver: row.taken_over } : null;
 }

@@ -38,7 +38,7 @@ export async function operationsById(db: Queries, ids: readonly string[]): Promi
 /** Ids of the operations under way on these tenants, by environment and tenant as `tenantKey` has it. */
 export async function underWayOf(
   db: Queries,
-  tenants: readonly { environment: string; tenant: string | null }[],
+  tenants: readonly { environment: string | null; tenant: string | null }[],
 ): Promise<Map<string, string>> {
   const ids = [...new Set(tenants.flatMap(({ tenant }) => tenant ?? []))];
   if (ids.length === 0) return new Map();
@@ -46,7 +46,7 @@ export async function underWayOf(
     .selectFrom("operations")
     .select(["id", "environment", "tenant"])
     .where("tenant", "in", ids)
-    .where("environment", "in", [...new Set(tenants.map(({ environment }) => environment))])
+    .where("environment", "in", [...new Set(tenants.flatMap(({ environment }) => environment ?? []))])
     .where("ended_at", "is", null)
     .execute();
   return new Map(rows.map((row) => [tenantKey(row.environment, row.tenant), row.id]));

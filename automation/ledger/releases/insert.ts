@@ -10,9 +10,16 @@ export async function insertRelease(
   release: NewRelease,
   actor: string,
 ): Promise<ReleaseRow | undefined> {
+  const { provenance, ...spec } = release;
   return tx
     .insertInto("releases")
-    .values({ environment, version: release.version, spec: json(release), created_by: text(actor) })
+    .values({
+      environment,
+      version: release.version,
+      spec: json(spec),
+      provenance: provenance ? json(provenance) : null,
+      created_by: text(actor),
+    })
     .onConflict((conflict) => conflict.columns(["environment", "version"]).doNothing())
     .returningAll()
     .executeTakeFirst();

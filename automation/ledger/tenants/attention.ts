@@ -39,7 +39,7 @@ export async function noteAttention(
 /** Why somebody should look at these tenants, by `tenantKey`; those at which somebody should. */
 export async function readAttention(
   db: Queries,
-  tenants: readonly { environment: string; tenant: string | null }[],
+  tenants: readonly { environment: string | null; tenant: string | null }[],
 ): Promise<Map<string, Attention>> {
   const ids = [...new Set(tenants.flatMap(({ tenant }) => tenant ?? []))];
   if (ids.length === 0) return new Map();

@@ -48,6 +48,22 @@ export const tenantOperationsQuery = (env: string, id: string) =>
     getNextPageParam: (page) => page.next,
   });
 
+export const tenantAlertsQuery = (env: string, id: string) =>
+  queryOptions({
+    queryKey: ["tenant", env, id, "alerts"],
+    queryFn: async () => {
+      const query = { environment: env, tenant: id, state: ["firing" as const], limit: 50 };
+      return (await body(api.GET("/v1/alerts", { params: { query } }))).items;
+    },
+  });
+
+/** Of the copy that an operation brings its release to, while it was under way. */
+export const operationAlertsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["operation-alerts", id],
+    queryFn: async () => (await body(api.GET("/v1/operations/{id}/alerts", { params: { path: { id } } }))).items,
+  });
+
 export const trafficQuery = (env: string, id: string, minutes = 30) =>
   queryOptions({
     queryKey: ["traffic", env, id, minutes],

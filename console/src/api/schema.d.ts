@@ -934,6 +934,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List alerts, newest first
+         * @description Those that fire, and those of the last 30 days.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        /**
+         * Take what Alertmanager tells
+         * @description The body is that of Alertmanager's webhook. It takes TEAL_ALERTS_TOKEN, which is good for nothing else, and no other token. The same alert again, by fingerprint and time, changes nothing. docs/alerts.md says how to set it up.
+         */
+        post: operations["takeAlerts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/operations/{id}/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Critical alerts of the copy that an operation brings its release to
+         * @description Those that fired at some time while it was under way. They decide nothing: the analysis does.
+         */
+        get: operations["listOperationAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attention": {
         parameters: {
             query?: never;
@@ -1383,6 +1427,40 @@ export interface components {
              *     ]
              */
             checks?: components["schemas"]["Check"][];
+            provenance?: components["schemas"]["Provenance"];
+        };
+        /** @description Which commit and pipeline it comes from */
+        Provenance: {
+            /**
+             * @description What it was built from
+             * @example 8f3c1d2e4b5a69788796a5b4c3d2e1f00112233a
+             */
+            commit: string;
+            /**
+             * @description The run that built it
+             * @example https://github.com/example/shop/actions/runs/1234
+             */
+            pipeline: string;
+            /**
+             * @description Where the commit is
+             * @example https://github.com/example/shop
+             */
+            repository?: string;
+            /**
+             * @description Branch or tag
+             * @example refs/heads/main
+             */
+            ref?: string;
+            /**
+             * @description What built it
+             * @example github-actions
+             */
+            builder?: string;
+            /**
+             * Format: date-time
+             * @description When it was built
+             */
+            builtAt?: string;
         };
         Promotion: {
             /**
@@ -1785,6 +1863,72 @@ export interface components {
              */
             minutes?: number;
         };
+        /**
+         * @example {
+         *       "version": "4",
+         *       "groupKey": "{}:{alertname=\"TenantFails\", namespace=\"production-acme\"}",
+         *       "status": "firing",
+         *       "truncatedAlerts": 0,
+         *       "alerts": [
+         *         {
+         *           "status": "firing",
+         *           "labels": {
+         *             "alertname": "TenantFails",
+         *             "severity": "page",
+         *             "namespace": "production-acme",
+         *             "color": "green"
+         *           },
+         *           "annotations": {
+         *             "summary": "production-acme answers with errors"
+         *           },
+         *           "startsAt": "2026-01-01T12:00:00.000Z",
+         *           "endsAt": "0001-01-01T00:00:00Z",
+         *           "generatorURL": "https://prometheus.example.com/graph?g0.expr=…",
+         *           "fingerprint": "6ffa21b6b5c2d3e4"
+         *         }
+         *       ]
+         *     }
+         */
+        AlertmanagerCall: {
+            /** @constant */
+            version: "4";
+            groupKey?: string;
+            /** @enum {string} */
+            status: "firing" | "resolved";
+            /**
+             * @description How many were left out for `max_alerts`
+             * @default 0
+             */
+            truncatedAlerts?: number;
+            alerts: ({
+                /** @enum {string} */
+                status: "firing" | "resolved";
+                labels: {
+                    [key: string]: string;
+                };
+                /** @default {} */
+                annotations?: {
+                    [key: string]: string;
+                };
+                /** Format: date-time */
+                startsAt: string;
+                /**
+                 * Format: date-time
+                 * @description Year 1 where Alertmanager doesn't know
+                 */
+                endsAt?: string;
+                generatorURL?: string;
+                /**
+                 * @description Of its labels
+                 * @example 6ffa21b6b5c2d3e4
+                 */
+                fingerprint: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
         Environment: {
             /**
              * @description Name of a declared environment
@@ -1817,7 +1961,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2041,6 +2185,7 @@ export interface components {
                 };
             };
             checks: components["schemas"]["CheckOutput"][];
+            provenance?: components["schemas"]["Provenance"];
             /**
              * @description Name of a declared environment
              * @example production
@@ -2951,11 +3096,8 @@ export interface components {
             /** @description Rises by time: what Last-Event-ID takes */
             id: number;
             operation: string | null;
-            /**
-             * @description Name of a declared environment
-             * @example production
-             */
-            environment: string;
+            /** @description Null: it is about the platform, or Teal itself */
+            environment: string | null;
             tenant: string | null;
             /**
              * Format: date-time
@@ -2973,6 +3115,48 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        AlertsTaken: {
+            /** @description Of those that came, how many fire */
+            firing: number;
+            /** @description Of those that came, how many are over */
+            ended: number;
+            /** @description Not kept, since 2000 fire already */
+            refused: number;
+        };
+        Alert: {
+            /** Format: uuid */
+            id: string;
+            /** @example TenantFails */
+            name: string;
+            /** @enum {string} */
+            severity: "critical" | "warning" | "info";
+            /**
+             * @description `lapsed`: Alertmanager went silent about it
+             * @enum {string}
+             */
+            state: "firing" | "resolved" | "lapsed";
+            /** @description Null: it is about the platform, or Teal itself */
+            environment: string | null;
+            tenant: string | null;
+            /** @description The tenant's copy that it is about */
+            color: ("blue" | "green") | null;
+            summary: string;
+            description: string | null;
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When Alertmanager last spoke of it
+             */
+            toldAt: string;
+            endedAt: string | null;
+            labels: {
+                [key: string]: string;
+            };
+            runbook: string | null;
+            /** @description What raised it */
+            generator: string | null;
+        };
         /** @description What needs a person, nearest deadline first, then oldest first */
         Attention: {
             items: components["schemas"]["AttentionItem"][];
@@ -2986,12 +3170,9 @@ export interface components {
             /** @description Tells it from any other; stays while it lasts */
             id: string;
             /** @enum {string} */
-            concern: "approval" | "paused" | "halted" | "failed" | "rolled-back" | "tenant" | "unknown-stacks" | "stopped";
-            /**
-             * @description Name of a declared environment
-             * @example production
-             */
-            environment: string;
+            concern: "approval" | "paused" | "halted" | "failed" | "rolled-back" | "tenant" | "unknown-stacks" | "stopped" | "alert";
+            /** @description Null: it is about the platform, or Teal itself */
+            environment: string | null;
             tenant: string | null;
             /** Format: date-time */
             since: string;
@@ -3017,6 +3198,8 @@ export interface components {
             actions: components["schemas"]["AttentionAction"][];
             /** @description The operation that waits or ended badly */
             operation?: components["schemas"]["Operation"];
+            /** @description The alert that fires */
+            alert?: components["schemas"]["Alert"];
             /**
              * Format: uuid
              * @description An operation of the tenant that was begun since
@@ -3051,7 +3234,7 @@ export interface components {
             startedAt: string;
             parts: {
                 /** @enum {string} */
-                name: "database" | "queue" | "workers" | "cluster" | "gateway";
+                name: "database" | "queue" | "workers" | "cluster" | "gateway" | "alertmanager";
                 ok: boolean;
                 /** @description Why not, in one line */
                 problem?: string;
@@ -3076,6 +3259,13 @@ export interface components {
                 /** @description Operations that it holds */
                 operations: number;
             }[];
+            /** @description Null where TEAL_ALERTS_TOKEN is not set, or the database does not answer */
+            alerts: {
+                /** @description When Alertmanager's watchdog last came; null: never */
+                heard: string | null;
+                /** @description Alerts that fire, whatever they are about */
+                firing: number;
+            } | null;
             /** @description Operations that have not ended; null where the database does not answer */
             queue: {
                 /** @description Operations that could begin and that no worker has taken yet */
@@ -3298,11 +3488,8 @@ export interface components {
             /** @description Rises by time: what Last-Event-ID takes */
             id: number;
             operation: string | null;
-            /**
-             * @description Name of a declared environment
-             * @example production
-             */
-            environment: string;
+            /** @description Null: it is about the platform, or Teal itself */
+            environment: string | null;
             tenant: string | null;
             /**
              * Format: date-time
@@ -9098,6 +9285,276 @@ export interface operations {
                 };
             };
             /** @description `ledger_unavailable`: The ledger does not answer. `too_many_streams`: Too many event streams are open. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                environment?: string;
+                tenant?: string;
+                /** @description In one of these states */
+                state?: ("firing" | "resolved" | "lapsed")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Alert"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeAlerts: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertmanagerCall"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsTaken"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `alerts_off`: Teal takes no alerts here. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOperationAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first, at most 50 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Alert"][];
+                    };
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_not_found`: No such operation. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -16,6 +16,7 @@ export type Freeze = Schemas["Freeze"];
 export type Policy = Schemas["Policy"];
 export type PolicyVersion = Schemas["PolicyVersion"];
 export type Window = Schemas["Window"];
+export type Alert = Schemas["Alert"];
 export type AttentionItem = Schemas["AttentionItem"];
 export type Status = Schemas["Status"];
 export type Fleet = Schemas["Fleet"];

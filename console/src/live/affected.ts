@@ -3,7 +3,7 @@ import type { TealEvent } from "../api/types.ts";
 export type Key = readonly unknown[];
 
 /** Things that events of one type change, besides what every event does. Keys begin as those in api/queries.ts do. */
-const ofType: Record<string, (environment: string) => Key[]> = {
+const ofType: Record<string, (environment: string | null) => Key[]> = {
   policy_changed: (environment) => [["policy", environment]],
   freeze_declared: (environment) => [["freezes", environment]],
   freeze_lifted: (environment) => [["freezes", environment]],
@@ -12,6 +12,8 @@ const ofType: Record<string, (environment: string) => Key[]> = {
   release_withdrawn: (environment) => [["releases", environment]],
   stopped: () => [["environments"]],
   resumed: () => [["environments"]],
+  alert_firing: () => [["operation-alerts"]],
+  alert_over: () => [["operation-alerts"]],
 };
 
 /** What an event may have changed of what the page shows: as little as can be said from the event alone. */

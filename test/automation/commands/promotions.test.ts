@@ -3,12 +3,15 @@ import { because, call, happen, openHarness, release, run, tenant, type Harness 
 
 const [develop, production] = ["develop", "production"] as const;
 
+const provenance = { commit: "c".repeat(40), pipeline: "https://ci.example.com/runs/7" };
+
 describe("promotions", () => {
   let harness: Harness;
   before(async () => {
     harness = await openHarness();
     const { releases, tenants } = harness.automation;
-    for (const version of ["1.0.0", "2.0.0"]) await releases.register(develop, release(version), call);
+    await releases.register(develop, release("1.0.0"), call);
+    await releases.register(develop, release("2.0.0", { provenance }), call);
     await run(harness.ledger, (await tenants.create(develop, tenant("acme"), call)).id);
   });
   after(() => harness.close());
@@ -33,7 +36,14 @@ describe("promotions", () => {
     assert.deepEqual([environment, by, reason], [develop, "alice", "a test"]);
     const source = await releases.get(develop, "2.0.0");
     assert.equal(source.promotedFrom, undefined);
-    const content = ({ version, image, components, checks }: typeof source) => ({ version, image, components, checks });
+    const content = ({ version, image, components, checks, provenance }: typeof source) => ({
+      version,
+      image,
+      components,
+      checks,
+      provenance,
+    });
+    assert.deepEqual(promoted.provenance, provenance);
     assert.deepEqual(content(promoted), content(source));
     assert.deepEqual(await releases.get(production, "2.0.0"), promoted);
     const again = await releases.promote(develop, "2.0.0", production, { actor: "bob", reason: "again" });

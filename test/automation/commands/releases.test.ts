@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sql } from "kysely";
 import { because, call, openHarness, release, type Harness } from "../harness.ts";
 
 const production = "production";
@@ -50,10 +51,29 @@ describe("releases", () => {
     await assert.rejects(releases.withdraw(production, "9.9.9", because), { code: "release_not_found" });
   });
 
+  it("say where they come from: what came first stays, and another commit is another release", async () => {
+    const { releases, events } = harness.automation;
+    const provenance = { commit: "a".repeat(40), pipeline: "https://ci.example.com/runs/1", builder: "ci" };
+    const first = await releases.register(production, release("4.0.0", { provenance }), call);
+    assert.deepEqual(first.release.provenance, provenance);
+    assert.deepEqual((await releases.get(production, "4.0.0")).provenance, provenance);
+    const told = (await events.list({ environment: production }, 0, 1000)).at(-1);
+    assert.deepEqual(told?.data["provenance"], provenance);
+    const again = { ...provenance, pipeline: "https://ci.example.com/runs/2" };
+    for (const more of [{ provenance: again }, {}])
+      assert.deepEqual(await releases.register(production, release("4.0.0", more), call), { ...first, created: false });
+    const other = release("4.0.0", { provenance: { ...provenance, commit: "b".repeat(40) } });
+    await assert.rejects(releases.register(production, other, call), { code: "release_exists", message: /b{40}/ });
+    const listed = await releases.list(production, { limit: 1 });
+    assert.deepEqual(listed.items[0]?.provenance, provenance);
+  });
+
   it("can't be changed in the database either", async () => {
     const change = harness.ledger.read((db) =>
       db.updateTable("releases").set({ spec: "{}" }).where("version", "=", "1.0.0").execute(),
     );
-    await assert.rejects(change, /never changes/);
+    await assert.rejects(change, /content .* never changes/);
+    const claim = harness.ledger.read((db) => sql`update teal.releases set provenance = '{}'`.execute(db));
+    await assert.rejects(claim, /provenance .* never changes/);
   });
 });

@@ -24,6 +24,8 @@ describe("what an event may have changed", () => {
     assert.ok(has(about("policy_changed"), ["policy", "production"]));
     assert.ok(has(about("release_withdrawn"), ["releases", "production"]));
     assert.ok(has(about("freeze_declared"), ["freezes", "production"]));
+    assert.ok(has(about("alert_firing"), ["operation-alerts"]));
+    assert.ok(has(affectedBy({ ...event, environment: null, tenant: null, type: "alert_over" }), ["attention"]));
     assert.equal(has(about("policy_changed"), ["fleet", "production"]), false);
   });
 

@@ -1,3 +1,4 @@
+import type { AlertView } from "../../../model/alert.ts";
 import type { AdoptionView } from "../../../model/console/adoption.ts";
 import { concerns, type AttentionView } from "../../../model/console/attention.ts";
 import type { CalendarView } from "../../../model/console/calendar.ts";
@@ -11,6 +12,24 @@ import { operation, operationId } from "./views.ts";
 
 const time = "2026-01-01T00:00:00.000Z";
 const later = "2026-01-02T00:00:00.000Z";
+
+export const alert: AlertView = {
+  id: "55555555-5555-4555-8555-555555555555",
+  name: "TenantFails",
+  severity: "critical",
+  state: "firing",
+  environment: "production",
+  tenant: "acme",
+  color: "green",
+  summary: "production-acme answers with errors",
+  description: "25% of the requests to its green copy failed over 5 minutes.",
+  since: time,
+  toldAt: later,
+  endedAt: null,
+  labels: { alertname: "TenantFails", namespace: "production-acme" },
+  runbook: "https://runbooks.example.com/tenant-fails",
+  generator: null,
+};
 
 export const attention: AttentionView = {
   items: [
@@ -44,6 +63,7 @@ export const status: StatusView = {
     { name: "gateway", ok: false, problem: "its metrics answer 500", since: later },
   ],
   workers: [{ name: "host:/data:1:2", version: "0.0.0", startedAt: time, seenAt: later, alive: true, operations: 1 }],
+  alerts: { heard: time, firing: 1 },
   queue: { waiting: 1, oldest: time, held: 0, resting: 0, underWay: 1 },
 };
 

@@ -4,6 +4,7 @@ import { TealError } from "../../../model/errors.ts";
 import type { EventView, OperationView } from "../../../model/views.ts";
 import {
   adoption,
+  alert,
   attention,
   calendar,
   fleet,
@@ -206,6 +207,17 @@ export class FakeAutomation implements Automation {
     onNew: (listener) => {
       this.news.on("new", listener);
       return () => this.news.off("new", listener);
+    },
+  };
+
+  readonly alerts: Automation["alerts"] = {
+    take: (told, call) =>
+      this.answer("alerts.take", [told, call], { firing: told.alerts.length, ended: 0, refused: 0 }),
+    list: (filter, page) => this.answer("alerts.list", [filter, page], { items: [alert], next: "abc" }),
+    during: async (id) => {
+      const found = await this.answer("alerts.during", [id], [alert]);
+      if (id !== operationId) throw new TealError("operation_not_found", "Expected an operation; there is none.");
+      return found;
     },
   };
 

@@ -31,7 +31,7 @@ export default function ActivityPage() {
     <Page
       title="Activity"
       name="Activity"
-      lead="Everything that was done and came about, newest first. Nothing is ever taken out."
+      lead="Everything that was done and came about, newest first. Nothing is ever taken out but alerts, after 30 days."
     >
       <div className="form-grid">
         <SelectField

@@ -29,6 +29,7 @@ export function ActivityList({ items }: { items: readonly ActivityItem[] }) {
 }
 
 function Where({ item: { environment, tenant, operation } }: { item: ActivityItem }) {
+  if (environment === null) return <>Teal and its platform</>;
   const where = tenant === null ? environment : `${tenant}, ${environment}`;
   const to =
     operation !== null

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Ban, CircleAlert, Ghost, Hand, OctagonPause, Pause, Undo2, type LucideIcon } from "lucide-react";
+import { Ban, Bell, CircleAlert, Ghost, Hand, OctagonPause, Pause, Undo2, type LucideIcon } from "lucide-react";
 import { Link } from "wouter";
 import { offered } from "../../api/offered.ts";
 import type { AttentionItem } from "../../api/types.ts";
+import { AlertFacts } from "../../parts/alert.tsx";
 import { LinkButton } from "../../parts/button.tsx";
 import { ConfirmButton } from "../../parts/confirm.tsx";
 import { Evidence } from "../../parts/outcome.tsx";
@@ -19,6 +20,7 @@ const concerns: Record<AttentionItem["concern"], { word: string; tone: Tone; ico
   "rolled-back": { word: "Rolled back", tone: "bad", icon: Undo2 },
   tenant: { word: "Changed by hand", tone: "wait", icon: Hand },
   "unknown-stacks": { word: "Unknown tenants", tone: "wait", icon: Ghost },
+  alert: { word: "Alert", tone: "bad", icon: Bell },
   stopped: { word: "Stopped", tone: "wait", icon: OctagonPause },
 };
 const words: Record<string, string> = {
@@ -30,7 +32,8 @@ const dangerous = new Set(["abort", "rollback", "reject"]);
 
 /** One thing that needs a person: what, why, until when, and what can be done about it right here. */
 export function ItemCard({ item }: { item: AttentionItem }) {
-  const { word, tone, icon } = concerns[item.concern];
+  const { word, tone: usual, icon } = concerns[item.concern];
+  const tone = item.alert?.severity === "warning" ? "wait" : usual;
   return (
     <article className={`card concern concern-${tone}`}>
       <div className="card-body stack-s">
@@ -56,9 +59,13 @@ export function ItemCard({ item }: { item: AttentionItem }) {
         <p className="breaks">
           <Said text={item.message} />
         </p>
-        <p className="small muted">
-          {causeText(item.cause)}. <code className="faint">{item.code}</code>
-        </p>
+        {item.alert ? (
+          <AlertFacts alert={item.alert} />
+        ) : (
+          <p className="small muted">
+            {causeText(item.cause)}. <code className="faint">{item.code}</code>
+          </p>
+        )}
         <Evidence evidence={item.evidence} brief />
         {item.underWay !== undefined && (
           <p className="small">
@@ -74,6 +81,7 @@ export function ItemCard({ item }: { item: AttentionItem }) {
 }
 
 function Subject({ item: { environment, tenant, operation } }: { item: AttentionItem }) {
+  if (environment === null) return <>Teal and its platform</>;
   if (tenant === null) return <>{environment}</>;
   const to = operation ? `/operations/${operation.id}` : `/environments/${environment}/tenants/${tenant}`;
   return (
@@ -100,6 +108,11 @@ function Actions({ item }: { item: AttentionItem }) {
           {item.concern === "approval" ? "Look and decide" : "Open"}
         </LinkButton>
       )}
+      {item.concern === "alert" && tenant !== null && (
+        <LinkButton href={`/environments/${environment}/tenants/${tenant}`} small>
+          Open the tenant
+        </LinkButton>
+      )}
       {item.concern === "tenant" && tenant !== null && (
         <LinkButton href={`/environments/${environment}/tenants/${tenant}/internals`} small look="primary">
           See what was changed
@@ -115,7 +128,7 @@ function Actions({ item }: { item: AttentionItem }) {
             small
             look={dangerous.has(action.name) ? "danger" : "plain"}
             danger={dangerous.has(action.name)}
-            title={`${words[action.name] ?? capital(action.name)}: ${tenant ?? environment}`}
+            title={`${words[action.name] ?? capital(action.name)}: ${tenant ?? environment ?? "Teal"}`}
             verb={words[action.name] ?? capital(action.name)}
             effect={action.effect}
             run={(reason, key) => offered(action, reason, key)}

@@ -43,10 +43,10 @@ export function Quiet() {
     );
   return (
     <Card title="Nothing needs you">
-      <Empty title="No rollout waits, nothing has failed, nobody changed anything by hand.">
+      <Empty title="No rollout waits, nothing has failed, nobody changed anything by hand, no alert fires.">
         <p className="muted">
-          Here you will find rollouts that wait for an approval, whatever halted, failed or went back, and tenants that
-          were changed by hand, each with its cause and what you can do.
+          Here you will find rollouts that wait for an approval, whatever halted, failed or went back, tenants that were
+          changed by hand, and alerts, each with its cause and what you can do.
         </p>
       </Empty>
     </Card>

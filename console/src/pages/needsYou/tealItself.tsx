@@ -28,7 +28,7 @@ export function TealItself() {
   );
 }
 
-function Parts({ status: { parts, workers, queue, version, target, engine } }: { status: TealStatus }) {
+function Parts({ status: { parts, workers, alerts, queue, version, target, engine } }: { status: TealStatus }) {
   const alive = workers.filter((worker) => worker.alive).length;
   return (
     <div className="stack-s">
@@ -38,7 +38,7 @@ function Parts({ status: { parts, workers, queue, version, target, engine } }: {
             <div className="row">
               <span>{capital(part.name)}</span>
               <span className="push">
-                <Status tone={part.ok ? "done" : "bad"}>{part.ok ? "Answers" : "Does not answer"}</Status>
+                <Status tone={part.ok ? "done" : "bad"}>{words(part.name)[part.ok ? 0 : 1]}</Status>
               </span>
             </div>
             {!part.ok && (
@@ -52,11 +52,28 @@ function Parts({ status: { parts, workers, queue, version, target, engine } }: {
       <p className="small muted">
         {counted(alive, "worker")} at work. <Queue queue={queue} />
       </p>
+      {alerts !== null && (
+        <p className="small muted">
+          {counted(alerts.firing, "alert")} firing.{" "}
+          {alerts.heard === null ? (
+            "Alertmanager has not been heard from yet."
+          ) : (
+            <>
+              Alertmanager was heard from <Ago at={alerts.heard} />.
+            </>
+          )}
+        </p>
+      )}
       <p className="tiny faint">
         Teal {version}, target {target}, engine {engine}
       </p>
     </div>
   );
+}
+
+/** Of a part that is well, and of one that isn't. */
+function words(name: TealStatus["parts"][number]["name"]): [string, string] {
+  return name === "alertmanager" ? ["Heard", "Silent"] : ["Answers", "Does not answer"];
 }
 
 function Queue({ queue }: { queue: TealStatus["queue"] }) {

@@ -13,6 +13,7 @@ import { PhaseStatus } from "../../parts/status.tsx";
 import { Ago, At, Took } from "../../parts/time.tsx";
 import { hasEnded, titleOf } from "../../words/machine.ts";
 import { stopsOf } from "../../words/path.ts";
+import { OperationAlerts } from "./alerts.tsx";
 import { Decision } from "./decision.tsx";
 import { MigrationLog } from "./migrationLog.tsx";
 import { Now } from "./now.tsx";
@@ -132,6 +133,7 @@ function Whole({ operation, events }: { operation: Operation; events: readonly T
               <Figures figures={measured.figures} />
             </Card>
           )}
+          <OperationAlerts operation={operation} />
           <Story chapters={chapters} ended={ended} />
         </div>
         <div className="stack">

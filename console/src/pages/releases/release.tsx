@@ -13,6 +13,7 @@ import { Note } from "../../parts/note.tsx";
 import { Page } from "../../parts/page.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { AdoptionCards } from "./adoption.tsx";
+import { ProvenanceFacts } from "./provenance.tsx";
 
 /** One release: what it is, and how far it has come. */
 export default function ReleasePage({ env, version }: { env: string; version: string }) {
@@ -98,7 +99,7 @@ function Promote({ release: { environment: env, version } }: { release: Release 
 }
 
 function ReleaseFacts({ release }: { release: Release }) {
-  const { image, createdAt, createdBy, promotedFrom, migration, volume, components, checks } = release;
+  const { image, provenance, createdAt, createdBy, promotedFrom, migration, volume, components, checks } = release;
   return (
     <Card title="What it is">
       <dl className="facts">
@@ -108,6 +109,7 @@ function ReleaseFacts({ release }: { release: Release }) {
         <dd>
           by {createdBy}, <Ago at={createdAt} />
         </dd>
+        {provenance && <ProvenanceFacts provenance={provenance} />}
         {promotedFrom && (
           <>
             <dt>Promoted</dt>

@@ -9,6 +9,7 @@ import { Skeleton } from "../../parts/note.tsx";
 import { Page } from "../../parts/page.tsx";
 import { LostPage } from "../lost.tsx";
 import { TenantActions } from "./actions.tsx";
+import { TenantAlerts } from "./alerts.tsx";
 import { Callouts } from "./callouts.tsx";
 import { NowTab } from "./now.tsx";
 import "./tenant.css";
@@ -41,6 +42,7 @@ export default function TenantPage({ env, id, tab }: { env: string; id: string; 
         {(data) => (
           <>
             <Callouts tenant={data} />
+            <TenantAlerts env={env} id={id} />
             <nav className="tabs" aria-label={`About ${data.name}`}>
               {tabs.map(([name, word]) => (
                 <Link
