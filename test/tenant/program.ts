@@ -42,7 +42,7 @@ export async function runProgram(spec: TenantSpec) {
 
 const signature = "4dabf18193072939515e22adb298388d";
 
-function unwrap(inputs: Record<string, unknown>): { inputs: Record<string, unknown>; secret: string[] } {
+export function unwrap(inputs: Record<string, unknown>): { inputs: Record<string, unknown>; secret: string[] } {
   let found = false;
   const plain = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(plain);

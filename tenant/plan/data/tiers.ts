@@ -16,8 +16,8 @@ export const clusterSize = z
     kind: z.literal("cluster"),
     version: z
       .string()
-      .regex(/^1[4-9]\.\d{1,2}$/, { error: 'expected a version of Aurora PostgreSQL such as "17.9"' })
-      .default("17.9"),
+      .regex(/^1[4-9]\.\d{1,2}$/, { error: 'expected a version of Aurora PostgreSQL such as "17.5"' })
+      .default("17.5"),
     minCapacity: capacity(0),
     maxCapacity: capacity(1),
     /** A second instance in another zone, which takes over within a minute or so. */
@@ -61,7 +61,7 @@ export const defaultTierData: Record<Tier, TierData> = {
   medium: {
     database: {
       kind: "cluster",
-      version: "17.9",
+      version: "17.5",
       minCapacity: 0.5,
       maxCapacity: 4,
       multiZone: false,
@@ -72,7 +72,7 @@ export const defaultTierData: Record<Tier, TierData> = {
   large: {
     database: {
       kind: "cluster",
-      version: "17.9",
+      version: "17.5",
       minCapacity: 1,
       maxCapacity: 32,
       multiZone: true,
@@ -82,26 +82,16 @@ export const defaultTierData: Record<Tier, TierData> = {
   },
 };
 
-const dataTable = z
-  .strictObject({
-    tiers: z
-      .strictObject({ small: tierData, medium: tierData, large: tierData })
-      .partial()
-      .transform((given): Record<Tier, TierData> => ({ ...defaultTierData, ...given }))
-      .prefault({}),
-    /** The cluster that tenants whose tier says `schema` share: there already, with IAM authentication on. */
-    shared: sharedCluster.optional(),
-  })
-  .superRefine(({ tiers: table, shared }, ctx) => {
-    if (shared) return;
-    for (const tier of tiers) {
-      if (table[tier].database.kind !== "schema") continue;
-      const message = "expected the shared cluster to be said (shared), or another kind";
-      ctx.addIssue({ code: "custom", path: ["tiers", tier, "database", "kind"], message });
-    }
-  });
+const dataTable = z.strictObject({
+  tiers: z.strictObject({ small: tierData, medium: tierData, large: tierData }).partial().default({}),
+  /** The cluster that tenants whose tier says `schema` share: there already, with IAM authentication on. */
+  shared: sharedCluster.optional(),
+});
 /** The table that operators write: what each tier gives, and the shared cluster. */
-export type DataTable = z.infer<typeof dataTable>;
+export interface DataTable {
+  tiers: Record<Tier, TierData>;
+  shared?: SharedCluster | undefined;
+}
 
 /**
  * The table in what an operator wrote; tiers that are not in it give what they do by default.
@@ -109,7 +99,19 @@ export type DataTable = z.infer<typeof dataTable>;
  */
 export function readDataTable(written: unknown): DataTable {
   const parsed = dataTable.safeParse(written);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || "table"}: ${message}`);
-  throw new TealError("data_table_invalid", `What tiers give of data: ${problems.join("; ")}.`, { data: { problems } });
+  if (!parsed.success)
+    throw invalid(parsed.error.issues.map(({ path, message }) => `${path.join(".") || "table"}: ${message}`));
+  const { shared } = parsed.data;
+  const table = { ...defaultTierData, ...parsed.data.tiers };
+  const alone = shared ? [] : tiers.filter((tier) => table[tier].database.kind === "schema");
+  if (alone.length === 0) return { tiers: table, ...(shared && { shared }) };
+  throw invalid(
+    alone.map((tier) => `tiers.${tier}.database.kind: expected the shared cluster to be said, or another kind`),
+  );
+}
+
+function invalid(problems: string[]): TealError {
+  return new TealError("data_table_invalid", `What tiers give of data: ${problems.join("; ")}.`, {
+    data: { problems },
+  });
 }
