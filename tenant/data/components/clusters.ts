@@ -103,7 +103,7 @@ function makeCluster(
   for (let index = 0; index < (size.multiZone ? 2 : 1); index++) {
     const instance = {
       clusterIdentifier: cluster.id,
-      engine: "aurora-postgresql",
+      engine: "aurora-postgresql" as const,
       instanceClass: "db.serverless",
       publiclyAccessible: false,
       performanceInsightsEnabled: true,
