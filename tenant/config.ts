@@ -39,7 +39,7 @@ export function toStackConfig(spec: TenantSpec): StackConfig {
   for (const key of ["replicas", "maintenance", "volume", "migration"] as const) {
     if (spec[key] !== undefined) json(key, spec[key]);
   }
-  for (const key of ["suspended", "schema", "affinity"] as const) if (spec[key]) text(key, spec[key]);
+  for (const key of ["suspended", "schema", "affinity", "data"] as const) if (spec[key]) text(key, spec[key]);
   if (spec.preview) {
     text("preview", spec.preview.color);
     secret("previewToken", spec.preview.token);
@@ -78,7 +78,7 @@ export function fromConfig(get: (key: string) => string | undefined): TenantSpec
     ...Object.fromEntries(["environment", "id", "name", "tier", "live", "background"].map((key) => [key, get(key)])),
     ...Object.fromEntries(["hostnames", "weights", "gateway", "cluster"].map((key) => [key, json(key)])),
     ...given(["replicas", "maintenance", "volume", "migration"], json),
-    ...given(["suspended", "schema", "affinity"], get),
+    ...given(["suspended", "schema", "affinity", "data"], get),
     blue: slot("blue"),
     green: slot("green"),
     preview: get("preview") === undefined ? null : { color: get("preview"), token: get("previewToken") },

@@ -7,6 +7,7 @@ import { ground } from "./components/ground.ts";
 import { route } from "./components/route.ts";
 import { Slot } from "./components/slot.ts";
 import { fromConfig, project } from "./config.ts";
+import { readTenantDataOutputs, type TenantDataOutputs } from "../model/tenantData.ts";
 import type { TenantSpec } from "./spec.ts";
 
 /** The program of one tenant: everything that it has on the cluster, made from stack config. Returns the stack's outputs. */
@@ -14,17 +15,24 @@ export async function tenantProgram(): Promise<Record<string, unknown>> {
   const spec = fromConfig((key) => pulumi.runtime.getConfig(`${project}:${key}`));
   const options = { provider: cluster(spec) };
 
-  const { namespace, quota } = ground(spec, options);
+  const held = spec.data === undefined ? undefined : await heldOn(spec.data);
+  const { namespace, quota } = ground(spec, held, options);
   const password = new RandomPassword("password", { length: 32, special: false }).result;
   const data = volume(spec, namespace, { ...options, dependsOn: [quota] });
   const slots = colors.flatMap((color) => {
     const slot = spec[color];
-    return slot ? [new Slot(color, { tenant: spec, slot, namespace, password, data }, options)] : [];
+    return slot ? [new Slot(color, { tenant: spec, slot, held, namespace, password, data }, options)] : [];
   });
   migration(spec, namespace, { ...options, after: slots });
   route(spec, namespace, { ...options, after: slots });
 
   return { namespace, hostnames: spec.hostnames, live: spec.live, weights: spec.weights };
+}
+
+/** What the tenant has on AWS. It is read, and nothing of that stack is touched. */
+async function heldOn(stack: string): Promise<TenantDataOutputs> {
+  const { value } = await new pulumi.StackReference("data", { name: stack }).getOutputDetails("data");
+  return readTenantDataOutputs(value);
 }
 
 /**

@@ -70,6 +70,8 @@ export const tenantSpec = z
         seconds: z.int().min(1),
       })
       .optional(),
+    /** Stack of project `tenant-data` that says what the tenant has on AWS, as a stack reference names it; absent: nothing there. */
+    data: z.string().min(1).max(300).optional(),
     /** The Gateway that the route is attached to. */
     gateway: z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) }),
     /** Kubeconfig context (absent: its current one) and a stable id: another one means another cluster. */

@@ -7,6 +7,7 @@ import { NetworkPolicy } from "@pulumi/kubernetes/networking/v1/networkPolicy.js
 import { Role } from "@pulumi/kubernetes/rbac/v1/role.js";
 import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { colors } from "../../model/color.ts";
+import type { TenantDataOutputs } from "../../model/tenantData.ts";
 import { applied, tenantLabels } from "../plan/labels.ts";
 import { app, namespaceOf, slotNames } from "../plan/names.ts";
 import { networkPolicies } from "../plan/network.ts";
@@ -21,7 +22,11 @@ export interface Ground {
 }
 
 /** What the tenant stands on: its namespace, and within it limits, rights and network rules. */
-export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions): Ground {
+export function ground(
+  spec: TenantSpec,
+  held: TenantDataOutputs | undefined,
+  options: pulumi.CustomResourceOptions,
+): Ground {
   const labels = tenantLabels(spec);
   const name = new Namespace("namespace", { metadata: namespaceMetadata(spec) }, options).metadata.name;
   const named = (name_: string) => ({ namespace: name, name: name_, labels, annotations: applied });
@@ -30,11 +35,14 @@ export function ground(spec: TenantSpec, options: pulumi.CustomResourceOptions):
   const uncounted = { ...named("quota"), annotations: { ...applied, "pulumi.com/skipAwait": "true" } };
   const quota = new ResourceQuota("quota", { metadata: uncounted, spec: quotaSpec(spec) }, options);
   new LimitRange("limits", { metadata: named("limits"), spec: limitsSpec(spec) }, options);
-  for (const [policy, policySpec] of Object.entries(networkPolicies(spec))) {
+  for (const [policy, policySpec] of Object.entries(networkPolicies(spec, held))) {
     new NetworkPolicy(policy, { metadata: named(policy), spec: policySpec }, options);
   }
 
-  new ServiceAccount("account", { metadata: named(app), automountServiceAccountToken: false }, options);
+  // Rights in AWS come to pods by their service account: what needs saying for that is an annotation, or nothing.
+  const account = named(app);
+  const metadata = { ...account, annotations: { ...account.annotations, ...held?.role.annotations } };
+  new ServiceAccount("account", { metadata, automountServiceAccountToken: false }, options);
   // The application may read its own settings again, and nothing else.
   const resourceNames = colors.map((color) => slotNames(color).config);
   const rules = [{ apiGroups: [""], resources: ["configmaps"], resourceNames, verbs: ["get"] }];

@@ -5,6 +5,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget.js";
 import type { Color } from "../../model/color.ts";
+import type { TenantDataOutputs } from "../../model/tenantData.ts";
 import { applied, appliedUnawaited, colorLabels, componentLabels, type Component } from "../plan/labels.ts";
 import { slotNames } from "../plan/names.ts";
 import { configData, secretData } from "../plan/settings.ts";
@@ -14,6 +15,8 @@ import type { SlotSpec, TenantSpec } from "../spec.ts";
 export interface SlotArgs {
   tenant: TenantSpec;
   slot: SlotSpec;
+  /** What the tenant has on AWS. */
+  held: TenantDataOutputs | undefined;
   namespace: pulumi.Output<string>;
   /** The password that was made for the tenant; both colors have the same. */
   password: pulumi.Output<string>;
@@ -24,7 +27,7 @@ export interface SlotArgs {
 /** One color's copy of the application. Its objects are named after the color alone, so that no release replaces one. */
 export class Slot extends pulumi.ComponentResource {
   constructor(color: Color, args: SlotArgs, options: pulumi.ComponentResourceOptions) {
-    const { tenant, slot, namespace, password, data } = args;
+    const { tenant, slot, held, namespace, password, data } = args;
     super("teal:tenant:Slot", color, {}, options);
     const names = slotNames(color);
     const under = { parent: this };
@@ -36,7 +39,11 @@ export class Slot extends pulumi.ComponentResource {
       annotations: appliedUnawaited,
     });
 
-    const config = new ConfigMap(names.config, { metadata: metadata(names.config), data: configData(slot) }, under);
+    const config = new ConfigMap(
+      names.config,
+      { metadata: metadata(names.config), data: configData(slot, held) },
+      under,
+    );
     const stringData = pulumi.secret(password.apply((made) => secretData(slot, made)));
     const secrets = new Secret(names.secrets, { metadata: metadata(names.secrets), type: "Opaque", stringData }, under);
 

@@ -1,3 +1,4 @@
+import type { TenantDataOutputs } from "../../model/tenantData.ts";
 import type { TenantSpec } from "../spec.ts";
 import { portName } from "./names.ts";
 
@@ -17,7 +18,7 @@ const privateIPv6 = ["::1/128", "fc00::/7", "fe80::/10"];
  * The namespace's NetworkPolicies by name: nothing may pass but requests from the gateway, DNS and the public internet.
  * Pods of one tenant have no business with each other either, so there is no rule for the namespace itself.
  */
-export function networkPolicies(spec: TenantSpec) {
+export function networkPolicies(spec: TenantSpec, held?: TenantDataOutputs) {
   return {
     "default-deny": { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
     // The port by its name: two releases may listen on different ones.
@@ -48,7 +49,22 @@ export function networkPolicies(spec: TenantSpec) {
             { ipBlock: { cidr: "::/0", except: privateIPv6 } },
           ],
         },
+        ...(held ? toHeld(held) : []),
       ],
     },
   };
+}
+
+/**
+ * The way to what the tenant has on AWS: its database, AWS's endpoints in the VPC, and the agent on each node that hands out the role.
+ * Security groups, and each tenant's own policy of what may come in, keep it from all else that has an address there.
+ */
+function toHeld({ database, network, role }: TenantDataOutputs) {
+  const tcp = (port: number) => ({ protocol: "TCP", port });
+  const inside = [tcp(443), ...(database ? [tcp(database.port)] : [])];
+  const agent = { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: [tcp(80)] };
+  return [
+    { to: [{ ipBlock: { cidr: network.cidr } }], ports: inside },
+    ...(role.identity === "pod-identity" ? [agent] : []),
+  ];
 }

@@ -102,6 +102,7 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
     suspended: fc.option(fc.constantFrom(...suspensions), { nil: undefined }),
     maintenance: fc.option(fc.constant(true as const), { nil: undefined }),
     affinity: fc.option(fc.constant("cookie" as const), { nil: undefined }),
+    data: fc.option(fc.constant("organization/tenant-data/production.acme"), { nil: undefined }),
     volume: fc.option(fc.integer({ min: 1, max: 100 }), { nil: undefined }),
     schema: fc.option(version, { nil: undefined }),
     migration: fc.option(

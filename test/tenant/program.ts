@@ -14,13 +14,15 @@ export interface Registered {
   secret: string[];
 }
 
-/** Runs the tenant program on `spec` against Pulumi's mocks: what it registers, by `type::name`, and its outputs. */
-export async function runProgram(spec: TenantSpec) {
+/** Runs the tenant program on `spec` against Pulumi's mocks: what it registers, by `type::name`, and its outputs. `held`: output `data` of its data stack. */
+export async function runProgram(spec: TenantSpec, held?: unknown) {
   const resources = new Map<string, Registered>();
   await pulumi.runtime.setMocks(
     {
       call: () => ({}),
       newResource: ({ type, name, inputs, provider }) => {
+        if (type === "pulumi:pulumi:StackReference")
+          return { id: name, state: { ...inputs, outputs: { data: held }, secretOutputNames: [] } };
         const unwrapped = unwrap(inputs as Record<string, unknown>);
         resources.set(`${type}::${name}`, { type, name, provider: provider ?? "", ...unwrapped });
         const made = type === "random:index/randomPassword:RandomPassword" ? { result: "made-password" } : {};
@@ -42,7 +44,7 @@ export async function runProgram(spec: TenantSpec) {
 
 const signature = "4dabf18193072939515e22adb298388d";
 
-function unwrap(inputs: Record<string, unknown>): { inputs: Record<string, unknown>; secret: string[] } {
+export function unwrap(inputs: Record<string, unknown>): { inputs: Record<string, unknown>; secret: string[] } {
   let found = false;
   const plain = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(plain);

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { environmentName } from "../../model/environment.ts";
+import { platformOutputs } from "../../model/platform.ts";
+import { newTenant, tenantId } from "../../model/tenant.ts";
+import { bucketTerms, clusterSize, sharedCluster } from "../plan/data/tiers.ts";
+
+/** What a cluster's data was when it was made; absent: nothing. */
+const origin = z.union([
+  z.strictObject({
+    /** ARN or name of a cluster snapshot. */
+    snapshot: z.string().min(1).max(2000),
+  }),
+  z.strictObject({
+    /** Identifier of the cluster whose past it is. */
+    cluster: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/),
+    /** ISO 8601; `latest`: as far as its log goes. */
+    at: z.union([z.literal("latest"), z.iso.datetime()]),
+  }),
+]);
+export type ClusterOrigin = z.infer<typeof origin>;
+
+const heldCluster = z.strictObject({ generation: z.int().min(1).max(9999), restoredFrom: origin.optional() });
+export type HeldCluster = z.infer<typeof heldCluster>;
+
+/**
+ * The clusters that a tenant has now: one, or two from when a restore makes another until somebody confirms it. `cluster` is the
+ * generation that its pods use: the new one once it has been checked. See names.ts for what they are called.
+ */
+export const clusters = z
+  .strictObject({
+    cluster: z.int().min(1),
+    clusters: z.array(heldCluster).min(1).max(2),
+  })
+  .superRefine(({ cluster, clusters: held }, ctx) => {
+    const generations = held.map(({ generation }) => generation);
+    if (!generations.includes(cluster))
+      ctx.addIssue({
+        code: "custom",
+        path: ["cluster"],
+        message: `expected one of clusters: ${generations.join(", ")}`,
+      });
+    if (new Set(generations).size !== generations.length)
+      ctx.addIssue({ code: "custom", path: ["clusters"], message: "expected each generation once" });
+  });
+export type Clusters = z.infer<typeof clusters>;
+
+/** A tenant's first cluster. */
+export const firstCluster: Clusters = { cluster: 1, clusters: [{ generation: 1 }] };
+
+export const dataSpec = z.strictObject({
+  environment: environmentName,
+  id: tenantId,
+  /** The platform: a stack to refer to (`organization/platform/production`), or, where it is kept elsewhere, its outputs. */
+  platform: z.union([z.string().min(1), platformOutputs]),
+  database: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("none") }),
+    z.strictObject({ kind: z.literal("schema"), shared: sharedCluster }),
+    z.strictObject({ kind: z.literal("cluster"), size: clusterSize, held: clusters }),
+  ]),
+  bucket: bucketTerms.nullable(),
+  /** What is kept in Parameter Store, by name below the tenant's prefix. */
+  parameters: newTenant.shape.secrets.unwrap(),
+  /** While on, nothing that holds data can be deleted or replaced. Offboarding turns it off. */
+  protect: z.boolean(),
+});
+/** All that the tenant-data program needs, and exactly what goes into stack config. */
+export type DataSpec = z.infer<typeof dataSpec>;
