@@ -57,9 +57,9 @@ export class Certificates {
           if (loaded !== undefined && typeof loaded !== "string") used.add(loaded);
         }
     const byName = new Map<string, Loaded[]>();
-    for (const loaded of used)
+    for (const loaded of [...used].reverse())
       for (const name of loaded.names) byName.set(name, [...(byName.get(name) ?? []), loaded]);
-    // The newest first: where two have a name, the older one is on its way out.
+    // The newest first, else the one referred to last: where two have a name, the older one is on its way out.
     for (const all of byName.values()) all.sort((a, b) => b.beginsAt - a.beginsAt);
     this.#byName = byName;
   }
