@@ -5,6 +5,9 @@ import { pathToFileURL } from "node:url";
 import type pino from "pino";
 import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
+import { startReconciler } from "../automation/certificates/reconciler.ts";
+import type { CertificateSetup } from "../automation/certificates/provider.ts";
+import { authorityFile } from "../automation/certificates/sandbox/authority.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
@@ -29,6 +32,7 @@ import { namespaceOf } from "../tenant/plan/names.ts";
 import { createApp } from "../server/app.ts";
 import { listen } from "../server/listen.ts";
 import { createPreview } from "../server/preview/preview.ts";
+import { certificateSetup, certificatesDirectory } from "./certificates.ts";
 import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
@@ -41,6 +45,8 @@ export interface Teal {
   /** Null in a process that is only a worker. */
   api: string | null;
   gateway: string;
+  /** The same by TLS, where it is ours, and the file of the authority to trust. */
+  secure: { gateway: string; authority: string } | null;
   stop(): Promise<void>;
 }
 
@@ -84,12 +90,16 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
     log,
   });
   stops.push(() => stacks.close());
-  const parts: Parts = { settings, version, log, ground, cluster, ledger, queue, stacks };
+  const certificates = certificateSetup({ settings, ground, cluster });
+  const parts: Parts = { settings, version, log, ground, cluster, ledger, queue, stacks, certificates };
   if (settings.TEAL_ROLE !== "server") await addWorker(parts, stops);
   const api = settings.TEAL_ROLE === "worker" ? null : await addServer(parts, stops);
   // After the server, whose port may be known only now.
-  if (settings.TEAL_ROLE !== "server") addCourier(parts, publicUrlOf(settings, api), stops);
-  return { api, gateway: gatewayPattern(settings, ground) };
+  if (settings.TEAL_ROLE !== "server") {
+    addCourier(parts, publicUrlOf(settings, api), stops);
+    addReconciler(parts, stops);
+  }
+  return { api, gateway: gatewayPattern(settings, ground.gatewayUrl), secure: secureOf(settings, ground) };
 }
 
 interface Parts {
@@ -101,6 +111,8 @@ interface Parts {
   ledger: Ledger;
   queue: Queue;
   stacks: Stacks;
+  /** Null: nothing is set up to issue any. */
+  certificates: CertificateSetup | null;
 }
 
 /** Ledger and queue, in the same database. */
@@ -157,6 +169,13 @@ function addCourier({ settings, log, ledger }: Parts, publicUrl: string, stops: 
   stops.push(() => courier.stop());
 }
 
+function addReconciler({ settings, log, ledger, certificates: setup }: Parts, stops: Stops): void {
+  if (setup === null) return;
+  const { TEAL_ENVIRONMENTS: environments, TEAL_DOMAIN: domain } = settings;
+  const reconciler = startReconciler({ ledger, setup, environments, domain, log });
+  stops.push(() => reconciler.stop());
+}
+
 /** Where people and programs reach this Teal. */
 function publicUrlOf({ TEAL_PUBLIC_URL, PORT }: Settings, api: string | null): string {
   return TEAL_PUBLIC_URL ?? api ?? `http://localhost:${PORT}`;
@@ -208,7 +227,7 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
 }
 
 function automationOf(
-  { settings, version, ground, cluster, ledger, queue, stacks }: Parts,
+  { settings, version, ground, cluster, ledger, queue, stacks, certificates }: Parts,
   publicUrl: () => string,
   traffic: TrafficOverTime,
 ): Automation {
@@ -228,6 +247,7 @@ function automationOf(
     },
     affinity: settings.TEAL_GATEWAY_AFFINITY === "cookie",
     backups: ground.backups,
+    certificates,
     inside: {
       traffic,
       pods: (namespace) => readPods(cluster, namespace),
@@ -252,7 +272,13 @@ function automationOf(
   });
 }
 
-function gatewayPattern(settings: Settings, { gatewayUrl }: Ground): string {
+function secureOf(settings: Settings, { gatewayTlsPort }: Ground): Teal["secure"] {
+  if (gatewayTlsPort === undefined) return null;
+  const gateway = gatewayPattern(settings, `https://127.0.0.1:${gatewayTlsPort}`);
+  return { gateway, authority: authorityFile(certificatesDirectory(settings)) };
+}
+
+function gatewayPattern(settings: Settings, gatewayUrl: string): string {
   const { protocol, port } = new URL(gatewayUrl);
   return `${protocol}//<tenant>.<environment>.${settings.TEAL_DOMAIN}${port && `:${port}`}/`;
 }
