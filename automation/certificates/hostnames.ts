@@ -17,7 +17,7 @@ export function hostnamesOf(
     const serves = row.listener !== null && row.state === "issued" && row.expires_at!.getTime() > now;
     for (const name of row.names) {
       if (!wanted.has(name)) continue;
-      if (serves && !(serving.get(name)?.expires_at! > row.expires_at!)) serving.set(name, row);
+      if (serves && endOf(row) >= endOf(serving.get(name))) serving.set(name, row);
       newest.set(name, row);
     }
   }
@@ -34,11 +34,14 @@ export function hostnamesOf(
       state: served ? "served" : "waiting",
       expiresAt: served?.expires_at?.toISOString() ?? null,
       certificate: (served ?? last) ? String((served ?? last)!.sequence) : null,
-      // A newer one that has taken its place already is only to be attached.
       waits,
       record: own ? null : record,
     };
   });
+}
+
+function endOf(row: CertificateRow | undefined): number {
+  return row?.expires_at?.getTime() ?? 0;
 }
 
 interface Waiting {

@@ -4,7 +4,7 @@ import { causes, outcomeSchema } from "../operation.ts";
 import { tenantId } from "../tenant.ts";
 import { operationView } from "../views.ts";
 
-/** What can need a person: an operation that waits or ended badly, a tenant, an environment. */
+/** What can need a person: an operation that waits or ended badly, a tenant, certificates, an environment. */
 export const concerns = [
   "approval",
   "paused",
@@ -12,6 +12,7 @@ export const concerns = [
   "failed",
   "rolled-back",
   "tenant",
+  "certificate",
   "unknown-stacks",
   "stopped",
 ] as const;

@@ -1,8 +1,9 @@
 import { concerns, type AttentionItem, type AttentionView } from "../../../model/console/attention.ts";
 import type { PageQuery } from "../../automation.ts";
 import { readEnvironments } from "../../ledger/environments/read.ts";
-import { operationsById, underWayOf } from "../../ledger/operations/read.ts";
+import { operationsById, tenantKey, underWayOf } from "../../ledger/operations/read.ts";
 import { readConcerns, type Concern } from "../../ledger/overview/attention.ts";
+import { readCertificateConcerns } from "../../ledger/certificates/concerns.ts";
 import { readAttention } from "../../ledger/tenants/attention.ts";
 import { paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
@@ -40,10 +41,12 @@ async function shown({ ledger, environments }: Deps, page: readonly Concern[]): 
   const ids = page.flatMap(({ operation }) => operation ?? []);
   const known = await ledger.read(async (db): Promise<Known> => {
     const operations = await operationsById(db, ids);
+    const certificates = await readCertificateConcerns(db, environments);
     return {
       operations: new Map(operations.map((one) => [one.id, one])),
       underWay: await underWayOf(db, page),
       attention: await readAttention(db, page),
+      certificates: new Map(certificates.map((one) => [tenantKey(one.environment, one.tenant), one])),
       environments: new Map((await readEnvironments(db, environments)).map((one) => [one.name, one])),
     };
   });

@@ -4,7 +4,7 @@ import type { Operation } from "../../../model/operation.ts";
 import type { CountedEnvironment } from "../../ledger/environments/read.ts";
 import { tenantKey } from "../../ledger/operations/read.ts";
 import type { Concern } from "../../ledger/overview/attention.ts";
-import type { Attention } from "../../ledger/schema.ts";
+import type { Attention, CertificateConcernRow } from "../../ledger/schema.ts";
 import { operationView } from "../views.ts";
 
 /** What was read of the things that a page of concerns is about. */
@@ -15,6 +15,8 @@ export interface Known {
   underWay: ReadonlyMap<string, string>;
   /** By `tenantKey`. */
   attention: ReadonlyMap<string, Attention>;
+  /** By `tenantKey`; those of an environment by its name and no tenant. */
+  certificates: ReadonlyMap<string, CertificateConcernRow>;
   /** By name. */
   environments: ReadonlyMap<string, CountedEnvironment>;
 }
@@ -29,6 +31,7 @@ export function itemOf({ since, deadline, operation, ...concern }: Concern, know
     deadline: deadline && deadline.toISOString(),
   };
   if (operation !== null) return ofOperation(common, known.operations.get(operation), known);
+  if (concern.concern === "certificate") return ofCertificates(common, known);
   return concern.tenant !== null
     ? ofTenant(common, concern.tenant, known)
     : ofEnvironment(common, known.environments.get(concern.environment));
@@ -83,6 +86,24 @@ function ofTenant(common: Common, tenant: string, { attention }: Known): Attenti
     message: found.message,
     evidence: [],
     actions: [{ name: "drift", effect, method: "GET", path }],
+  };
+}
+
+function ofCertificates(common: Common, { certificates }: Known): AttentionItem | null {
+  const { environment, tenant } = common;
+  const found = certificates.get(tenantKey(environment, tenant ?? ""));
+  if (!found) return null;
+  const place = tenant === null ? environment : `${environment}/tenants/${tenant}`;
+  const effect = "Shows each host name with its certificate, and the record that its owner has to set.";
+  return {
+    ...common,
+    id: `certificate:${environment}.${tenant ?? ""}`,
+    // Records are their owners' to set; the rest is for whoever runs Teal.
+    cause: found.code === "certificate_record" ? "person" : "platform",
+    code: found.code,
+    message: found.message,
+    evidence: [],
+    actions: [{ name: "certificates", effect, method: "GET", path: `/v1/environments/${place}/certificates` }],
   };
 }
 
