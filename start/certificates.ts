@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { certificateClients } from "../automation/aws/certificates/clients.ts";
+import { acmCertificates } from "../automation/aws/certificates/provider.ts";
 import { mostReferences } from "../automation/certificates/gateway/listener.ts";
-import { demoPace } from "../automation/certificates/pace.ts";
+import { demoPace, productionPace } from "../automation/certificates/pace.ts";
 import type { CertificateSetup } from "../automation/certificates/provider.ts";
 import { sandboxCertificates } from "../automation/certificates/sandbox/provider.ts";
 import type { Cluster } from "../automation/probes/cluster.ts";
@@ -16,15 +18,38 @@ interface Parts {
 
 /** Who issues certificates, by the target and what is set; null: nobody. */
 export function certificateSetup({ settings, ground, cluster }: Parts): CertificateSetup | null {
-  const { TEAL_DOMAIN: domain, TEAL_GATEWAY } = settings;
+  const { TEAL_DOMAIN: domain, TEAL_GATEWAY, TEAL_HTTPS_LISTENERS: listeners, TEAL_DNS_ZONE: zone } = settings;
+  if (listeners && zone) return acmSetup(settings, listeners, zone);
   const [namespace, name] = TEAL_GATEWAY.split("/") as [string, string];
   if (ground.gatewayTlsPort === undefined) return null;
   const gateway = { namespace, name, port: ground.gatewayTlsPort };
   const directory = certificatesDirectory(settings);
   return {
     provider: sandboxCertificates({ directory, domain, cluster, gateway }),
+    environments: settings.TEAL_ENVIRONMENTS,
     quotas: gatewayQuotas(settings),
     pace: demoPace,
+  };
+}
+
+function acmSetup(
+  { TEAL_DOMAIN: domain, TEAL_CERTIFICATE_QUOTAS }: Settings,
+  pairs: readonly [environment: string, arn: string][],
+  zone: string,
+): CertificateSetup {
+  const listeners = new Map(
+    [...Map.groupBy(pairs, ([environment]) => environment)].map(([name, all]) => [name, all.map(([, arn]) => arn)]),
+  );
+  const [namesPerCertificate, certificatesPerListener] = TEAL_CERTIFICATE_QUOTAS ?? [];
+  return {
+    provider: acmCertificates({ clients: certificateClients(), domain, zone, listeners }),
+    environments: [...listeners.keys()],
+    // As many for each environment: settings.ts sees to it.
+    quotas: certificateQuotas.parse({
+      ...(TEAL_CERTIFICATE_QUOTAS && { namesPerCertificate, certificatesPerListener }),
+      listeners: [...listeners.values()][0]!.length,
+    }),
+    pace: productionPace,
   };
 }
 

@@ -173,7 +173,12 @@ function ofCertificates(s: Settings): string[] {
     problems.push(`TEAL_HTTPS_LISTENERS: expected none, since TEAL_TARGET=${s.TEAL_TARGET}.`);
   const unknown = s.TEAL_HTTPS_LISTENERS?.find(([environment]) => !s.TEAL_ENVIRONMENTS.includes(environment));
   if (unknown)
-    problems.push(`TEAL_HTTPS_LISTENERS: expected environments of TEAL_ENVIRONMENTS, got ${JSON.stringify(unknown[0])}.`);
+    problems.push(
+      `TEAL_HTTPS_LISTENERS: expected environments of TEAL_ENVIRONMENTS, got ${JSON.stringify(unknown[0])}.`,
+    );
+  const counts = [...Map.groupBy(s.TEAL_HTTPS_LISTENERS ?? [], ([environment]) => environment).values()];
+  if (new Set(counts.map(({ length }) => length)).size > 1)
+    problems.push("TEAL_HTTPS_LISTENERS: expected as many listeners of each environment that has any.");
   if (s.TEAL_CERTIFICATE_ISSUER && s.TEAL_TARGET !== "kubernetes")
     problems.push(`TEAL_CERTIFICATE_ISSUER: expected none, since TEAL_TARGET=${s.TEAL_TARGET}.`);
   const [, certificates] = s.TEAL_CERTIFICATE_QUOTAS ?? [];

@@ -171,8 +171,7 @@ function addCourier({ settings, log, ledger }: Parts, publicUrl: string, stops: 
 
 function addReconciler({ settings, log, ledger, certificates: setup }: Parts, stops: Stops): void {
   if (setup === null) return;
-  const { TEAL_ENVIRONMENTS: environments, TEAL_DOMAIN: domain } = settings;
-  const reconciler = startReconciler({ ledger, setup, environments, domain, log });
+  const reconciler = startReconciler({ ledger, setup, domain: settings.TEAL_DOMAIN, log });
   stops.push(() => reconciler.stop());
 }
 

@@ -1,10 +1,5 @@
 import type { CertificateStep } from "../../tenant/plan/certificates/certificate.ts";
-import {
-  deleteCertificate,
-  insertCertificate,
-  setApart,
-  updateCertificate,
-} from "../ledger/certificates/write.ts";
+import { deleteCertificate, insertCertificate, setApart, updateCertificate } from "../ledger/certificates/write.ts";
 import type { CertificateRow } from "../ledger/schema.ts";
 import type { Books } from "./facts.ts";
 import { send } from "./look.ts";
@@ -33,7 +28,7 @@ export async function carryOut(round: Round, step: CertificateStep, { rows }: Bo
 async function request(round: Round, names: readonly string[]): Promise<void> {
   const { ledger, setup, environment, now } = round;
   const made = { environment, names, provider: setup.provider.name, at: new Date(now()) };
-  await send(round, await ledger.transaction((tx) => insertCertificate(tx, made)));
+  await send(round, await ledger.transaction((tx) => insertCertificate(tx, made)), { again: false });
 }
 
 async function attach({ ledger, setup, environment, now }: Round, row: CertificateRow, listener: number) {
@@ -47,7 +42,10 @@ async function detach({ ledger, setup, environment }: Round, row: CertificateRow
   await ledger.transaction((tx) => updateCertificate(tx, row.sequence, { attached: null }));
 }
 
-async function drop({ ledger, setup }: Round, row: CertificateRow, rows: readonly CertificateRow[]) {
+async function drop(round: Round, row: CertificateRow, rows: readonly CertificateRow[]) {
+  // The provider may have it all the same: only once it is known by what name can it be dropped.
+  if (row.reference === null && row.state === "requested") return send(round, row, { again: true });
+  const { ledger, setup } = round;
   const elsewhere = new Set(rows.filter((other) => other !== row).flatMap(({ names }) => names));
   const unused = row.names.filter((name) => !elsewhere.has(name));
   if (row.reference !== null) await setup.provider.drop(row.reference, unused);

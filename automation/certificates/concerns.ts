@@ -29,16 +29,26 @@ export function concernsOf(concerning: Concerning): ConcernOf[] {
 type Concern = Omit<ConcernOf, "tenant">;
 
 function ofTenant(hostnames: readonly HostnameView[], { pace, now }: Concerning): Concern | null {
-  const ending = hostnames.filter(({ expiresAt }) => expiresAt !== null && Date.parse(expiresAt) - pace.tellOfEnd <= now);
+  const ending = hostnames.filter(
+    ({ expiresAt }) => expiresAt !== null && Date.parse(expiresAt) - pace.tellOfEnd <= now,
+  );
   if (ending.length > 0) {
     const first = ending.map(({ expiresAt }) => expiresAt!).sort()[0]!;
     const why = ending.find(({ waits }) => waits !== null)?.waits?.message ?? "A newer one has not been asked for yet.";
-    return concern("certificate_expiring", ending, (names) => `The certificate of ${names} ends ${first}, and no newer one is served. ${why}`);
+    return concern(
+      "certificate_expiring",
+      ending,
+      (names) => `The certificate of ${names} ends ${first}, and no newer one is served. ${why}`,
+    );
   }
   const failed = waitingFor(hostnames, "failed");
   if (failed.length > 0) {
     const why = failed[0]!.waits!.message;
-    return concern("certificate_failed", failed, (names) => `No certificate is issued for ${names}. ${why} It is asked for again after a while.`);
+    return concern(
+      "certificate_failed",
+      failed,
+      (names) => `No certificate is issued for ${names}. ${why} It is asked for again after a while.`,
+    );
   }
   const missing = waitingFor(hostnames, "record").filter(
     ({ waits, state }) => state === "waiting" && now - Date.parse(waits!.since) >= pace.tellOfRecord,
@@ -53,13 +63,18 @@ function ofTenant(hostnames: readonly HostnameView[], { pace, now }: Concerning)
 
 function ofEnvironment({ hostnames, problem, pace, environment, now }: Concerning): Concern | null {
   if (problem && now - problem.since.getTime() >= pace.tellOfProblem)
-    return { code: "certificate_provider", message: `Certificates of ${environment} can't be seen to. ${problem.message}`, hostnames: [] };
+    return {
+      code: "certificate_provider",
+      message: `Certificates of ${environment} can't be seen to. ${problem.message}`,
+      hostnames: [],
+    };
   const over = waitingFor(hostnames, "over_quota");
   if (over.length === 0) return null;
   return concern(
     "certificate_quota",
     over,
-    (names) => `The quotas have no room for certificates of ${over.length} host names: ${names}. Raise TEAL_CERTIFICATE_QUOTAS, and the provider's own.`,
+    (names) =>
+      `The quotas have no room for certificates of ${over.length} host names: ${names}. Raise TEAL_CERTIFICATE_QUOTAS, and the provider's own.`,
   );
 }
 

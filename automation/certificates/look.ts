@@ -14,7 +14,9 @@ export async function look(round: Round, { names, rows }: Books): Promise<void> 
   const kept = names.map(({ hostname }) => hostname);
   if (names.length > 0 || rows.length > 0) await ledger.transaction((tx) => forgetNames(tx, environment, kept));
   if (rows.length === 0) return;
-  for (const row of rows) if (row.reference === null && row.state === "requested") await attempt(round, () => send(round, row));
+  for (const row of rows)
+    if (row.reference === null && row.state === "requested")
+      await attempt(round, () => send(round, row, { again: true }));
   await lookAtAttachments(round, rows);
   for (const row of rows) {
     if (signal.aborted) return;
@@ -23,11 +25,11 @@ export async function look(round: Round, { names, rows }: Books): Promise<void> 
 }
 
 /** Asks the provider for it, for the first time or again. */
-export async function send(round: Round, row: CertificateRow): Promise<void> {
+export async function send(round: Round, row: CertificateRow, { again }: { again: boolean }): Promise<void> {
   const { ledger, setup, environment } = round;
   const { sequence, names } = row;
   try {
-    const reference = await setup.provider.request({ environment, sequence, names });
+    const reference = await setup.provider.request({ environment, sequence, names, again });
     await ledger.transaction((tx) => updateCertificate(tx, sequence, { reference }));
   } catch (error) {
     const refusal = refusedBy(error);
@@ -69,7 +71,8 @@ async function lookAt(round: Round, row: CertificateRow): Promise<void> {
   const seen: CertificateChange = { looked_at: new Date(now()), validations: described?.validations ?? [] };
   await ledger.transaction(async (tx) => {
     if (described === null) return fail(tx, round, row, "The provider has no such certificate any more.", seen);
-    if (described.state === "failed") return fail(tx, round, row, described.failure ?? "The provider says no more.", seen);
+    if (described.state === "failed")
+      return fail(tx, round, row, described.failure ?? "The provider says no more.", seen);
     await updateCertificate(tx, row.sequence, { ...seen, state: described.state, expires_at: described.expiresAt });
     if (described.state === "issued" && row.state !== "issued") await issued(tx, round, row, described);
     else if (newlyValidated(row.validations, described.validations)) round.changed = true;

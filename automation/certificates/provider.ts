@@ -16,6 +16,8 @@ export interface CertificateRequest {
   /** What the provider knows a repeated request by: the same sequence is the same certificate. */
   sequence: number;
   names: readonly string[];
+  /** It may have been made before, by a process that has died since. */
+  again: boolean;
 }
 
 /**
@@ -39,6 +41,8 @@ export interface CertificateProvider {
 /** A provider with what it allows and how long things take with it. */
 export interface CertificateSetup {
   provider: CertificateProvider;
+  /** Those that it serves. */
+  environments: readonly string[];
   quotas: CertificateQuotas;
   pace: CertificatePace;
 }

@@ -15,7 +15,6 @@ const longestWaitMilliseconds = 300_000;
 export interface ReconcilerOptions {
   ledger: Ledger;
   setup: CertificateSetup;
-  environments: readonly string[];
   domain: string;
   log: pino.Logger;
 }
@@ -27,9 +26,11 @@ export interface ReconcilerOptions {
  */
 export function startReconciler(options: ReconcilerOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
-  const bells = options.environments.map(() => new Bell());
+  const bells = options.setup.environments.map(() => new Bell());
   const off = options.ledger.onEvents(() => bells.forEach((bell) => bell.ring()));
-  const running = options.environments.map((environment, i) => keep(options, environment, bells[i]!, stopping.signal));
+  const running = options.setup.environments.map((environment, i) =>
+    keep(options, environment, bells[i]!, stopping.signal),
+  );
   return {
     async stop() {
       off();

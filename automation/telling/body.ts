@@ -14,7 +14,10 @@ export function bodyOf(notice: NoticeRow, publicUrl: string): NoticeBody {
   return { id, at: at.toISOString(), type, environment, tenant, operation: content, link, api };
 }
 
-function certificatesBody({ id, type, environment, tenant, happened_at: at, content }: NoticeRow, publicUrl: string): NoticeBody {
+function certificatesBody(
+  { id, type, environment, tenant, happened_at: at, content }: NoticeRow,
+  publicUrl: string,
+): NoticeBody {
   const place = tenant === null ? `environments/${environment}` : `environments/${environment}/tenants/${tenant}`;
   const certificates = content as CertificateConcern;
   const link = below(publicUrl, tenant === null ? `${place}/certificates` : place);

@@ -4,6 +4,7 @@ import { roomOf } from "../../../tenant/plan/certificates/quotas.ts";
 import type { Automation, PageQuery } from "../../automation.ts";
 import { factsOf, ownIn, readBooks, type Books, type Place } from "../../certificates/facts.ts";
 import { hostnamesOf } from "../../certificates/hostnames.ts";
+import type { CertificateSetup } from "../../certificates/provider.ts";
 import { readProblem } from "../../ledger/certificates/problem.ts";
 import { readTenant } from "../../ledger/tenants/read.ts";
 import { numberOf, paged } from "../cursor.ts";
@@ -28,9 +29,14 @@ export function certificateCommands(deps: Deps): Automation["certificates"] {
   };
 }
 
+function setupFor({ certificates: setup }: Deps, environment: string): CertificateSetup | null {
+  return setup?.environments.includes(environment) ? setup : null;
+}
+
 async function list(deps: Deps, environment: string, page: PageQuery): Promise<CertificatesView> {
   requireEnvironment(deps, environment);
-  const { ledger, certificates: setup } = deps;
+  const { ledger } = deps;
+  const setup = setupFor(deps, environment);
   const { books, place, hostnames } = await look(deps, environment);
   const problem = await ledger.read((db) => readProblem(db, environment));
   const newestFirst = books.rows.toReversed();
@@ -59,9 +65,11 @@ async function list(deps: Deps, environment: string, page: PageQuery): Promise<C
 
 /** All of the environment's, since what one name waits for may be another's. */
 async function look(
-  { ledger, domain, certificates: setup }: Deps,
+  deps: Deps,
   environment: string,
 ): Promise<{ books: Books; place: Place; hostnames: HostnameView[] }> {
+  const { ledger, domain } = deps;
+  const setup = setupFor(deps, environment);
   const place = { environment, domain };
   const books = await ledger.read((db) => readBooks(db, place));
   const now = Date.now();

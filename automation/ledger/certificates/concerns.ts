@@ -39,14 +39,22 @@ export async function noteCertificateConcerns(
       .where("environment", "=", environment)
       .where("tenant", "=", tenant)
       .execute();
-    const message = tenant === "" ? `Certificates of ${environment} are well again.` : `Certificates of tenant ${tenant} are well again.`;
+    const message =
+      tenant === ""
+        ? `Certificates of ${environment} are well again.`
+        : `Certificates of tenant ${tenant} are well again.`;
     const type = "certificate_attention_over";
     events.push({ operation: null, environment, tenant: tenant || null, type, message, data: { code } });
   }
   await appendEvents(tx, events);
 }
 
-async function write(tx: Queries, environment: string, concern: ConcernOf, known?: CertificateConcernRow): Promise<void> {
+async function write(
+  tx: Queries,
+  environment: string,
+  concern: ConcernOf,
+  known?: CertificateConcernRow,
+): Promise<void> {
   const { code, hostnames } = concern;
   const since = known?.code === code ? known.since : sql<Date>`now()`;
   const values = { code, message: text(concern.message), hostnames, since };

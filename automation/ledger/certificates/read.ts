@@ -12,12 +12,7 @@ export interface TenantName {
 
 /** An environment's certificates, oldest first. */
 export async function readCertificates(db: Queries, environment: string): Promise<CertificateRow[]> {
-  return db
-    .selectFrom("certificates")
-    .selectAll()
-    .where("environment", "=", environment)
-    .orderBy("sequence")
-    .execute();
+  return db.selectFrom("certificates").selectAll().where("environment", "=", environment).orderBy("sequence").execute();
 }
 
 /**

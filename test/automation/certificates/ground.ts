@@ -11,7 +11,7 @@ export const environment = "production";
 export const own = (tenant: string): string => `${tenant}.${environment}.own.test`;
 
 export function setupOf(provider: FakeProvider, quotas: object = {}): CertificateSetup {
-  return { provider, quotas: certificateQuotas.parse(quotas), pace: productionPace };
+  return { provider, environments: [environment], quotas: certificateQuotas.parse(quotas), pace: productionPace };
 }
 
 export function roundOf(ledger: Ledger, setup: CertificateSetup, provider: FakeProvider): Round {
