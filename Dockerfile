@@ -59,6 +59,7 @@ COPY tenant ./tenant
 COPY automation ./automation
 COPY engine ./engine
 COPY sandbox ./sandbox
+COPY x509 ./x509
 COPY server ./server
 COPY start ./start
 COPY examples ./examples

@@ -15,19 +15,21 @@ const rooms = [
   "sandbox",
   "server",
   "cluster",
+  "x509",
   "start",
   "console",
 ];
 /** Which of our rooms each room may import, besides itself. `start` wires everything together. */
 const mayImport = {
   model: [],
+  x509: [],
   platform: ["model"],
   tenant: ["model"],
-  automation: ["tenant", "model"],
+  automation: ["tenant", "model", "x509"],
   engine: ["model"],
   sandbox: ["model"],
   server: ["automation", "tenant", "model"],
-  cluster: ["model"],
+  cluster: ["model", "x509"],
   // Only what is pure: the machine's table, and the schemas that forms are checked by.
   console: ["model"],
   start: rooms,

@@ -1,6 +1,7 @@
 import type { AlertsTaken, AlertView } from "../model/alert.ts";
 import type { AlertmanagerCall } from "../model/alertmanager.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
+import type { CertificatesView, HostnamesView } from "../model/certificate.ts";
 import type { Color } from "../model/color.ts";
 import type { Intervention, OperationKind, OperationState, Phase } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
@@ -242,6 +243,12 @@ export interface Automation {
     previewRestore(environment: string, id: string, source: RestoreSource): Promise<RestorePreview>;
     /** Throws what its preview throws, `tenant_busy`, `tenant_suspended`, and `plan_changed` where it isn't what was shown. */
     restore(environment: string, id: string, restore: NewRestore, call: Call): Promise<OperationView>;
+  };
+  certificates: {
+    /** An environment's, newest first, with the host names that wait for one. */
+    list(environment: string, page: PageQuery): Promise<CertificatesView>;
+    /** How a tenant's host names are served. Throws `tenant_not_found`. */
+    ofTenant(environment: string, id: string): Promise<HostnamesView>;
   };
   operations: {
     list(filter: OperationFilter, page: PageQuery): Promise<Page<OperationView>>;

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, X509Certificate } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Authority, type CertificateRequest, createAuthority, type KeyedCertificate } from "./certificates.ts";
+import { type Authority, type CertificateRequest, createAuthority, type KeyedCertificate } from "../x509/authority.ts";
 import { auditPolicy, encryptionConfiguration } from "./configuration.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { type Identity, kubeconfigOf, type Layout } from "./layout.ts";

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { KeyedCertificate } from "./certificates.ts";
+import type { KeyedCertificate } from "../x509/authority.ts";
 
 /** A kubeconfig with one context, `teal-cluster`, and everything embedded. Holds a private key: write it with mode 0600. */
 export function kubeconfig(server: string, authority: string, user: string, credentials: KeyedCertificate): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { certificateConcern } from "./certificate.ts";
 import { environmentName } from "./environment.ts";
 import { offeredActions } from "./machine/actions.ts";
 import { approvalEnds } from "./machine/next.ts";
@@ -13,6 +14,7 @@ export const noticeTypes = [
   "operation.failed",
   "operation.rolled-back",
   "operation.reminder",
+  "certificates.trouble",
 ] as const;
 export type NoticeType = (typeof noticeTypes)[number];
 
@@ -38,6 +40,7 @@ export const noticeBody = z.strictObject({
   environment: environmentName,
   tenant: z.string().nullable(),
   operation: noticedOperation.nullable(),
+  certificates: certificateConcern.optional(),
   link: z.url(),
   api: z.url(),
 });
@@ -45,7 +48,7 @@ export type NoticeBody = z.infer<typeof noticeBody>;
 
 /** Something about an operation that a person has to be told. */
 export interface Concern {
-  type: Exclude<NoticeType, "operation.reminder">;
+  type: Exclude<NoticeType, "operation.reminder" | "certificates.trouble">;
   /** Tells it from anything else that the operation may ever wait for. */
   about: string;
   operation: NoticedOperation;

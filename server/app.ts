@@ -9,6 +9,7 @@ import { register } from "./http/register.ts";
 import type { Route } from "./http/route.ts";
 import { alertRoutes } from "./routes/alerts.ts";
 import { backupRoutes } from "./routes/backups.ts";
+import { certificateRoutes } from "./routes/certificates.ts";
 import { consolePage } from "./routes/console.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { driftRoutes } from "./routes/drift.ts";
@@ -68,6 +69,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...insideRoutes(deps),
     ...driftRoutes(deps),
     ...backupRoutes(deps),
+    ...certificateRoutes(deps),
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),

@@ -8,7 +8,7 @@ import { TealError } from "../model/errors.ts";
 import { end, identify, isRunning, type ProcessIdentity } from "./processes.ts";
 
 const readySeconds = 20;
-const readyLine = z.looseObject({ ready: z.literal(true), port: z.int() });
+const readyLine = z.looseObject({ ready: z.literal(true), port: z.int(), tlsPort: z.int().optional() });
 type Ready = z.infer<typeof readyLine>;
 
 const runFile = z.object({
@@ -39,8 +39,8 @@ export interface Child {
 }
 
 /** The port that the child of that name had when it last ran; 0 when it never did. */
-export function lastPort(directory: string, name: string): number {
-  return readRunFile(directory, name)?.info?.port ?? 0;
+export function lastPort(directory: string, name: string, which: "port" | "tlsPort" = "port"): number {
+  return readRunFile(directory, name)?.info?.[which] ?? 0;
 }
 
 /** Whether the child that an earlier Teal started still runs. */

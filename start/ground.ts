@@ -16,6 +16,8 @@ export interface Ground {
   kubeconfig: string;
   gatewayUrl: string;
   gatewayMetrics: string | undefined;
+  /** Where the sandbox's gateway serves TLS. */
+  gatewayTlsPort: number | undefined;
   backendUrl: string;
   passphrase: string;
   /** Null: nothing is set up to back tenants' data up. */
@@ -62,7 +64,7 @@ async function openDatabase(settings: Settings, log: pino.Logger, stops: (() => 
   return postgres.url;
 }
 
-type ClusterAccess = Pick<Ground, "kubeconfig" | "gatewayUrl" | "gatewayMetrics">;
+type ClusterAccess = Pick<Ground, "kubeconfig" | "gatewayUrl" | "gatewayMetrics" | "gatewayTlsPort">;
 
 async function openClusterAccess(
   settings: Settings,
@@ -74,14 +76,20 @@ async function openClusterAccess(
       kubeconfig: settings.KUBECONFIG!,
       gatewayUrl: settings.TEAL_GATEWAY_URL ?? `http://127.0.0.1:${settings.GATEWAY_PORT}`,
       gatewayMetrics: settings.TEAL_GATEWAY_METRICS,
+      gatewayTlsPort: undefined,
     };
   }
-  const sandbox = await startSandbox(settings.TEAL_DATA, settings.GATEWAY_PORT, version);
+  const sandbox = await startSandbox(
+    settings.TEAL_DATA,
+    { plain: settings.GATEWAY_PORT, tls: settings.GATEWAY_TLS_PORT },
+    version,
+  );
   stops.push(() => sandbox.stop());
   return {
     kubeconfig: sandbox.kubeconfig,
     gatewayUrl: `http://127.0.0.1:${sandbox.gatewayPort}`,
     gatewayMetrics: sandbox.gatewayMetrics,
+    gatewayTlsPort: sandbox.gatewayTlsPort,
   };
 }
 

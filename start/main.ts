@@ -59,7 +59,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-function announce(settings: Settings, { api, gateway }: Teal): void {
+function announce(settings: Settings, { api, gateway, secure }: Teal): void {
   const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   console.log(
     `Teal ${version} is ready in ${seconds} s (target ${settings.TEAL_TARGET}, engine ${settings.TEAL_ENGINE}).`,
@@ -71,6 +71,7 @@ function announce(settings: Settings, { api, gateway }: Teal): void {
     console.log(`  Console   ${api}/`);
   }
   console.log(`  Gateway   ${gateway}`);
+  if (secure) console.log(`  HTTPS     ${secure.gateway} (curl --cacert ${secure.authority})`);
   console.log(`  Data      ${settings.TEAL_DATA} (Ctrl-C stops everything; the data stays)`);
   if (!api) return;
   const environment = settings.TEAL_ENVIRONMENTS[0]!;

@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { environmentName } from "../model/environment.ts";
 import { type Pace, paces } from "../model/policy.ts";
+import { spareSlots } from "../tenant/plan/certificates/quotas.ts";
 
-const port = (preset: number) =>
-  z
-    .string()
-    .regex(/^\d{1,5}$/, { error: "expected a port number from 0 (choose one) to 65535" })
-    .transform(Number)
-    .refine((n) => n <= 65_535, { error: "expected a port number from 0 (choose one) to 65535" })
-    .prefault(String(preset));
+const anyPort = z
+  .string()
+  .regex(/^\d{1,5}$/, { error: "expected a port number from 0 (choose one) to 65535" })
+  .transform(Number)
+  .refine((n) => n <= 65_535, { error: "expected a port number from 0 (choose one) to 65535" });
+const port = (preset: number) => anyPort.prefault(String(preset));
 const oneOf = <const T extends string[]>(...values: T) => z.enum(values, { error: `expected ${values.join(" | ")}` });
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -21,9 +21,18 @@ const environments = z
   .pipe(z.array(environmentName).min(1))
   .refine((names) => new Set(names).size === names.length, { error: "expected each environment once" });
 
+/** `production=arn:…,staging=arn:…`: by environment, in their order. */
+const listeners = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*=arn:[^,=\s]+(,[a-z][a-z0-9]*=arn:[^,=\s]+)*$/, {
+    error: "expected ARNs of HTTPS listeners by environment, such as production=arn:aws:elasticloadbalancing:…",
+  })
+  .transform((text) => text.split(",").map((one) => one.split("=") as [environment: string, arn: string]));
+
 const schema = z.object({
   PORT: port(4000),
   GATEWAY_PORT: port(4080),
+  GATEWAY_TLS_PORT: anyPort.optional(),
   TEAL_DATA: z.string().min(1).prefault(".teal"),
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   TEAL_ENVIRONMENTS: environments.prefault("develop,staging,production"),
@@ -49,6 +58,22 @@ const schema = z.object({
   TEAL_GATEWAY_METRICS: url("http:", "https:").optional(),
   TEAL_GATEWAY_AFFINITY: oneOf("none", "cookie").optional(),
   TEAL_PROMETHEUS_URL: url("http:", "https:").optional(),
+  TEAL_HTTPS_LISTENERS: listeners.optional(),
+  TEAL_DNS_ZONE: z
+    .string()
+    .regex(/^[A-Z0-9]{1,32}$/, { error: "expected the id of a hosted zone of Route 53, such as Z0123456789ABCDEFGHIJ" })
+    .optional(),
+  TEAL_CERTIFICATE_ISSUER: z
+    .string()
+    .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, { error: "expected the name of a ClusterIssuer of cert-manager" })
+    .optional(),
+  TEAL_CERTIFICATE_QUOTAS: z
+    .string()
+    .regex(/^[1-9]\d{0,2},[1-9]\d{0,2}$/, {
+      error: "expected names per certificate and certificates per listener, such as 10,25",
+    })
+    .transform((text) => text.split(",").map(Number) as [number, number])
+    .optional(),
   TEAL_VOLUMES: z.string().min(1).optional(),
   TEAL_BACKUPS: z.string().min(1).optional(),
   TEAL_PREVIEW_PORT: port(0),
@@ -69,6 +94,7 @@ export const settingNames = Object.keys(schema.shape);
 
 /** What Teal was started with; docs/settings.md says what each means. */
 export interface Settings extends z.infer<typeof schema> {
+  GATEWAY_TLS_PORT: number;
   TEAL_ENGINE: "embedded" | "cli";
   TEAL_PACE: Pace;
   TEAL_GATEWAY_AFFINITY: "none" | "cookie";
@@ -91,6 +117,8 @@ export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | {
     TEAL_DATA: resolve(data.TEAL_DATA),
     ...(data.TEAL_VOLUMES && { TEAL_VOLUMES: resolve(data.TEAL_VOLUMES) }),
     ...(data.TEAL_BACKUPS && { TEAL_BACKUPS: resolve(data.TEAL_BACKUPS) }),
+    // Whoever lets one port be chosen has no use for a fixed other one.
+    GATEWAY_TLS_PORT: data.GATEWAY_TLS_PORT ?? (data.GATEWAY_PORT === 0 ? 0 : 4443),
     TEAL_ENGINE: data.TEAL_ENGINE ?? (data.TEAL_TARGET === "sandbox" ? "embedded" : "cli"),
     TEAL_GATEWAY_AFFINITY: data.TEAL_GATEWAY_AFFINITY ?? (data.TEAL_TARGET === "sandbox" ? "cookie" : "none"),
     TEAL_PACE: data.TEAL_PACE ?? (data.TEAL_TARGET === "sandbox" ? "demo" : "production"),
@@ -118,6 +146,11 @@ function contradictions(s: Settings): string[] {
   if (s.PORT !== 0 && s.PORT === s.GATEWAY_PORT) {
     problems.push(`GATEWAY_PORT: expected another port than PORT, got ${s.PORT} for both.`);
   }
+  const ports = [s.PORT, s.GATEWAY_PORT].filter((one) => one !== 0);
+  if (ports.includes(s.GATEWAY_TLS_PORT)) {
+    problems.push(`GATEWAY_TLS_PORT: expected another port than PORT and GATEWAY_PORT, got ${s.GATEWAY_TLS_PORT}.`);
+  }
+  problems.push(...ofCertificates(s));
   if (s.TEAL_TARGET !== "sandbox") {
     if (!s.KUBECONFIG)
       problems.push(`KUBECONFIG: expected the path of a kubeconfig, since TEAL_TARGET=${s.TEAL_TARGET}.`);
@@ -134,5 +167,29 @@ function contradictions(s: Settings): string[] {
   if (s.TEAL_ENGINE === "embedded" && s.PULUMI_BACKEND_URL && !s.PULUMI_BACKEND_URL.startsWith("file://")) {
     problems.push("PULUMI_BACKEND_URL: expected file://…, the only one that TEAL_ENGINE=embedded knows.");
   }
+  return problems;
+}
+
+function ofCertificates(s: Settings): string[] {
+  const problems: string[] = [];
+  if ((s.TEAL_HTTPS_LISTENERS === undefined) !== (s.TEAL_DNS_ZONE === undefined))
+    problems.push("TEAL_DNS_ZONE: expected TEAL_HTTPS_LISTENERS and TEAL_DNS_ZONE, or neither.");
+  if (s.TEAL_HTTPS_LISTENERS && s.TEAL_TARGET !== "aws")
+    problems.push(`TEAL_HTTPS_LISTENERS: expected none, since TEAL_TARGET=${s.TEAL_TARGET}.`);
+  const unknown = s.TEAL_HTTPS_LISTENERS?.find(([environment]) => !s.TEAL_ENVIRONMENTS.includes(environment));
+  if (unknown)
+    problems.push(
+      `TEAL_HTTPS_LISTENERS: expected environments of TEAL_ENVIRONMENTS, got ${JSON.stringify(unknown[0])}.`,
+    );
+  const counts = [...Map.groupBy(s.TEAL_HTTPS_LISTENERS ?? [], ([environment]) => environment).values()];
+  if (new Set(counts.map(({ length }) => length)).size > 1)
+    problems.push("TEAL_HTTPS_LISTENERS: expected as many listeners of each environment that has any.");
+  if (s.TEAL_CERTIFICATE_ISSUER && s.TEAL_TARGET !== "kubernetes")
+    problems.push(`TEAL_CERTIFICATE_ISSUER: expected none, since TEAL_TARGET=${s.TEAL_TARGET}.`);
+  const [, certificates] = s.TEAL_CERTIFICATE_QUOTAS ?? [];
+  if (certificates !== undefined && certificates <= spareSlots)
+    problems.push(
+      `TEAL_CERTIFICATE_QUOTAS: expected more than ${spareSlots} certificates per listener, which are kept free for changes; got ${certificates}.`,
+    );
   return problems;
 }

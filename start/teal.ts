@@ -6,6 +6,9 @@ import type pino from "pino";
 import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
 import { keepAlerts } from "../automation/alerts/keep.ts";
+import { startReconciler } from "../automation/certificates/reconciler.ts";
+import type { CertificateSetup } from "../automation/certificates/provider.ts";
+import { authorityFile } from "../automation/certificates/sandbox/authority.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { ledgerGauges } from "../automation/metrics/gauges.ts";
 import { measured } from "../automation/metrics/measured.ts";
@@ -34,6 +37,7 @@ import { createApp } from "../server/app.ts";
 import { listen } from "../server/listen.ts";
 import { createMetricsApp } from "../server/metrics.ts";
 import { createPreview } from "../server/preview/preview.ts";
+import { certificateSetup, certificatesDirectory } from "./certificates.ts";
 import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
@@ -46,6 +50,8 @@ export interface Teal {
   /** Null in a process that is only a worker. */
   api: string | null;
   gateway: string;
+  /** The same by TLS, where it is ours, and the file of the authority to trust. */
+  secure: { gateway: string; authority: string } | null;
   stop(): Promise<void>;
 }
 
@@ -93,12 +99,28 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
     log,
   });
   stops.push(() => stacks.close());
-  const parts: Parts = { settings, version, log, ground, cluster, ledger, queue, stacks, registry, metrics };
+  const certificates = certificateSetup({ settings, ground, cluster });
+  const parts: Parts = {
+    settings,
+    version,
+    log,
+    ground,
+    cluster,
+    ledger,
+    queue,
+    stacks,
+    registry,
+    metrics,
+    certificates,
+  };
   if (settings.TEAL_ROLE !== "server") await addWorker(parts, stops);
   const api = settings.TEAL_ROLE === "worker" ? await addMetrics(parts, stops) : await addServer(parts, stops);
   // After the server, whose port may be known only now.
-  if (settings.TEAL_ROLE !== "server") addCourier(parts, publicUrlOf(settings, api), stops);
-  return { api, gateway: gatewayPattern(settings, ground) };
+  if (settings.TEAL_ROLE !== "server") {
+    addCourier(parts, publicUrlOf(settings, api), stops);
+    addReconciler(parts, stops);
+  }
+  return { api, gateway: gatewayPattern(settings, ground.gatewayUrl), secure: secureOf(settings, ground) };
 }
 
 interface Parts {
@@ -112,6 +134,8 @@ interface Parts {
   stacks: Stacks;
   registry: Registry;
   metrics: Metrics;
+  /** Null: nothing is set up to issue any. */
+  certificates: CertificateSetup | null;
 }
 
 /** Ledger and queue, in the same database. */
@@ -177,6 +201,12 @@ function addCourier({ settings, log, ledger, metrics }: Parts, publicUrl: string
   stops.push(() => courier.stop());
 }
 
+function addReconciler({ settings, log, ledger, certificates: setup }: Parts, stops: Stops): void {
+  if (setup === null) return;
+  const reconciler = startReconciler({ ledger, setup, domain: settings.TEAL_DOMAIN, log });
+  stops.push(() => reconciler.stop());
+}
+
 /** Where people and programs reach this Teal. */
 function publicUrlOf({ TEAL_PUBLIC_URL, PORT }: Settings, api: string | null): string {
   return TEAL_PUBLIC_URL ?? api ?? `http://localhost:${PORT}`;
@@ -239,7 +269,7 @@ async function addPreview({ settings, log, ground }: Parts, automation: Automati
 }
 
 function automationOf(
-  { settings, version, ground, cluster, ledger, queue, stacks, metrics }: Parts,
+  { settings, version, ground, cluster, ledger, queue, stacks, metrics, certificates }: Parts,
   publicUrl: () => string,
   traffic: TrafficOverTime,
 ): Automation {
@@ -259,6 +289,7 @@ function automationOf(
     },
     affinity: settings.TEAL_GATEWAY_AFFINITY === "cookie",
     backups: ground.backups,
+    certificates,
     inside: {
       traffic,
       pods: (namespace) => readPods(cluster, namespace),
@@ -285,7 +316,13 @@ function automationOf(
   });
 }
 
-function gatewayPattern(settings: Settings, { gatewayUrl }: Ground): string {
+function secureOf(settings: Settings, { gatewayTlsPort }: Ground): Teal["secure"] {
+  if (gatewayTlsPort === undefined) return null;
+  const gateway = gatewayPattern(settings, `https://127.0.0.1:${gatewayTlsPort}`);
+  return { gateway, authority: authorityFile(certificatesDirectory(settings)) };
+}
+
+function gatewayPattern(settings: Settings, gatewayUrl: string): string {
   const { protocol, port } = new URL(gatewayUrl);
   return `${protocol}//<tenant>.<environment>.${settings.TEAL_DOMAIN}${port && `:${port}`}/`;
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { connect } from "node:tls";
 import { promisify } from "node:util";
 import { CoreV1Api, KubeConfig } from "@kubernetes/client-node";
-import { createAuthority } from "../cluster/certificates.ts";
+import { createAuthority } from "../x509/authority.ts";
 import { type Cluster, startCluster, stopCluster } from "../cluster/cluster.ts";
 
 const run = promisify(execFile);

@@ -1,6 +1,7 @@
 import type { Automation } from "../automation.ts";
 import { alertCommands } from "./alerts/alerts.ts";
 import { backupCommands } from "./backups/backups.ts";
+import { certificateCommands } from "./certificates/certificates.ts";
 import type { Deps } from "./deps.ts";
 import { environmentCommands } from "./environments/environments.ts";
 import { eventCommands } from "./events.ts";
@@ -23,6 +24,7 @@ export function createAutomation(deps: Deps): Automation {
     releases: releaseCommands(deps),
     tenants: tenantCommands(deps),
     backups: backupCommands(deps),
+    certificates: certificateCommands(deps),
     operations: operationCommands(deps),
     events: eventCommands(deps),
     alerts: alertCommands(deps),

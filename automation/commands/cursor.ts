@@ -2,7 +2,8 @@ import { TealError } from "../../model/errors.ts";
 import type { Page } from "../../model/views.ts";
 
 /** The lists there are: a cursor of one is none of another. */
-type List = "alerts" | "releases" | "tenants" | "operations" | "backups" | "attention" | "fleet" | "activity";
+type List =
+  "alerts" | "releases" | "tenants" | "operations" | "backups" | "attention" | "fleet" | "activity" | "certificates";
 
 /**
  * A page by `read`, which is asked for one row more than the page holds to see whether there is another page.

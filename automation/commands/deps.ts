@@ -5,6 +5,7 @@ import type { Policy } from "../../model/policy.ts";
 import type { PreviewView } from "../../model/views.ts";
 import type { LogsWanted } from "../automation.ts";
 import type { BackupProvider } from "../backups/provider.ts";
+import type { CertificateSetup } from "../certificates/provider.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { FoundLogs } from "../probes/logs.ts";
@@ -49,6 +50,8 @@ export interface Deps {
   affinity: boolean;
   /** Null: nothing is set up to back tenants' data up. */
   backups: BackupProvider | null;
+  /** Null: nothing is set up to issue certificates. */
+  certificates: CertificateSetup | null;
   /** What a tenant is like inside, read as it is now. */
   inside: {
     pods(namespace: string): Promise<FoundPods>;

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Severity } from "../../model/alert.ts";
+import type { CertificateConcern, ValidationOfName } from "../../model/certificate.ts";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
 import type { OutputRun } from "../../model/console/output.ts";
@@ -30,6 +31,10 @@ export interface Schema {
   idempotency: IdempotencyTable;
   workers: WorkerTable;
   outputs: OutputTable;
+  certificates: CertificateTable;
+  certificate_names: CertificateNameTable;
+  certificate_concerns: CertificateConcernTable;
+  certificate_problems: CertificateProblemTable;
 }
 
 /** A jsonb column: read parsed, written as text (see json.ts). */
@@ -95,11 +100,12 @@ export type WebhookRow = Selectable<WebhookTable>;
 interface NoticeTable {
   id: Generated<string>;
   environment: string;
-  tenant: string;
-  operation: string;
+  tenant: string | null;
+  /** Null: it is about certificates. */
+  operation: string | null;
   type: NoticeType;
   about: string;
-  content: Json<NoticedOperation>;
+  content: Json<NoticedOperation | CertificateConcern>;
   happened_at: Now;
   /** Since when it is to be delivered: what takes a day is given up. */
   since: Generated<Date>;
@@ -305,3 +311,49 @@ interface OutputTable {
   truncated: boolean;
 }
 export type OutputRow = Selectable<OutputTable>;
+
+interface CertificateTable {
+  sequence: Generated<number>;
+  environment: string;
+  names: string[];
+  provider: string;
+  /** What the provider calls it; null: it may not know of it yet, or has refused it. */
+  reference: string | null;
+  state: Generated<"requested" | "issued" | "failed">;
+  requested_at: Date;
+  failed_at: Date | null;
+  /** Why it failed. */
+  failure: string | null;
+  expires_at: Date | null;
+  listener: number | null;
+  attached_at: Date | null;
+  validations: ColumnType<ValidationOfName[], string | undefined, string>;
+  /** When the provider was last asked. */
+  looked_at: Date | null;
+}
+export type CertificateRow = Selectable<CertificateTable>;
+
+/** Where it is not as is usual: names of ours share certificates, custom domains do once they have shown their record. */
+interface CertificateNameTable {
+  environment: string;
+  hostname: string;
+  apart: boolean;
+}
+
+interface CertificateConcernTable {
+  environment: string;
+  /** Empty: of the environment. */
+  tenant: string;
+  code: CertificateConcern["code"];
+  message: string;
+  hostnames: string[];
+  since: ColumnType<Date, Date | undefined, Date>;
+}
+export type CertificateConcernRow = Selectable<CertificateConcernTable>;
+
+/** Why the provider can't be worked with. */
+interface CertificateProblemTable {
+  environment: string;
+  message: string;
+  since: Date;
+}

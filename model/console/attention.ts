@@ -5,7 +5,7 @@ import { causes, outcomeSchema } from "../operation.ts";
 import { tenantId } from "../tenant.ts";
 import { operationView } from "../views.ts";
 
-/** What can need a person: an operation that waits or ended badly, a tenant, an environment, an alert. */
+/** What can need a person: an operation that waits or ended badly, a tenant, certificates, an environment, an alert. */
 export const concerns = [
   "approval",
   "paused",
@@ -13,6 +13,7 @@ export const concerns = [
   "failed",
   "rolled-back",
   "tenant",
+  "certificate",
   "unknown-stacks",
   "stopped",
   "alert",

@@ -24,8 +24,15 @@ export function bootstrap(cluster: Cluster, gatewayPort: number): void {
   };
   const spec = { gatewayClassName: "teal", listeners: [listener] };
   ensure(cluster, "Gateway", "teal-system", "teal", { spec });
-  // The port may be another than at the last start.
-  patch(cluster, kindNamed("Gateway"), "teal-system", "teal", patchTypes.merge, { spec }, options);
+  // The port may be another than at the last start. Listeners that others have added are theirs.
+  const others = listenersOf(cluster).filter(({ name }) => name !== listener.name);
+  const listeners = [listener, ...others];
+  patch(cluster, kindNamed("Gateway"), "teal-system", "teal", patchTypes.merge, { spec: { listeners } }, options);
+}
+
+function listenersOf(cluster: Cluster): { name: string }[] {
+  const gateway = cluster.store.get(resourceOf(kindNamed("Gateway")), "teal-system", "teal");
+  return (gateway?.["spec"] as { listeners?: { name: string }[] } | undefined)?.listeners ?? [];
 }
 
 interface Made {

@@ -21,7 +21,10 @@ export interface Surroundings {
   namespaceLabels: (name: string) => Record<string, string> | undefined;
 }
 
-export const isServed = (listener: Listener): boolean => listener.protocol === "HTTP";
+/** HTTP, and HTTPS that ends here, by certificates. */
+export const isServed = ({ protocol, tls }: Listener): boolean =>
+  protocol === "HTTP" ||
+  (protocol === "HTTPS" && (tls?.mode ?? "Terminate") === "Terminate" && (tls?.certificateRefs?.length ?? 0) > 0);
 
 /** Only parents that are Gateways of ours: those of others are not ours to speak of. */
 export function attachmentsOf(route: HTTPRoute, surroundings: Surroundings): Attachment[] {

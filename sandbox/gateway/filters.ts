@@ -27,11 +27,17 @@ export function changeRawHeaders(list: readonly string[], filters: readonly Filt
   return headers;
 }
 
-/** Where a redirect leads. @param hostHeader of the request; @param port the one it came in by */
-export function redirectTo(redirect: Redirect, hostHeader: string | undefined, url: string, port: number): string {
-  const scheme = redirect.scheme ?? "http";
+/** How a request came to the gateway. */
+export interface Came {
+  scheme: "http" | "https";
+  port: number;
+}
+
+/** Where a redirect leads. @param hostHeader of the request; */
+export function redirectTo(redirect: Redirect, hostHeader: string | undefined, url: string, came: Came): string {
+  const scheme = redirect.scheme ?? came.scheme;
   const host = redirect.hostname ?? hostOf(hostHeader);
-  const target = redirect.port ?? (redirect.scheme === undefined ? port : { http: 80, https: 443 }[scheme]);
+  const target = redirect.port ?? (redirect.scheme === undefined ? came.port : { http: 80, https: 443 }[scheme]);
   const isUsual = target === { http: 80, https: 443 }[scheme];
   const query = url.includes("?") ? url.slice(url.indexOf("?")) : "";
   const path = redirect.path?.type === "ReplaceFullPath" ? `${redirect.path.replaceFullPath ?? "/"}${query}` : url;

@@ -1,12 +1,11 @@
-import { once } from "node:events";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import type { KubeClient } from "../kubernetes/client.ts";
 import { messageOf } from "../kubernetes/failure.ts";
 import { keyOf } from "../kubernetes/types.ts";
 import { drain } from "../drain.ts";
 import { createAdmin } from "./admin.ts";
+import { Certificates } from "./certificates.ts";
 import { Endpoints } from "./endpoints.ts";
+import { listening, listenOn, plainServer, portOf, tlsServer } from "./listeners.ts";
 import { GatewayMetrics } from "./metrics.ts";
 import { Program } from "./program.ts";
 import { createProxy } from "./proxy.ts";
@@ -21,6 +20,8 @@ export interface GatewayOptions {
   listen: string;
   /** 0: any free one. */
   port: number;
+  /** Where TLS is served, by name; 0: any free one, undefined: nowhere. */
+  tlsPort?: number;
   adminPort: number;
   /** GatewayClasses of this controller are served. */
   controllerName: string;
@@ -29,6 +30,7 @@ export interface GatewayOptions {
 
 export interface RunningGateway {
   port: number;
+  tlsPort?: number;
   adminPort: number;
   /** Accepts nothing more, and gives requests under way some seconds to end. */
   stop: () => Promise<void>;
@@ -37,7 +39,7 @@ export interface RunningGateway {
 const drainMs = 3000;
 
 /** The parts of a gateway that know of each other: what is watched, what is in force for it, what is told of that. */
-function assemble(client: KubeClient, controllerName: string, log: (message: string) => void) {
+function assemble(client: KubeClient, { controllerName, log, tlsPort }: GatewayOptions) {
   const onTrouble = (what: string, error: unknown): void => log(`${what}: ${messageOf(error)}`);
   const table = new RoutingTable();
   const metrics = new GatewayMetrics();
@@ -57,27 +59,38 @@ function assemble(client: KubeClient, controllerName: string, log: (message: str
       for (const one of watches.gateways()) statuses.gateways.mark(keyOf(one));
     },
   });
+  const certificates = new Certificates(
+    () => [...watches.gateways()].filter((one) => gateway(keyOf(one)) !== undefined),
+    () => [...watches.gateways()].forEach((one) => statuses.gateways.mark(keyOf(one))),
+  );
   const watches: Watches = new Watches(client, {
     controllerName,
     endpoints,
+    certificates: tlsPort === undefined ? undefined : certificates,
     program,
     statuses: () => statuses,
     onTrouble,
   });
   const route = (key: string): HTTPRoute | undefined => watches.routes.get(key);
-  const statuses = new Statuses(client, { controllerName, program, route, gateway, onTrouble });
-  return { table, metrics, program, watches, statuses };
+  const statuses = new Statuses(client, { controllerName, program, certificates, route, gateway, onTrouble });
+  return { table, metrics, program, watches, statuses, certificates };
 }
 
 /** Serves once everything that the API knows is in force; resolves then. */
 export async function startGateway(client: KubeClient, options: GatewayOptions): Promise<RunningGateway> {
-  const { table, metrics, program, watches, statuses } = assemble(client, options.controllerName, options.log);
+  const { table, metrics, program, watches, statuses, certificates } = assemble(client, options);
   await watches.start();
   const admin = createAdmin(table, program, metrics);
-  const servers = await listenOn(options, () => createServer(table, metrics));
+  const handlers = { request: createProxy(table, metrics), upgrade: createUpgrader(table) };
+  const { listen, port, tlsPort, log } = options;
+  const servers = await listenOn({ listen, port, log }, () => plainServer(handlers));
+  const contextFor = (name: string) => certificates.contextFor(name);
+  const secure =
+    tlsPort === undefined ? [] : await listenOn({ listen, port: tlsPort, log }, () => tlsServer(handlers, contextFor));
   const adminPort = await listening(admin, options.adminPort, "127.0.0.1");
   return {
-    port: (servers[0]!.address() as AddressInfo).port,
+    port: portOf(servers[0]!),
+    ...(secure[0] && { tlsPort: portOf(secure[0]) }),
     adminPort,
     stop: async () => {
       watches.stop();
@@ -85,41 +98,7 @@ export async function startGateway(client: KubeClient, options: GatewayOptions):
       statuses.stop();
       admin.close();
       admin.closeAllConnections();
-      await Promise.all(servers.map((server) => drain(server, drainMs)));
+      await Promise.all([...servers, ...secure].map((server) => drain(server, drainMs)));
     },
   };
-}
-
-function createServer(table: RoutingTable, metrics: GatewayMetrics): http.Server {
-  const proxy = createProxy(table, metrics);
-  const server = http.createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (request, response) => {
-    // Stopping: each connection ends with the answer to the request that is on it.
-    if (!server.listening) response.shouldKeepAlive = false;
-    proxy(request, response);
-  });
-  server.on("upgrade", createUpgrader(table));
-  return server;
-}
-
-async function listenOn({ listen, port, log }: GatewayOptions, create: () => http.Server): Promise<http.Server[]> {
-  const first = create();
-  const chosen = await listening(first, port, listen);
-  if (!listen.startsWith("127.")) return [first];
-  const second = create();
-  try {
-    await listening(second, chosen, "::1");
-    return [first, second];
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // A machine without IPv6 has nobody who could ask by it.
-    if (code !== "EADDRNOTAVAIL" && code !== "EAFNOSUPPORT")
-      log(`not listening on [::1]:${chosen}: ${messageOf(error)}`);
-    return [first];
-  }
-}
-
-async function listening(server: http.Server, port: number, host: string): Promise<number> {
-  server.listen({ port, host, backlog: 1024 });
-  await once(server, "listening");
-  return (server.address() as AddressInfo).port;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
 import type { Headers } from "./filters.ts";
 
 /** Of one connection, not of the request: never passed on (RFC 9110, 7.6.1). */
@@ -26,10 +27,15 @@ export function forwardedHeaders(request: IncomingMessage): Headers {
   const client = request.socket.remoteAddress ?? "";
   const before = request.headers["x-forwarded-for"];
   headers["x-forwarded-for"] = before === undefined ? client : `${String(before)}, ${client}`;
-  headers["x-forwarded-proto"] ??= "http";
+  headers["x-forwarded-proto"] ??= schemeOf(request);
   headers["x-forwarded-port"] ??= String(request.socket.localPort ?? "");
   if (host !== undefined) headers["x-forwarded-host"] ??= host;
   return headers;
+}
+
+/** How the client speaks to the gateway. */
+export function schemeOf({ socket }: IncomingMessage): "http" | "https" {
+  return socket instanceof TLSSocket ? "https" : "http";
 }
 
 /** The headers that an answer goes back with, `[name, value, …]` with names as they came. */

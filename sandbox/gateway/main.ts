@@ -4,11 +4,11 @@ import { startGateway } from "./gateway.ts";
 
 /**
  * The sandbox's gateway, a process of its own. Environment: `KUBECONFIG` (needed), `SANDBOX_CONTEXT`, `GATEWAY_PORT` and
- * `GATEWAY_ADMIN_PORT` (0: any free one), `GATEWAY_LISTEN` (127.0.0.1), `GATEWAY_CONTROLLER` (`teal.dev/gateway`). Prints
- * one line of JSON once everything that the API knows is in force; everything else goes to stderr.
+ * `GATEWAY_ADMIN_PORT` (0: any free one), `GATEWAY_TLS_PORT` (the same; without it no TLS is served), `GATEWAY_LISTEN`
+ * (127.0.0.1), `GATEWAY_CONTROLLER` (`teal.dev/gateway`). Prints one line of JSON once everything that the API knows is in force; everything else goes to stderr.
  */
-const { KUBECONFIG, SANDBOX_CONTEXT, GATEWAY_PORT, GATEWAY_ADMIN_PORT, GATEWAY_LISTEN, GATEWAY_CONTROLLER } =
-  process.env;
+const { KUBECONFIG, SANDBOX_CONTEXT, GATEWAY_LISTEN, GATEWAY_CONTROLLER } = process.env;
+const { GATEWAY_PORT, GATEWAY_TLS_PORT, GATEWAY_ADMIN_PORT } = process.env;
 
 function fail(message: string): never {
   console.error(message);
@@ -36,9 +36,11 @@ for (const signal of ["SIGTERM", "SIGINT"] as const)
 const gateway = await startGateway(new KubeClient(KUBECONFIG, SANDBOX_CONTEXT || undefined), {
   listen: GATEWAY_LISTEN || "127.0.0.1",
   port: portOf("GATEWAY_PORT", GATEWAY_PORT),
+  ...(GATEWAY_TLS_PORT && { tlsPort: portOf("GATEWAY_TLS_PORT", GATEWAY_TLS_PORT) }),
   adminPort: portOf("GATEWAY_ADMIN_PORT", GATEWAY_ADMIN_PORT),
   controllerName: GATEWAY_CONTROLLER || "teal.dev/gateway",
   log,
 }).catch((error: unknown) => fail(`The gateway could not start: ${messageOf(error)}`));
 stop = gateway.stop;
-console.log(JSON.stringify({ ready: true, port: gateway.port, adminPort: gateway.adminPort }));
+const { port, tlsPort, adminPort } = gateway;
+console.log(JSON.stringify({ ready: true, port, tlsPort, adminPort }));

@@ -3,7 +3,7 @@ import { choose } from "./affinity.ts";
 import type { CompiledRule } from "./compile.ts";
 import type { Backend, Endpoint } from "./endpoints.ts";
 import { changeHeaders, changeRawHeaders, redirectTo } from "./filters.ts";
-import { forwardedHeaders, hasBody, returnedHeaders } from "./headers.ts";
+import { forwardedHeaders, hasBody, returnedHeaders, schemeOf } from "./headers.ts";
 import type { GatewayMetrics, RouteMeter } from "./metrics.ts";
 import { problems, sendPage, sendProblem, type Problem } from "./problem.ts";
 import type { Filter } from "./resources.ts";
@@ -29,7 +29,10 @@ export function createProxy(table: RoutingTable, metrics: GatewayMetrics): http.
     metered(metrics, rule, target?.backend, response, outcome);
     const redirect = rule.filters.find((filter) => filter.requestRedirect !== undefined)?.requestRedirect;
     if (redirect !== undefined) {
-      const location = redirectTo(redirect, headers.host, url, request.socket.localPort ?? 80);
+      const location = redirectTo(redirect, headers.host, url, {
+        scheme: schemeOf(request),
+        port: request.socket.localPort ?? 80,
+      });
       response.writeHead(redirect.statusCode ?? 302, { location, "content-length": 0 }).end();
     } else if (target?.backend === undefined) {
       sendProblem(response, problems.invalidBackend(`${rule.route.namespace}/${rule.route.name}`));

@@ -13,6 +13,10 @@ export interface Listener {
   hostname?: string;
   port: number;
   protocol: string;
+  tls?: {
+    mode?: "Terminate" | "Passthrough";
+    certificateRefs?: readonly { group?: string; kind?: string; namespace?: string; name: string }[];
+  };
   allowedRoutes?: {
     namespaces?: { from?: "All" | "Same" | "Selector" | "None"; selector?: LabelSelector };
     kinds?: readonly { group?: string; kind: string }[];

@@ -1,7 +1,7 @@
 import type { Condition } from "../kubernetes/types.ts";
 import { isServed, type Attachment } from "./attachment.ts";
 import type { Programmed } from "./program.ts";
-import type { Gateway, HTTPRoute, ListenerStatus, RouteParentStatus } from "./resources.ts";
+import type { Gateway, HTTPRoute, Listener, ListenerStatus, RouteParentStatus } from "./resources.ts";
 
 const messages: Record<Attachment["reason"], string> = {
   Accepted: "In force",
@@ -40,13 +40,21 @@ function resolvedCondition({ compiled }: Programmed): Condition {
   return condition("ResolvedRefs", false, "BackendNotFound", message);
 }
 
-/** @param attached how many routes each listener has, by its name */
-export function gatewayStatus(gateway: Gateway, attached: ReadonlyMap<string, number>): NonNullable<Gateway["status"]> {
+/**
+ * @param attached how many routes each listener has, by its name
+ * @param unresolved why not all certificates of a listener can be served
+ */
+export function gatewayStatus(
+  gateway: Gateway,
+  attached: ReadonlyMap<string, number>,
+  unresolved: (listener: Listener) => string | undefined = () => undefined,
+): NonNullable<Gateway["status"]> {
   const generation = gateway.metadata.generation ?? 0;
   const listeners = gateway.spec.listeners.map((listener): ListenerStatus => {
     const known = gateway.status?.listeners?.find(({ name }) => name === listener.name);
     const served = isServed(listener);
-    const problem = `This gateway serves HTTP only, not ${listener.protocol}`;
+    const problem = `This gateway serves HTTP, and HTTPS by certificates; not ${listener.protocol} so`;
+    const certificates = unresolved(listener);
     const conditions = [
       served
         ? condition("Accepted", true, "Accepted", "Accepted")
@@ -54,7 +62,9 @@ export function gatewayStatus(gateway: Gateway, attached: ReadonlyMap<string, nu
       served
         ? condition("Programmed", true, "Programmed", "In force")
         : condition("Programmed", false, "Invalid", problem),
-      condition("ResolvedRefs", true, "ResolvedRefs", "There is nothing to resolve"),
+      certificates === undefined
+        ? condition("ResolvedRefs", true, "ResolvedRefs", "There is nothing to resolve, or all of it is")
+        : condition("ResolvedRefs", false, "InvalidCertificateRef", certificates),
     ];
     return {
       name: listener.name,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { KubeClient } from "../kubernetes/client.ts";
 import { unless } from "../kubernetes/failure.ts";
 import { Outbox } from "../kubernetes/outbox.ts";
+import type { Certificates } from "./certificates.ts";
 import type { Program } from "./program.ts";
 import type { Gateway, GatewayClass, HTTPRoute } from "./resources.ts";
 import { gatewayStatus, routeParents, stamped } from "./status.ts";
@@ -9,6 +10,7 @@ import { gatewayStatus, routeParents, stamped } from "./status.ts";
 export interface StatusesOptions {
   controllerName: string;
   program: Program;
+  certificates: Pick<Certificates, "problem">;
   route: (key: string) => HTTPRoute | undefined;
   gateway: (key: string) => Gateway | undefined;
   onTrouble: (key: string, error: unknown) => void;
@@ -72,7 +74,9 @@ export class Statuses {
       const listeners = attachments.filter((one) => one.gateway === key).flatMap((one) => one.listeners);
       for (const listener of new Set(listeners)) attached.set(listener, (attached.get(listener) ?? 0) + 1);
     }
-    const status = gatewayStatus(gateway, attached);
+    const status = gatewayStatus(gateway, attached, (listener) =>
+      this.#options.certificates.problem(gateway, listener),
+    );
     const { conditions, listeners } = gateway.status ?? {};
     if (isDeepStrictEqual(status, { conditions, listeners })) return;
     const [namespace, name] = key.split("/");

@@ -2,6 +2,7 @@ import type { KubeClient } from "../kubernetes/client.ts";
 import { Informer } from "../kubernetes/informer.ts";
 import type { Pod } from "../kubernetes/pods.ts";
 import { keyOf, type KubeObject } from "../kubernetes/types.ts";
+import type { Certificates, TlsSecret } from "./certificates.ts";
 import type { Endpoints } from "./endpoints.ts";
 import type { Program } from "./program.ts";
 import type { Gateway, GatewayClass, HTTPRoute, Service } from "./resources.ts";
@@ -11,6 +12,8 @@ export interface WatchesOptions {
   controllerName: string;
   program: Program;
   endpoints: Endpoints;
+  /** Undefined: no TLS is served, and Secrets are nobody's business. */
+  certificates: Certificates | undefined;
   statuses: () => Statuses;
   onTrouble: (what: string, error: unknown) => void;
 }
@@ -25,12 +28,15 @@ export class Watches {
   readonly #namespaces: Informer<KubeObject>;
   readonly #pods: Informer<Pod>;
   readonly #services: Informer<Service>;
+  readonly #secrets: Informer<TlsSecret> | undefined;
+  readonly #certificates: Certificates | undefined;
   readonly #statuses: () => Statuses;
   #complete = false;
 
   constructor(client: KubeClient, options: WatchesOptions) {
-    const { controllerName, endpoints, program, statuses } = options;
+    const { controllerName, endpoints, certificates, program, statuses } = options;
     this.#statuses = statuses;
+    this.#certificates = certificates;
     const informer = <T extends KubeObject>(
       path: string,
       onSet: (object: T, previous: T | undefined) => void,
@@ -41,6 +47,7 @@ export class Watches {
     // Before everything is known, attaching one by one would be done again each time.
     const reattach = (): void => {
       if (!this.#complete) return;
+      certificates?.refresh();
       program.reattach();
       for (const gateway of this.#gateways.values()) statuses().gateways.mark(keyOf(gateway));
     };
@@ -83,6 +90,13 @@ export class Watches {
       (object) => endpoints.deletePod(object),
       slimPod,
     );
+    this.#secrets =
+      certificates &&
+      informer<TlsSecret>(
+        "/api/v1/secrets?fieldSelector=type%3Dkubernetes.io%2Ftls",
+        (object) => certificates.set(object),
+        (object) => certificates.delete(object),
+      );
     this.routes = informer<HTTPRoute>(
       `${api}/httproutes`,
       (object, previous) => program.set(object, previous),
@@ -93,15 +107,17 @@ export class Watches {
   /** Resolves once everything is known: whom routes may attach to and lead to first, then the routes. */
   async start(): Promise<void> {
     const first = [this.#classes, this.#gateways, this.#namespaces, this.#services, this.#pods];
-    await Promise.all(first.map((informer) => informer.start()));
+    await Promise.all([...first.map((informer) => informer.start()), this.#secrets?.start()]);
     await this.routes.start();
     this.#complete = true;
+    this.#certificates?.refresh();
     for (const gateway of this.#gateways.values()) this.#statuses().gateways.mark(keyOf(gateway));
   }
 
   stop(): void {
     for (const informer of [this.#classes, this.#gateways, this.#namespaces, this.#services, this.#pods, this.routes])
       informer.stop();
+    this.#secrets?.stop();
   }
 
   gateways(): MapIterator<Gateway> {

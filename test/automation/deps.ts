@@ -15,6 +15,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     preview: async () => ({ creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] }),
     affinity: false,
     backups: null,
+    certificates: null,
     posting: { reach: { loopback: true, private: false } },
     publicUrl: () => "https://teal.example.com",
     found: {

@@ -76,6 +76,8 @@ describe("the OpenAPI document", () => {
       `post ${E}/tenants/{id}/backups`,
       `post ${E}/tenants/{id}/restore/preview`,
       `post ${E}/tenants/{id}/restore`,
+      `get ${E}/certificates`,
+      `get ${E}/tenants/{id}/certificates`,
       `get ${E}/tenants/{id}/drift`,
       `post ${E}/tenants/{id}/drift/keep`,
       `post ${E}/tenants/{id}/repair`,

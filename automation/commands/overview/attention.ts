@@ -2,8 +2,9 @@ import { concerns, type AttentionItem, type AttentionView } from "../../../model
 import type { PageQuery } from "../../automation.ts";
 import { readAlerts } from "../../ledger/alerts/list.ts";
 import { readEnvironments } from "../../ledger/environments/read.ts";
-import { operationsById, underWayOf } from "../../ledger/operations/read.ts";
+import { operationsById, tenantKey, underWayOf } from "../../ledger/operations/read.ts";
 import { readConcerns, type Concern } from "../../ledger/overview/attention.ts";
+import { readCertificateConcerns } from "../../ledger/certificates/concerns.ts";
 import { readAttention } from "../../ledger/tenants/attention.ts";
 import { paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
@@ -42,11 +43,13 @@ async function shown({ ledger, environments }: Deps, page: readonly Concern[]): 
   const alertIds = page.flatMap(({ alert }) => alert ?? []);
   const known = await ledger.read(async (db): Promise<Known> => {
     const operations = await operationsById(db, ids);
+    const certificates = await readCertificateConcerns(db, environments);
     return {
       operations: new Map(operations.map((one) => [one.id, one])),
       underWay: await underWayOf(db, page),
       attention: await readAttention(db, page),
       alerts: new Map((await readAlerts(db, alertIds)).map((one) => [one.id, one])),
+      certificates: new Map(certificates.map((one) => [tenantKey(one.environment, one.tenant), one])),
       environments: new Map((await readEnvironments(db, environments)).map((one) => [one.name, one])),
     };
   });

@@ -4,7 +4,7 @@ import type { Operation } from "../../../model/operation.ts";
 import type { CountedEnvironment } from "../../ledger/environments/read.ts";
 import { tenantKey } from "../../ledger/operations/read.ts";
 import type { Concern } from "../../ledger/overview/attention.ts";
-import type { AlertRow, Attention } from "../../ledger/schema.ts";
+import type { AlertRow, Attention, CertificateConcernRow } from "../../ledger/schema.ts";
 import { alertView } from "../alerts/view.ts";
 import { operationView } from "../views.ts";
 
@@ -18,6 +18,8 @@ export interface Known {
   attention: ReadonlyMap<string, Attention>;
   /** By id. */
   alerts: ReadonlyMap<string, AlertRow>;
+  /** By `tenantKey`; those of an environment by its name and no tenant. */
+  certificates: ReadonlyMap<string, CertificateConcernRow>;
   /** By name. */
   environments: ReadonlyMap<string, CountedEnvironment>;
 }
@@ -33,6 +35,7 @@ export function itemOf({ since, deadline, operation, alert, ...concern }: Concer
   };
   if (operation !== null) return ofOperation(common, known.operations.get(operation), known);
   if (alert !== null) return ofAlert(common, known.alerts.get(alert));
+  if (concern.concern === "certificate") return ofCertificates(common, known);
   const { environment, tenant } = concern;
   if (environment === null) return null;
   return tenant !== null
@@ -110,6 +113,25 @@ function ofTenant(
     message: found.message,
     evidence: [],
     actions: [{ name: "drift", effect, method: "GET", path }],
+  };
+}
+
+function ofCertificates(common: Common, { certificates }: Known): AttentionItem | null {
+  const { environment, tenant } = common;
+  if (environment === null) return null;
+  const found = certificates.get(tenantKey(environment, tenant ?? ""));
+  if (!found) return null;
+  const place = tenant === null ? environment : `${environment}/tenants/${tenant}`;
+  const effect = "Shows each host name with its certificate, and the record that its owner has to set.";
+  return {
+    ...common,
+    id: `certificate:${environment}.${tenant ?? ""}`,
+    // Records are their owners' to set; the rest is for whoever runs Teal.
+    cause: found.code === "certificate_record" ? "person" : "platform",
+    code: found.code,
+    message: found.message,
+    evidence: [],
+    actions: [{ name: "certificates", effect, method: "GET", path: `/v1/environments/${place}/certificates` }],
   };
 }
 

@@ -12,6 +12,7 @@ import * as overview from "./0010-overview.ts";
 import * as outputs from "./0011-outputs.ts";
 import * as alerts from "./0012-alerts.ts";
 import * as provenance from "./0013-provenance.ts";
+import * as certificates from "./0020-certificates.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   "0011-outputs": outputs,
   "0012-alerts": alerts,
   "0013-provenance": provenance,
+  "0020-certificates": certificates,
 };
 
 /** Any number that nothing else in the database locks. */

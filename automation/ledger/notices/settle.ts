@@ -3,6 +3,9 @@ import type { Queries } from "../database.ts";
 import { appendEvents } from "../events/append.ts";
 import type { NoticeRow } from "../schema.ts";
 
+/** Of what waits for an answer, people are reminded. */
+const reminded = new Set<NoticeRow["type"]>(["operation.waiting", "operation.halted", "operation.reminder"]);
+
 /** Seconds after which what could not be delivered is given up. */
 export const giveUpSeconds = 86_400;
 
@@ -33,7 +36,7 @@ export async function noticeFailed(tx: Queries, notice: NoticeRow, problem: stri
 
 async function done(tx: Queries, { id, attempts, type }: NoticeRow): Promise<void> {
   // Whoever took it after this worker's lease had run out sees to it: `attempts` is the fence.
-  if (type === "operation.failed" || type === "operation.rolled-back") {
+  if (!reminded.has(type)) {
     await tx.deleteFrom("notices").where("id", "=", id).where("attempts", "=", attempts).execute();
     return;
   }

@@ -32,7 +32,7 @@ export async function takeNotices(tx: Queries, environment: string, limit: numbe
 
 /** A reminder as of now. Null where somebody has answered: there is nothing to remind of. */
 async function refreshed(tx: Queries, row: NoticeRow): Promise<NoticeRow | null> {
-  const operation = await readOperation(tx, row.operation);
+  const operation = row.operation === null ? undefined : await readOperation(tx, row.operation);
   const concern = operation && concernOf(operation);
   if (concern?.about === row.about) return { ...row, content: concern.operation };
   await tx.deleteFrom("notices").where("id", "=", row.id).execute();

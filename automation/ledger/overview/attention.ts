@@ -38,6 +38,10 @@ export async function readConcerns(db: Queries, environments: readonly string[])
     from teal.tenants t
     where t.attention is not null and t.offboarded_at is null and t.environment = ${within}
     union all
+    select 'certificate', c.environment, nullif(c.tenant, ''), null, null, c.since, null
+    from teal.certificate_concerns c
+    where c.environment = ${within}
+    union all
     select 'stopped', e.name, null, null, null, e.stopped_at, null
     from teal.environments e
     where e.stopped_at is not null and e.name = ${within}

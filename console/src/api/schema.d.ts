@@ -660,6 +660,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/environments/{env}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See an environment's certificates, and the host names that wait for one
+         * @description From the ledger. Which certificates there are follows from the tenants' host names: nobody asks for one by hand.
+         */
+        get: operations["listCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how a tenant's host names are served
+         * @description Of a custom domain that waits, `record` is what its owner has to set in DNS.
+         */
+        get: operations["listTenantCertificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations": {
         parameters: {
             query?: never;
@@ -3055,6 +3095,94 @@ export interface components {
             /** @description What else a person should know before */
             notes: string[];
         };
+        Certificates: {
+            /** @description Who issues them; null: nothing is set up to */
+            provider: ("sandbox" | "acm" | "cert-manager") | null;
+            /** @description Why the provider can't be worked with */
+            problem: {
+                message: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            hostnames: {
+                wanted: number;
+                /** @description Those that a valid certificate is served for */
+                served: number;
+                /** @description How many the quotas have room for */
+                room: number | null;
+            };
+            /** @description Host names that wait, the first hundred */
+            waiting: components["schemas"]["Hostname"][];
+            /** @description Newest first */
+            items: components["schemas"]["Certificate"][];
+            next?: string;
+        };
+        Hostname: {
+            hostname: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            /** @description Teal makes its records itself; else it is a custom domain */
+            own: boolean;
+            /**
+             * @description Whether a valid certificate is served for it
+             * @enum {string}
+             */
+            state: "served" | "waiting";
+            /** @description Of the certificate that is served */
+            expiresAt: string | null;
+            /** @description Id of the one that is served, or else of the newest */
+            certificate: string | null;
+            /** @description Why it waits for a certificate, or for a newer one */
+            waits: {
+                /** @enum {string} */
+                code: "over_quota" | "requesting" | "record" | "validation" | "failed" | "attaching";
+                message: string;
+                /** Format: date-time */
+                since: string;
+            } | null;
+            /** @description What its owner has to set, where that is waited for */
+            record: components["schemas"]["ValidationRecord"] | null;
+        };
+        /** @description A DNS record that shows that a host name's owner wants it served here */
+        ValidationRecord: {
+            /** @example _0a1b2c3d.shop.example.com */
+            name: string;
+            /** @enum {string} */
+            type: "CNAME" | "TXT";
+            /** @example _4e5f6a7b.validations.example.net */
+            value: string;
+        };
+        Certificate: {
+            /** @description Rises with each request */
+            id: string;
+            names: string[];
+            /** @enum {string} */
+            state: "requested" | "issued" | "failed";
+            /** Format: date-time */
+            requestedAt: string;
+            expiresAt: string | null;
+            /** @description Served since, and where */
+            attached: {
+                listener: number;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            /** @description Why it is not issued */
+            waits: string | null;
+            /** @description Of custom domains: what their owners have to set, and what has been seen */
+            records: {
+                hostname: string;
+                validated: boolean;
+                record: components["schemas"]["ValidationRecord"] | null;
+            }[];
+        };
+        /** @description A tenant's host names, the one that Teal gave first */
+        Hostnames: {
+            items: components["schemas"]["Hostname"][];
+        };
         /** @description What Pulumi printed for an operation; kept for 30 days */
         Output: {
             /** Format: uuid */
@@ -3170,7 +3298,7 @@ export interface components {
             /** @description Tells it from any other; stays while it lasts */
             id: string;
             /** @enum {string} */
-            concern: "approval" | "paused" | "halted" | "failed" | "rolled-back" | "tenant" | "unknown-stacks" | "stopped" | "alert";
+            concern: "approval" | "paused" | "halted" | "failed" | "rolled-back" | "tenant" | "certificate" | "unknown-stacks" | "stopped" | "alert";
             /** @description Null: it is about the platform, or Teal itself */
             environment: string | null;
             tenant: string | null;
@@ -7852,6 +7980,165 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body's type is not taken. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them, and what waits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificates"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTenantCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The host names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hostnames"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

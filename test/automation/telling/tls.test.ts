@@ -3,7 +3,7 @@ import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from "node:tls";
 import { post } from "../../../automation/telling/post.ts";
-import { createAuthority } from "../../../cluster/certificates.ts";
+import { createAuthority } from "../../../x509/authority.ts";
 
 describe("calls to webhooks by https", () => {
   const authority = createAuthority("the receiver's authority");

@@ -40,13 +40,14 @@ export class TestCluster {
     return node;
   }
 
-  async gateway(): Promise<RunningGateway> {
+  async gateway(more: { tlsPort?: number } = {}): Promise<RunningGateway> {
     const gateway = await startGateway(this.client, {
       listen: "127.0.0.1",
       port: 0,
       adminPort: 0,
       controllerName: "teal.dev/gateway",
       log: () => undefined,
+      ...more,
     });
     this.#stops.push(gateway.stop);
     return gateway;

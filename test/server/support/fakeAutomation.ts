@@ -2,6 +2,7 @@ import { EventEmitter } from "node:events";
 import type { Automation } from "../../../automation/automation.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { EventView, OperationView } from "../../../model/views.ts";
+import { certificates, hostnames } from "./certificateViews.ts";
 import {
   adoption,
   alert,
@@ -173,6 +174,11 @@ export class FakeAutomation implements Automation {
     previewRestore: (env, id, source) => this.answer("backups.previewRestore", [env, id, source], restore(env, id)),
     restore: (env, id, given, call) =>
       this.answer("backups.restore", [env, id, given, call], operation({ kind: "restore" })),
+  };
+
+  readonly certificates: Automation["certificates"] = {
+    list: (env, page) => this.answer("certificates.list", [env, page], certificates(env)),
+    ofTenant: (env, id) => this.answer("certificates.ofTenant", [env, id], hostnames(env, id)),
   };
 
   readonly operations: Automation["operations"] = {

@@ -1,5 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Ban, Bell, CircleAlert, Ghost, Hand, OctagonPause, Pause, Undo2, type LucideIcon } from "lucide-react";
+import {
+  Ban,
+  Bell,
+  CircleAlert,
+  Ghost,
+  Hand,
+  OctagonPause,
+  Pause,
+  ShieldAlert,
+  Undo2,
+  type LucideIcon,
+} from "lucide-react";
 import { Link } from "wouter";
 import { offered } from "../../api/offered.ts";
 import type { AttentionItem } from "../../api/types.ts";
@@ -19,6 +30,7 @@ const concerns: Record<AttentionItem["concern"], { word: string; tone: Tone; ico
   failed: { word: "Failed", tone: "bad", icon: Ban },
   "rolled-back": { word: "Rolled back", tone: "bad", icon: Undo2 },
   tenant: { word: "Changed by hand", tone: "wait", icon: Hand },
+  certificate: { word: "Certificate", tone: "wait", icon: ShieldAlert },
   "unknown-stacks": { word: "Unknown tenants", tone: "wait", icon: Ghost },
   alert: { word: "Alert", tone: "bad", icon: Bell },
   stopped: { word: "Stopped", tone: "wait", icon: OctagonPause },

@@ -1,10 +1,10 @@
 import { strict as assert } from "node:assert";
 import fc from "fast-check";
-import * as der from "../../cluster/der.ts";
+import * as der from "../../x509/der.ts";
 
 const hex = (buffer: Buffer): string => buffer.toString("hex");
 
-describe("cluster: distinguished encoding", () => {
+describe("x509: distinguished encoding", () => {
   it("encodes object identifiers", () => {
     assert.equal(hex(der.objectIdentifier("1.2.840.10045.4.3.2")), "06082a8648ce3d040302");
     assert.equal(hex(der.objectIdentifier("2.5.29.15")), "0603551d0f");

@@ -1,4 +1,12 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from "node:crypto";
 import { isIPv4 } from "node:net";
 import * as der from "./der.ts";
 
@@ -21,6 +29,8 @@ export interface CertificateRequest {
   usages: readonly Usage[];
   /** IPv4 addresses and DNS names that a server answers at. */
   names?: readonly string[];
+  /** A year if not given. */
+  validDays?: number;
 }
 
 type Usage = "server" | "client";
@@ -45,26 +55,39 @@ const keyUsages = {
   certificateAndListSigning: der.bitString(Buffer.from([0x06]), 1),
 };
 
-/** Makes a self-signed authority of P-256, valid for a year from an hour ago. */
-export function createAuthority(commonName: string): Authority {
+/** Makes a self-signed authority of P-256, valid from an hour ago, for a year if nothing else is said. */
+export function createAuthority(commonName: string, days = validDays): Authority {
+  const { publicKey, privateKey } = newKeys();
   const subject = distinguishedName({ commonName });
-  const keys = newKeys();
-  const keyId = keyIdentifier(keys.publicKey);
   const extensions = [
     extension(oids.basicConstraints, "critical", der.sequence(der.boolean(true))),
     extension(oids.keyUsage, "critical", keyUsages.certificateAndListSigning),
-    extension(oids.subjectKeyIdentifier, "plain", der.octetString(keyId)),
+    extension(oids.subjectKeyIdentifier, "plain", der.octetString(keyIdentifier(publicKey))),
   ];
-  const certificate = (holder: Buffer, key: KeyObject, holderExtensions: readonly Buffer[]): string =>
-    signed(toBeSigned(subject, holder, key, holderExtensions), keys.privateKey);
+  const content = toBeSigned({ issuer: subject, subject, key: publicKey, extensions, days });
+  return openAuthority(commonName, { certificate: signed(content, privateKey), key: pem(privateKey) });
+}
 
+/** The authority that was made under this name. */
+export function openAuthority(commonName: string, { certificate, key }: KeyedCertificate): Authority {
+  const issuer = distinguishedName({ commonName });
+  const privateKey = createPrivateKey(key);
+  const keyId = keyIdentifier(createPublicKey(privateKey));
   return {
-    certificate: certificate(subject, keys.publicKey, extensions),
-    key: pem(keys.privateKey),
+    certificate,
+    key,
     issue(request) {
-      const { publicKey, privateKey } = newKeys();
-      const issued = certificate(distinguishedName(request), publicKey, leafExtensions(request, publicKey, keyId));
-      return { certificate: issued, key: pem(privateKey) };
+      const holder = newKeys();
+      const subject = distinguishedName(request);
+      const extensions = leafExtensions(request, holder.publicKey, keyId);
+      const content = toBeSigned({
+        issuer,
+        subject,
+        key: holder.publicKey,
+        extensions,
+        days: request.validDays ?? validDays,
+      });
+      return { certificate: signed(content, privateKey), key: pem(holder.privateKey) };
     },
   };
 }
@@ -86,13 +109,22 @@ function leafExtensions(request: CertificateRequest, key: KeyObject, authority: 
   ];
 }
 
+interface Content {
+  issuer: Buffer;
+  subject: Buffer;
+  key: KeyObject;
+  extensions: readonly Buffer[];
+  /** For how long it is valid. */
+  days: number;
+}
+
 /** TBSCertificate of RFC 5280, 4.1. */
-function toBeSigned(issuer: Buffer, subject: Buffer, key: KeyObject, extensions: readonly Buffer[]): Buffer {
+function toBeSigned({ issuer, subject, key, extensions, days }: Content): Buffer {
   const now = Date.now();
   const version3 = der.tagged(0, "constructed", der.integer(Buffer.from([2])));
   const validity = der.sequence(
     der.utcTime(new Date(now - 3_600_000)),
-    der.utcTime(new Date(now + validDays * 24 * 3_600_000)),
+    der.utcTime(new Date(now + days * 24 * 3_600_000)),
   );
   return der.sequence(
     version3,

@@ -3,9 +3,9 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect, createServer, type TLSSocket } from "node:tls";
-import { createAuthority } from "../../cluster/certificates.ts";
+import { createAuthority, openAuthority } from "../../x509/authority.ts";
 
-describe("cluster: certificates", () => {
+describe("x509: authority", () => {
   const authority = createAuthority("test authority");
 
   it("makes an authority that signs itself and may sign others", () => {
@@ -34,6 +34,18 @@ describe("cluster: certificates", () => {
     assert.deepEqual(certificate.keyUsage, ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]);
     const days = (Date.parse(certificate.validTo) - Date.now()) / 86_400_000;
     assert.ok(days > 364 && days <= 365, `valid for ${days} days`);
+  });
+
+  it("is the same authority when it is opened again", () => {
+    const { certificate, key } = authority;
+    const again = openAuthority("test authority", { certificate, key });
+    const names = ["a.example.com"];
+    const issued = again.issue({ commonName: "a", usages: ["server"], names, validDays: 30 });
+    const leaf = new X509Certificate(issued.certificate);
+    const issuer = new X509Certificate(certificate);
+    assert.ok(leaf.checkIssued(issuer) && leaf.verify(issuer.publicKey));
+    const days = (Date.parse(leaf.validTo) - Date.now()) / 86_400_000;
+    assert.ok(days > 29 && days <= 30, `valid for ${days} days`);
   });
 
   it("gives every certificate a serial number of its own", () => {
