@@ -10,6 +10,7 @@ import type { Route } from "./http/route.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { consolePage } from "./routes/console.ts";
 import { docsRoutes } from "./routes/docs.ts";
+import { drillRoutes } from "./routes/drills.ts";
 import { driftRoutes } from "./routes/drift.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -67,6 +68,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...insideRoutes(deps),
     ...driftRoutes(deps),
     ...backupRoutes(deps),
+    ...drillRoutes(deps),
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),

@@ -21,6 +21,8 @@ import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
 import type { Reach } from "../automation/telling/addresses.ts";
 import { startCourier } from "../automation/telling/courier.ts";
+import { startDrills } from "../automation/worker/drills.ts";
+import type { Effects } from "../automation/worker/effects.ts";
 import { keepOutputs } from "../automation/worker/outputs.ts";
 import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
@@ -149,6 +151,18 @@ async function addWorker(
   stops.push(() => worker.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
+  addDrills(effects, settings, log, stops);
+}
+
+function addDrills(
+  { ledger, backups, policy }: Effects,
+  { TEAL_ENVIRONMENTS: environments }: Settings,
+  log: pino.Logger,
+  stops: Stops,
+): void {
+  if (!backups) return;
+  const drills = startDrills({ ledger, backups, environments, restoreSeconds: policy.restoreSeconds, log });
+  stops.push(() => drills.stop());
 }
 
 function addCourier({ settings, log, ledger }: Parts, publicUrl: string, stops: Stops): void {

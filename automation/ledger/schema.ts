@@ -1,8 +1,9 @@
 import type { ColumnType, Generated, Selectable } from "kysely";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
+import type { DrillState } from "../../model/drill.ts";
 import type { OutputRun } from "../../model/console/output.ts";
-import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
+import type { NoticedDrill, NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { NewRelease } from "../../model/release.ts";
@@ -23,6 +24,7 @@ export interface Schema {
   revisions: RevisionTable;
   operations: OperationTable;
   backups: BackupTable;
+  drills: DrillTable;
   events: EventTable;
   idempotency: IdempotencyTable;
   workers: WorkerTable;
@@ -93,10 +95,12 @@ interface NoticeTable {
   id: Generated<string>;
   environment: string;
   tenant: string;
+  /** What it is about: an operation, or a drill, or a tenant that has had none for too long. */
   operation: string;
   type: NoticeType;
   about: string;
-  content: Json<NoticedOperation>;
+  /** Of a drill for those of types `drill.…`. */
+  content: Json<NoticedOperation | NoticedDrill>;
   happened_at: Now;
   /** Since when it is to be delivered: what takes a day is given up. */
   since: Generated<Date>;
@@ -229,6 +233,31 @@ interface BackupTable {
   pruned_at: Date | null;
 }
 export type BackupRow = Selectable<BackupTable>;
+
+interface DrillTable {
+  seq: Generated<number>;
+  id: Generated<string>;
+  tenant_uid: string;
+  backup: string;
+  actor: string;
+  reason: string;
+  state: Generated<DrillState>;
+  asked_at: Now;
+  began_at: Date | null;
+  ended_at: Date | null;
+  /** Counts who has taken it: writes of whoever had it before are refused. */
+  fence: Generated<number>;
+  lease_until: Date | null;
+  restored_to: Date | null;
+  newest_write_at: Date | null;
+  rpo_seconds: number | null;
+  rto_seconds: number | null;
+  bytes: number | null;
+  files: number | null;
+  code: string | null;
+  message: string | null;
+}
+export type DrillRow = Selectable<DrillTable>;
 
 interface EventTable {
   id: Generated<number>;

@@ -12,6 +12,7 @@ export const concerns = [
   "failed",
   "rolled-back",
   "tenant",
+  "drill",
   "unknown-stacks",
   "stopped",
 ] as const;

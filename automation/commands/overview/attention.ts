@@ -1,7 +1,9 @@
 import { concerns, type AttentionItem, type AttentionView } from "../../../model/console/attention.ts";
 import type { PageQuery } from "../../automation.ts";
+import type { Queries } from "../../ledger/database.ts";
+import { readDrillConcerns } from "../../ledger/drills/concerns.ts";
 import { readEnvironments } from "../../ledger/environments/read.ts";
-import { operationsById, underWayOf } from "../../ledger/operations/read.ts";
+import { operationsById, tenantKey, underWayOf } from "../../ledger/operations/read.ts";
 import { readConcerns, type Concern } from "../../ledger/overview/attention.ts";
 import { readAttention } from "../../ledger/tenants/attention.ts";
 import { paged } from "../cursor.ts";
@@ -36,6 +38,12 @@ function keyOf({ deadline, since, environment, tenant, concern }: Concern): stri
   return `${digits(deadline)}.${digits(since)}.${environment}.${tenant ?? ""}.${concern}`;
 }
 
+async function drillsOf(db: Queries, page: readonly Concern[]): Promise<Known["drills"]> {
+  const tenants = page.flatMap(({ concern, tenant }) => (concern === "drill" && tenant !== null ? [tenant] : []));
+  const found = await readDrillConcerns(db, tenants);
+  return new Map(found.map((one) => [tenantKey(one.environment, one.tenant), one]));
+}
+
 async function shown({ ledger, environments }: Deps, page: readonly Concern[]): Promise<AttentionItem[]> {
   const ids = page.flatMap(({ operation }) => operation ?? []);
   const known = await ledger.read(async (db): Promise<Known> => {
@@ -44,6 +52,7 @@ async function shown({ ledger, environments }: Deps, page: readonly Concern[]): 
       operations: new Map(operations.map((one) => [one.id, one])),
       underWay: await underWayOf(db, page),
       attention: await readAttention(db, page),
+      drills: await drillsOf(db, page),
       environments: new Map((await readEnvironments(db, environments)).map((one) => [one.name, one])),
     };
   });

@@ -3,6 +3,7 @@ import { offeredActions } from "../../../model/machine/actions.ts";
 import type { Operation } from "../../../model/operation.ts";
 import type { CountedEnvironment } from "../../ledger/environments/read.ts";
 import { tenantKey } from "../../ledger/operations/read.ts";
+import type { DrillConcern } from "../../ledger/drills/concerns.ts";
 import type { Concern } from "../../ledger/overview/attention.ts";
 import type { Attention } from "../../ledger/schema.ts";
 import { operationView } from "../views.ts";
@@ -15,6 +16,8 @@ export interface Known {
   underWay: ReadonlyMap<string, string>;
   /** By `tenantKey`. */
   attention: ReadonlyMap<string, Attention>;
+  /** By `tenantKey`. */
+  drills: ReadonlyMap<string, DrillConcern>;
   /** By name. */
   environments: ReadonlyMap<string, CountedEnvironment>;
 }
@@ -29,6 +32,7 @@ export function itemOf({ since, deadline, operation, ...concern }: Concern, know
     deadline: deadline && deadline.toISOString(),
   };
   if (operation !== null) return ofOperation(common, known.operations.get(operation), known);
+  if (concern.concern === "drill") return ofDrills(common, concern.tenant!, known);
   return concern.tenant !== null
     ? ofTenant(common, concern.tenant, known)
     : ofEnvironment(common, known.environments.get(concern.environment));
@@ -83,6 +87,23 @@ function ofTenant(common: Common, tenant: string, { attention }: Known): Attenti
     message: found.message,
     evidence: [],
     actions: [{ name: "drift", effect, method: "GET", path }],
+  };
+}
+
+function ofDrills(common: Common, tenant: string, { drills }: Known): AttentionItem | null {
+  const { environment } = common;
+  const found = drills.get(tenantKey(environment, tenant));
+  if (!found) return null;
+  const effect = "Restores the newest backup for a try once more; one that passes takes this off the list.";
+  const path = `/v1/environments/${environment}/tenants/${tenant}/drills`;
+  return {
+    ...common,
+    id: `drill:${environment}.${tenant}`,
+    cause: "platform",
+    code: found.code,
+    message: found.message,
+    evidence: [],
+    actions: [{ name: "drill", effect, method: "POST", path }],
   };
 }
 

@@ -1,10 +1,14 @@
 import { sql } from "kysely";
+import type { NoticeType } from "../../../model/notice.ts";
 import type { Queries } from "../database.ts";
 import { appendEvents } from "../events/append.ts";
 import type { NoticeRow } from "../schema.ts";
 
 /** Seconds after which what could not be delivered is given up. */
 export const giveUpSeconds = 86_400;
+
+/** There is nothing to remind of: nothing waits for an answer. */
+const toldOnce: readonly NoticeType[] = ["operation.failed", "operation.rolled-back", "drill.failed", "drill.overdue"];
 
 /** Seconds until the next try after `attempts` failures: 1, 2, 4, … at most 600. */
 export function retrySeconds(attempts: number): number {
@@ -18,7 +22,8 @@ export async function noticeDelivered(tx: Queries, notice: NoticeRow): Promise<v
 
 /** It was not: it is tried again, for a day. `problem` says why, without secrets. */
 export async function noticeFailed(tx: Queries, notice: NoticeRow, problem: string): Promise<void> {
-  const { environment, tenant, operation, attempts, type } = notice;
+  const { environment, tenant, attempts, type } = notice;
+  const operation = type.startsWith("operation.") ? notice.operation : null;
   const { rows } = await sql<{ late: boolean }>`
     update teal.notices
     set lease_until = null, due_at = now() + make_interval(secs => ${retrySeconds(attempts)})
@@ -33,7 +38,7 @@ export async function noticeFailed(tx: Queries, notice: NoticeRow, problem: stri
 
 async function done(tx: Queries, { id, attempts, type }: NoticeRow): Promise<void> {
   // Whoever took it after this worker's lease had run out sees to it: `attempts` is the fence.
-  if (type === "operation.failed" || type === "operation.rolled-back") {
+  if (toldOnce.includes(type)) {
     await tx.deleteFrom("notices").where("id", "=", id).where("attempts", "=", attempts).execute();
     return;
   }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ConcernKind } from "../../../model/console/attention.ts";
 import type { Queries } from "../database.ts";
+import { drillConcerns } from "../drills/concerns.ts";
 import { endedBadly } from "./endedBadly.ts";
 
 /** That something needs a person; what it is, is read for those that are shown. */
@@ -34,6 +35,10 @@ export async function readConcerns(db: Queries, environments: readonly string[])
     select 'tenant', t.environment, t.id, null, (t.attention ->> 'at')::timestamptz, null
     from teal.tenants t
     where t.attention is not null and t.offboarded_at is null and t.environment = ${within}
+    union all
+    select 'drill', c.environment, c.tenant, null, c.since, null
+    from ${drillConcerns} c
+    where c.environment = ${within}
     union all
     select 'stopped', e.name, null, null, e.stopped_at, null
     from teal.environments e

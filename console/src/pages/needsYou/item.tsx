@@ -1,5 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Ban, CircleAlert, Ghost, Hand, OctagonPause, Pause, Undo2, type LucideIcon } from "lucide-react";
+import {
+  Ban,
+  CircleAlert,
+  DatabaseBackup,
+  Ghost,
+  Hand,
+  OctagonPause,
+  Pause,
+  Undo2,
+  type LucideIcon,
+} from "lucide-react";
 import { Link } from "wouter";
 import { offered } from "../../api/offered.ts";
 import type { AttentionItem } from "../../api/types.ts";
@@ -18,11 +28,13 @@ const concerns: Record<AttentionItem["concern"], { word: string; tone: Tone; ico
   failed: { word: "Failed", tone: "bad", icon: Ban },
   "rolled-back": { word: "Rolled back", tone: "bad", icon: Undo2 },
   tenant: { word: "Changed by hand", tone: "wait", icon: Hand },
+  drill: { word: "Restore not proven", tone: "bad", icon: DatabaseBackup },
   "unknown-stacks": { word: "Unknown tenants", tone: "wait", icon: Ghost },
   stopped: { word: "Stopped", tone: "wait", icon: OctagonPause },
 };
 const words: Record<string, string> = {
   acknowledge: "Take note",
+  drill: "Try a restore",
   drift: "See what was changed",
   rollback: "Roll back",
 };
