@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import type pino from "pino";
 import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
+import { startPublishing } from "../automation/aws/deployments/publish.ts";
+import { dynamoTable } from "../automation/aws/deployments/table.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
@@ -152,6 +154,7 @@ async function addWorker(
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
   addDrills(effects, settings, log, stops);
+  addPublishing(ledger, settings, log, stops);
 }
 
 function addDrills(
@@ -163,6 +166,16 @@ function addDrills(
   if (!backups) return;
   const drills = startDrills({ ledger, backups, environments, restoreSeconds: policy.restoreSeconds, log });
   stops.push(() => drills.stop());
+}
+
+function addPublishing(ledger: Ledger, { TEAL_DYNAMODB_TABLE: name }: Settings, log: pino.Logger, stops: Stops): void {
+  if (name === undefined) return;
+  const table = dynamoTable(name);
+  const publishing = startPublishing({ ledger, table, log });
+  stops.push(async () => {
+    await publishing.stop();
+    table.close();
+  });
 }
 
 function addCourier({ settings, log, ledger }: Parts, publicUrl: string, stops: Stops): void {
@@ -255,6 +268,7 @@ function automationOf(
       version,
       engine: settings.TEAL_ENGINE,
       backendUrl: ground.backendUrl,
+      deploymentTable: settings.TEAL_DYNAMODB_TABLE,
       gateway: () => whyNoAnswer(ground.gatewayUrl),
     },
     health: async () => [

@@ -25,6 +25,8 @@ export interface Schema {
   operations: OperationTable;
   backups: BackupTable;
   drills: DrillTable;
+  deployment_feeds: DeploymentFeedTable;
+  deployment_changes: DeploymentChangeTable;
   events: EventTable;
   idempotency: IdempotencyTable;
   workers: WorkerTable;
@@ -258,6 +260,29 @@ interface DrillTable {
   message: string | null;
 }
 export type DrillRow = Selectable<DrillTable>;
+
+interface DeploymentFeedTable {
+  /** The table that it goes to. */
+  name: string;
+  /** Of the newest event that has been looked at. */
+  cursor: number;
+  created_at: Now;
+}
+
+/** A tenant that has changed since it was last written to a feed's table. */
+interface DeploymentChangeTable {
+  feed: string;
+  environment: string;
+  tenant: string;
+  /** Of the newest event that changed it. */
+  seq: number;
+  since: ColumnType<Date, Date | undefined, Date>;
+  due_at: Generated<Date>;
+  attempts: Generated<number>;
+  /** Until when the worker that writes it has it to itself. */
+  lease_until: Date | null;
+}
+export type DeploymentChangeRow = Selectable<DeploymentChangeTable>;
 
 interface EventTable {
   id: Generated<number>;

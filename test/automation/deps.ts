@@ -29,6 +29,12 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
       traffic: sampleTraffic(undefined, { warn: () => undefined }).series,
     },
     health: async () => [{ name: "cluster", ok: true }],
-    about: { version: "0.0.0-test", engine: "embedded", backendUrl: "file:///state", gateway: async () => undefined },
+    about: {
+      version: "0.0.0-test",
+      engine: "embedded",
+      backendUrl: "file:///state",
+      deploymentTable: undefined,
+      gateway: async () => undefined,
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { PartName, PartView, StatusView, WorkerView } from "../../../model/console/status.ts";
 import type { WorkerRow } from "../../ledger/schema.ts";
+import { readLag, type FeedLag } from "../../ledger/deployments/changes.ts";
 import { readBacklog, type Backlog } from "../../ledger/operations/backlog.ts";
 import { listWorkers } from "../../ledger/workers/list.ts";
 import type { Deps, Health } from "../deps.ts";
@@ -33,21 +34,33 @@ export function statusCommand(deps: Deps): () => Promise<StatusView> {
       part("gateway", at, await about.gateway()),
     ];
     const queue = books && { ...books.backlog, oldest: books.backlog.oldest?.toISOString() ?? null };
+    const deployments = lagOf(about.deploymentTable, books);
     const ok = parts.every((one) => one.ok);
     const { version, engine } = about;
-    return { at, ok, version, target, engine, startedAt, parts, workers, queue };
+    return { at, ok, version, target, engine, startedAt, parts, workers, queue, ...(deployments && { deployments }) };
   };
 }
 
-type Books = { workers: Awaited<ReturnType<typeof listWorkers>>; backlog: Backlog };
+type Books = { workers: Awaited<ReturnType<typeof listWorkers>>; backlog: Backlog; lag: FeedLag | null };
 
 /** Null where the ledger does not answer: its part says so. */
-async function booksOf({ ledger }: Deps): Promise<Books | null> {
+async function booksOf({ ledger, about: { deploymentTable } }: Deps): Promise<Books | null> {
   try {
-    return await ledger.read(async (db) => ({ workers: await listWorkers(db), backlog: await readBacklog(db) }));
+    return await ledger.read(async (db) => ({
+      workers: await listWorkers(db),
+      backlog: await readBacklog(db),
+      lag: deploymentTable === undefined ? null : await readLag(db, deploymentTable),
+    }));
   } catch {
     return null;
   }
+}
+
+/** Undefined where nothing is written anywhere, or no worker has begun to. */
+function lagOf(table: string | undefined, books: Books | null): StatusView["deployments"] {
+  if (table === undefined || !books?.lag) return undefined;
+  const { waiting, oldest } = books.lag;
+  return { table, waiting, oldest: oldest && oldest.toISOString() };
 }
 
 function problemIn(look: Health | undefined): string | undefined {

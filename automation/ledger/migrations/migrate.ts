@@ -11,6 +11,7 @@ import * as backups from "./0006-backups.ts";
 import * as overview from "./0010-overview.ts";
 import * as outputs from "./0011-outputs.ts";
 import * as drills from "./0030-drills.ts";
+import * as deployments from "./0031-deployments.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   "0010-overview": overview,
   "0011-outputs": outputs,
   "0030-drills": drills,
+  "0031-deployments": deployments,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -3218,6 +3218,14 @@ export interface components {
                 /** @description All the others */
                 underWay: number;
             } | null;
+            /** @description The DynamoDB table that the state of deployments is kept in, where there is one */
+            deployments?: {
+                table: string;
+                /** @description Tenants whose state is still to be written */
+                waiting: number;
+                /** @description Since when the longest of them waits */
+                oldest: string | null;
+            };
         };
         /** @description All tenants of an environment, by id */
         Fleet: {
