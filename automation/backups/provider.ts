@@ -44,7 +44,7 @@ export interface BackupProvider {
   name: string;
   /**
    * Idempotent by id: asked again after a crash it gives the same backup, whole.
-   * @throws TealError `backup_source_missing`, `backup_source_refused`, `backup_failed`, `backup_no_space`
+   * @throws TealError `backup_source_missing`, `backup_source_refused`, `backup_failed`, `backup_no_space`, `backup_quota_full`
    */
   take(of: Holding, id: string, signal: AbortSignal): Promise<TakenBackup>;
   /**

@@ -17,6 +17,8 @@ export interface Throttle {
   readonly refused: number;
   /** The next `count` requests that `which` fits are answered with `refusal`. */
   refuse(count: number, refusal: Refusal, which?: (target: string) => boolean): void;
+  /** Requests that `which` fits are answered so, for what the stand-in doesn't know. */
+  answer(which: (target: string) => boolean, xml: () => string): void;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export interface Throttle {
 export async function startThrottle(endpoint: string): Promise<Throttle> {
   let left = 0;
   let refused = 0;
+  let known: { which: (target: string) => boolean; xml: () => string } | undefined;
   let refusal: Refusal | undefined;
   let fits: (target: string) => boolean = () => true;
   const server = createServer((incoming, answer) => {
@@ -40,6 +43,11 @@ export async function startThrottle(endpoint: string): Promise<Throttle> {
           "content-type": refusal.as === "json" ? "application/x-amz-json-1.0" : "text/xml",
         });
         answer.end(textOf(refusal));
+        return;
+      }
+      if (known?.which(target)) {
+        answer.writeHead(200, { "content-type": "text/xml" });
+        answer.end(known.xml());
         return;
       }
       const onward = request(
@@ -63,6 +71,9 @@ export async function startThrottle(endpoint: string): Promise<Throttle> {
     },
     refuse(count, how, which = () => true) {
       [left, refusal, fits] = [count, how, which];
+    },
+    answer(which, xml) {
+      known = { which, xml };
     },
     async close() {
       server.closeAllConnections();
