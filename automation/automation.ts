@@ -3,6 +3,7 @@ import type { AlertmanagerCall } from "../model/alertmanager.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
 import type { CertificatesView, HostnamesView } from "../model/certificate.ts";
 import type { Color } from "../model/color.ts";
+import type { DrillReport, DrillView } from "../model/drill.ts";
 import type { Intervention, OperationKind, OperationState, Phase } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
 import type { NewFreeze } from "../model/freeze.ts";
@@ -243,6 +244,12 @@ export interface Automation {
     previewRestore(environment: string, id: string, source: RestoreSource): Promise<RestorePreview>;
     /** Throws what its preview throws, `tenant_busy`, `tenant_suspended`, and `plan_changed` where it isn't what was shown. */
     restore(environment: string, id: string, restore: NewRestore, call: Call): Promise<OperationView>;
+    /** Has the newest backup restored for a try. Throws `tenant_not_found`, `backup_not_found`, `drill_under_way`, `backups_unavailable`. */
+    drill(environment: string, id: string, call: Call & { reason: string }): Promise<DrillView>;
+    /** Newest first. Throws `tenant_not_found`. */
+    listDrills(environment: string, id: string, page: PageQuery): Promise<Page<DrillView>>;
+    /** What drills say of each tenant with data, by id. */
+    reportDrills(environment: string, page: PageQuery): Promise<Page<DrillReport>>;
   };
   certificates: {
     /** An environment's, newest first, with the host names that wait for one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { drillView } from "./drill.ts";
 import { environmentName } from "./environment.ts";
 import { operationKinds } from "./operation.ts";
 import { version } from "./release.ts";
@@ -34,6 +35,7 @@ export const backupView = z
       .optional()
       .meta({ description: "The stack's last update then; version 0 where its backend counts none" }),
   })
+  .extend({ drill: drillView.optional().meta({ description: "The newest drill that restored it for a try" }) })
   .meta({ id: "Backup", description: "A checked copy of a tenant's data, and what ran on it" });
 export type BackupView = z.infer<typeof backupView>;
 

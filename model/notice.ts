@@ -15,6 +15,8 @@ export const noticeTypes = [
   "operation.rolled-back",
   "operation.reminder",
   "certificates.trouble",
+  "drill.failed",
+  "drill.overdue",
 ] as const;
 export type NoticeType = (typeof noticeTypes)[number];
 
@@ -32,6 +34,16 @@ export const noticedOperation = z.strictObject({
 });
 export type NoticedOperation = z.infer<typeof noticedOperation>;
 
+/** What a notice tells of restore drills of a tenant. */
+export const noticedDrill = z.strictObject({
+  /** Null: there was none for too long. */
+  id: z.uuid().nullable(),
+  backup: z.uuid().nullable(),
+  code: z.string(),
+  message: z.string(),
+});
+export type NoticedDrill = z.infer<typeof noticedDrill>;
+
 /** The body of a call to a webhook; docs/notifications.md explains it. */
 export const noticeBody = z.strictObject({
   id: z.uuid(),
@@ -41,6 +53,7 @@ export const noticeBody = z.strictObject({
   tenant: z.string().nullable(),
   operation: noticedOperation.nullable(),
   certificates: certificateConcern.optional(),
+  drill: noticedDrill.optional(),
   link: z.url(),
   api: z.url(),
 });
@@ -48,7 +61,7 @@ export type NoticeBody = z.infer<typeof noticeBody>;
 
 /** Something about an operation that a person has to be told. */
 export interface Concern {
-  type: Exclude<NoticeType, "operation.reminder" | "certificates.trouble">;
+  type: Exclude<NoticeType, "operation.reminder" | "certificates.trouble" | `drill.${string}`>;
   /** Tells it from anything else that the operation may ever wait for. */
   about: string;
   operation: NoticedOperation;

@@ -105,6 +105,9 @@ const ofEnvironment = {
   promoteFrom: environmentName
     .nullable()
     .meta({ description: "Releases come here by promotion from this environment only; null: from anywhere" }),
+  drillDays: z.int().min(0).max(365).meta({
+    description: "Days from one restore drill of a tenant with data to the next; 0: none but those asked for",
+  }),
 };
 
 export const policySchema = z
@@ -188,6 +191,7 @@ const production: Policy = {
   gates: [],
   approvalSeconds: 86_400,
   promoteFrom: null,
+  drillDays: 0,
 };
 
 /** Shows in seconds what otherwise takes minutes. */

@@ -9,6 +9,7 @@ export const protectedTypes = [
   "aws:ec2/subnet:Subnet",
   "aws:eks/cluster:Cluster",
   "aws:kms/key:Key",
+  "aws:dynamodb/table:Table",
   "aws:rds/cluster:Cluster",
   "aws:ecr/repository:Repository",
   "aws:s3/bucket:Bucket",

@@ -12,6 +12,7 @@ import { backupRoutes } from "./routes/backups.ts";
 import { certificateRoutes } from "./routes/certificates.ts";
 import { consolePage } from "./routes/console.ts";
 import { docsRoutes } from "./routes/docs.ts";
+import { drillRoutes } from "./routes/drills.ts";
 import { driftRoutes } from "./routes/drift.ts";
 import { environmentRoutes } from "./routes/environments.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -70,6 +71,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...driftRoutes(deps),
     ...backupRoutes(deps),
     ...certificateRoutes(deps),
+    ...drillRoutes(deps),
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),

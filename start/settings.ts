@@ -86,6 +86,10 @@ const schema = z.object({
   TEAL_PACE: oneOf(...paces).optional(),
   TEAL_PUBLIC_URL: url("http:", "https:").optional(),
   TEAL_WEBHOOK_ALLOW_PRIVATE: oneOf("true", "false").default("false"),
+  TEAL_DYNAMODB_TABLE: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{3,255}$/, { error: "expected the name of a DynamoDB table" })
+    .optional(),
   TEAL_LOG: oneOf("fatal", "error", "warn", "info", "debug").default("info"),
 });
 
@@ -163,6 +167,9 @@ function contradictions(s: Settings): string[] {
   }
   if (s.TEAL_TARGET === "sandbox" && s.TEAL_VOLUMES) {
     problems.push("TEAL_VOLUMES: expected none, since the sandbox has its volumes in its own data directory.");
+  }
+  if (s.TEAL_DYNAMODB_TABLE && s.TEAL_TARGET !== "aws") {
+    problems.push(`TEAL_DYNAMODB_TABLE: expected none, since TEAL_TARGET=${s.TEAL_TARGET}; it goes with aws.`);
   }
   if (s.TEAL_ENGINE === "embedded" && s.PULUMI_BACKEND_URL && !s.PULUMI_BACKEND_URL.startsWith("file://")) {
     problems.push("PULUMI_BACKEND_URL: expected file://…, the only one that TEAL_ENGINE=embedded knows.");

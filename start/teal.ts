@@ -9,6 +9,8 @@ import { keepAlerts } from "../automation/alerts/keep.ts";
 import { startReconciler } from "../automation/certificates/reconciler.ts";
 import type { CertificateSetup } from "../automation/certificates/provider.ts";
 import { authorityFile } from "../automation/certificates/sandbox/authority.ts";
+import { startPublishing } from "../automation/aws/deployments/publish.ts";
+import { dynamoTable } from "../automation/aws/deployments/table.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { ledgerGauges } from "../automation/metrics/gauges.ts";
 import { measured } from "../automation/metrics/measured.ts";
@@ -28,6 +30,8 @@ import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
 import type { Reach } from "../automation/telling/addresses.ts";
 import { startCourier } from "../automation/telling/courier.ts";
+import { startDrills } from "../automation/worker/drills.ts";
+import type { Effects } from "../automation/worker/effects.ts";
 import { keepOutputs } from "../automation/worker/outputs.ts";
 import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
@@ -186,6 +190,29 @@ async function addWorker(
   stops.push(() => alerts.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
+  addDrills(effects, settings, log, stops);
+  addPublishing(ledger, settings, log, stops);
+}
+
+function addDrills(
+  { ledger, backups, policy }: Effects,
+  { TEAL_ENVIRONMENTS: environments }: Settings,
+  log: pino.Logger,
+  stops: Stops,
+): void {
+  if (!backups) return;
+  const drills = startDrills({ ledger, backups, environments, restoreSeconds: policy.restoreSeconds, log });
+  stops.push(() => drills.stop());
+}
+
+function addPublishing(ledger: Ledger, { TEAL_DYNAMODB_TABLE: name }: Settings, log: pino.Logger, stops: Stops): void {
+  if (name === undefined) return;
+  const table = dynamoTable(name);
+  const publishing = startPublishing({ ledger, table, log });
+  stops.push(async () => {
+    await publishing.stop();
+    table.close();
+  });
 }
 
 function addCourier({ settings, log, ledger, metrics }: Parts, publicUrl: string, stops: Stops): void {
@@ -305,6 +332,7 @@ function automationOf(
       version,
       engine: settings.TEAL_ENGINE,
       backendUrl: ground.backendUrl,
+      deploymentTable: settings.TEAL_DYNAMODB_TABLE,
       gateway: () => whyNoAnswer(ground.gatewayUrl),
     },
     health: async () => [

@@ -18,7 +18,7 @@ import { certificateQuotas } from "../tenant/plan/certificates/quotas.ts";
 import { addTenant, clear, environment, removeTenant } from "../test/automation/certificates/ground.ts";
 import { openHarness, type Harness } from "../test/automation/harness.ts";
 import { startMoto, type Moto } from "./support/moto.ts";
-import { startThrottle, type Throttle } from "./support/throttle.ts";
+import { startThrottle, type Throttle } from "./support/validating.ts";
 
 const domain = "own.test";
 const own = (tenant: string): string => `${tenant}.${environment}.${domain}`;

@@ -1,4 +1,5 @@
 import { copyIn } from "./files/take.ts";
+import { drill } from "./files/drill.ts";
 import { lastWriteIn } from "./files/lastWrite.ts";
 import { placesOf } from "./files/places.ts";
 import { prune } from "./files/prune.ts";
@@ -31,6 +32,9 @@ export function filesBackups(options: FilesBackupsOptions): BackupProvider {
     },
     async restore(of, id, signal) {
       await putBack(placesOf(options, of, id), signal);
+    },
+    async drill(of, id, signal) {
+      return drill(placesOf(options, of, id), signal);
     },
     async prune(of, id) {
       await prune(placesOf(options, of, id));

@@ -22,6 +22,20 @@ export interface TakenBackup {
   location: string;
 }
 
+/** What came back in a drill. */
+export interface Drilled {
+  /** RFC 3339: all that was written by then came back. */
+  restoredTo: string;
+  /** RFC 3339: the newest write that came back; null: there never was one, or nobody can tell. */
+  newestWriteAt: string | null;
+  /** Of the backup, as in `TakenBackup`. */
+  checksum: string;
+  bytes: number;
+  files: number;
+  /** From the beginning until the data was there and checked; making room and cleaning up left out. */
+  seconds: number;
+}
+
 /**
  * Takes and gives back a tenant's data. Every call may be made again after a crash at any point, and ends as if it had
  * been made once. An error that trying again can't mend has `retriable: false` in its data. Aborting the signal rejects with its reason and leaves what was there before.
@@ -30,7 +44,7 @@ export interface BackupProvider {
   name: string;
   /**
    * Idempotent by id: asked again after a crash it gives the same backup, whole.
-   * @throws TealError `backup_source_missing`, `backup_source_refused`, `backup_failed`, `backup_no_space`
+   * @throws TealError `backup_source_missing`, `backup_source_refused`, `backup_failed`, `backup_no_space`, `backup_quota_full`
    */
   take(of: Holding, id: string, signal: AbortSignal): Promise<TakenBackup>;
   /**
@@ -43,6 +57,12 @@ export interface BackupProvider {
    * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
    */
   restore(of: Holding, id: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Restores it into a scratch place that nobody uses, checks what came back, and removes that again, whatever comes of it.
+   * Touches nothing live. A tenant has one at a time: what an earlier one that crashed had left is removed first.
+   * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
+   */
+  drill(of: Holding, id: string, signal: AbortSignal): Promise<Drilled>;
   /** Removes it; removing what is gone is fine. */
   prune(of: Holding, id: string): Promise<void>;
   /** When the tenant last wrote (RFC 3339); null: never. */

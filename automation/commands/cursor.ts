@@ -3,7 +3,17 @@ import type { Page } from "../../model/views.ts";
 
 /** The lists there are: a cursor of one is none of another. */
 type List =
-  "alerts" | "releases" | "tenants" | "operations" | "backups" | "attention" | "fleet" | "activity" | "certificates";
+  | "alerts"
+  | "releases"
+  | "tenants"
+  | "operations"
+  | "backups"
+  | "drills"
+  | "drill-reports"
+  | "attention"
+  | "fleet"
+  | "activity"
+  | "certificates";
 
 /**
  * A page by `read`, which is asked for one row more than the page holds to see whether there is another page.

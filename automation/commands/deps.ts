@@ -78,6 +78,8 @@ export interface Deps {
     engine: "embedded" | "cli";
     /** Where Pulumi keeps state. */
     backendUrl: string;
+    /** Where the state of deployments is written to; undefined: nowhere. */
+    deploymentTable: string | undefined;
     /** Why the gateway does not answer; undefined where it does. */
     gateway(): Promise<string | undefined>;
   };

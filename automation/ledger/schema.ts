@@ -3,8 +3,9 @@ import type { Severity } from "../../model/alert.ts";
 import type { CertificateConcern, ValidationOfName } from "../../model/certificate.ts";
 import type { Layout, Move } from "../../model/layout.ts";
 import type { Color } from "../../model/color.ts";
+import type { DrillState } from "../../model/drill.ts";
 import type { OutputRun } from "../../model/console/output.ts";
-import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
+import type { NoticedDrill, NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Provenance } from "../../model/provenance.ts";
@@ -27,6 +28,9 @@ export interface Schema {
   operations: OperationTable;
   backups: BackupTable;
   alerts: AlertTable;
+  drills: DrillTable;
+  deployment_feeds: DeploymentFeedTable;
+  deployment_changes: DeploymentChangeTable;
   events: EventTable;
   idempotency: IdempotencyTable;
   workers: WorkerTable;
@@ -101,11 +105,12 @@ interface NoticeTable {
   id: Generated<string>;
   environment: string;
   tenant: string | null;
-  /** Null: it is about certificates. */
+  /** What it is about: an operation, a drill, or a tenant that has had none for too long. Null: certificates. */
   operation: string | null;
   type: NoticeType;
   about: string;
-  content: Json<NoticedOperation | CertificateConcern>;
+  /** Of a drill for those of types `drill.…`, of certificates for `certificates.…`. */
+  content: Json<NoticedOperation | NoticedDrill | CertificateConcern>;
   happened_at: Now;
   /** Since when it is to be delivered: what takes a day is given up. */
   since: Generated<Date>;
@@ -266,6 +271,54 @@ interface AlertTable {
   lapsed: Generated<boolean>;
 }
 export type AlertRow = Selectable<AlertTable>;
+
+interface DrillTable {
+  seq: Generated<number>;
+  id: Generated<string>;
+  tenant_uid: string;
+  backup: string;
+  actor: string;
+  reason: string;
+  state: Generated<DrillState>;
+  asked_at: Now;
+  began_at: Date | null;
+  ended_at: Date | null;
+  /** Counts who has taken it: writes of whoever had it before are refused. */
+  fence: Generated<number>;
+  lease_until: Date | null;
+  restored_to: Date | null;
+  newest_write_at: Date | null;
+  rpo_seconds: number | null;
+  rto_seconds: number | null;
+  bytes: number | null;
+  files: number | null;
+  code: string | null;
+  message: string | null;
+}
+export type DrillRow = Selectable<DrillTable>;
+
+interface DeploymentFeedTable {
+  /** The table that it goes to. */
+  name: string;
+  /** Of the newest event that has been looked at. */
+  cursor: number;
+  created_at: Now;
+}
+
+/** A tenant that has changed since it was last written to a feed's table. */
+interface DeploymentChangeTable {
+  feed: string;
+  environment: string;
+  tenant: string;
+  /** Of the newest event that changed it. */
+  seq: number;
+  since: ColumnType<Date, Date | undefined, Date>;
+  due_at: Generated<Date>;
+  attempts: Generated<number>;
+  /** Until when the worker that writes it has it to itself. */
+  lease_until: Date | null;
+}
+export type DeploymentChangeRow = Selectable<DeploymentChangeTable>;
 
 interface EventTable {
   id: Generated<number>;

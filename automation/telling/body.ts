@@ -1,5 +1,5 @@
 import type { CertificateConcern } from "../../model/certificate.ts";
-import type { NoticeBody, NoticedOperation } from "../../model/notice.ts";
+import type { NoticeBody, NoticedDrill, NoticedOperation } from "../../model/notice.ts";
 import type { NoticeRow } from "../ledger/schema.ts";
 
 /** What a notice says. `publicUrl`: where people and programs reach this Teal. */
@@ -8,10 +8,16 @@ export function bodyOf(notice: NoticeRow, publicUrl: string): NoticeBody {
   if (operation === null) return certificatesBody(notice, publicUrl);
   // A reminder is of the time at which it fell due, so that it stays the same from try to try.
   const at = type === "operation.reminder" ? notice.since : notice.happened_at;
+  const about = { id, at: at.toISOString(), environment, tenant };
+  if (type === "drill.failed" || type === "drill.overdue") {
+    const link = below(publicUrl, `environments/${environment}/tenants/${tenant}`);
+    const api = below(publicUrl, `v1/environments/${environment}/tenants/${tenant}/drills`);
+    return { ...about, type, operation: null, drill: notice.content as NoticedDrill, link, api };
+  }
   const content = notice.content as NoticedOperation;
   const link = below(publicUrl, `operations/${operation}`);
   const api = below(publicUrl, `v1/operations/${operation}`);
-  return { id, at: at.toISOString(), type, environment, tenant, operation: content, link, api };
+  return { ...about, type, operation: content, link, api };
 }
 
 function certificatesBody(

@@ -1,5 +1,6 @@
 import { TealError } from "../../model/errors.ts";
 import type { Operation } from "../../model/operation.ts";
+import type { Policy } from "../../model/policy.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import { holdingOf } from "../backups/holding.ts";
 import { backupsBeyond } from "../ledger/backups/beyond.ts";
@@ -15,10 +16,11 @@ export async function backUp(effects: Effects, operation: Operation, tenure: Ten
   const policy = policyOf(effects, operation);
   const holding = holdingOf(operation);
   await tenure.permit();
-  await provider.take(holding, operation.id, AbortSignal.timeout(policy.backupSeconds * 1000));
+  await take(effects, provider, operation, policy);
   const taken = await provider.verify(holding, operation.id);
   const { layout } = await effects.ledger.lookOf(operation);
   const stack = await effects.stacks.lastUpdate({ environment: operation.environment, id: operation.tenant });
+  // Those dropped early are among them still: the ledger learns of them with this backup.
   const pruned = await prune(effects, provider, operation, policy.keepBackups - 1);
   const { bytes, files, schemaVersion } = taken;
   return {
@@ -28,6 +30,24 @@ export async function backUp(effects: Effects, operation: Operation, tenure: Ten
     backup: { provider: provider.name, taken, layout: operation.move!.before ?? layout!, stack, pruned },
     data: { backup: operation.id, bytes, files, ...(schemaVersion !== null && { schemaVersion }), pruned },
   };
+}
+
+/** Takes it; where there is no room for one more, those that the policy has no use for make some. */
+async function take(
+  effects: Effects,
+  provider: BackupProvider,
+  operation: Operation,
+  { backupSeconds, keepBackups }: Policy,
+): Promise<void> {
+  const attempt = () => provider.take(holdingOf(operation), operation.id, AbortSignal.timeout(backupSeconds * 1000));
+  try {
+    await attempt();
+  } catch (error) {
+    if (!(error instanceof TealError && error.code === "backup_quota_full")) throw error;
+    const dropped = await prune(effects, provider, operation, keepBackups);
+    if (dropped.length === 0) throw error;
+    await attempt();
+  }
 }
 
 /** Ids of the backups that were dropped. Never the one that is to be restored. */

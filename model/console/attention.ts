@@ -14,6 +14,7 @@ export const concerns = [
   "rolled-back",
   "tenant",
   "certificate",
+  "drill",
   "unknown-stacks",
   "stopped",
   "alert",

@@ -50,6 +50,14 @@ export const statusView = z
       })
       .nullable()
       .meta({ description: "Operations that have not ended; null where the database does not answer" }),
+    deployments: z
+      .object({
+        table: z.string(),
+        waiting: z.int().meta({ description: "Tenants whose state is still to be written" }),
+        oldest: time.nullable().meta({ description: "Since when the longest of them waits" }),
+      })
+      .optional()
+      .meta({ description: "The DynamoDB table that the state of deployments is kept in, where there is one" }),
   })
   .meta({ id: "Status", description: "Teal itself" });
 export type StatusView = z.infer<typeof statusView>;

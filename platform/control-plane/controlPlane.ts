@@ -10,6 +10,7 @@ import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
 import { tellsTeal } from "../parts.ts";
 import { database } from "./database.ts";
+import { deploymentTable } from "./deployments.ts";
 import { alertsKey, namespace, serviceAccount } from "./names.ts";
 import { stackState } from "./state.ts";
 
@@ -24,6 +25,8 @@ export interface ControlPlaneArgs {
 /** What Teal itself stands on in AWS: its database, its stacks' state, what it is told in confidence, and its rights. */
 export class ControlPlane extends pulumi.ComponentResource {
   readonly backendUrl: pulumi.Output<string>;
+  /** Name of the DynamoDB table for the state of deployments. */
+  readonly deploymentTable: pulumi.Output<string>;
   readonly secret: Secret;
   /** What Alertmanager has to bear; none where it isn't ours. */
   readonly alertsToken: pulumi.Output<string> | undefined;
@@ -44,6 +47,7 @@ export class ControlPlane extends pulumi.ComponentResource {
       under,
     );
     const state = stackState({ config, key }, under);
+    const deployments = deploymentTable({ config, key }, under);
 
     this.alertsToken = tellsTeal(config) ? password("alerts-token", 48) : undefined;
     const told = {
@@ -58,8 +62,9 @@ export class ControlPlane extends pulumi.ComponentResource {
     // No secret itself: 64 bits of a digest of what has far more than that.
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
-    const account = { cluster, namespace, serviceAccount, statements: state.statements };
-    this.accountAnnotations = state.statements.length > 0 ? podRole("teal", account, under).annotations : {};
+    this.deploymentTable = deployments.name;
+    const statements = [...state.statements, ...deployments.statements];
+    this.accountAnnotations = podRole("teal", { cluster, namespace, serviceAccount, statements }, under).annotations;
     this.registerOutputs({});
   }
 }

@@ -7,13 +7,20 @@ export interface SettingsPlan<Text> {
   part: Part;
   /** Where stacks' state is. */
   backendUrl: Text;
+  /** Where the state of deployments is written to. */
+  deploymentTable: Text;
 }
 
 /** Prometheus, as kube-prometheus-stack names its Service. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${namespaces.monitoring}:9090`;
 
 /** Teal's settings by name, as docs/settings.md has them; those in confidence come from the Secret. */
-export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>): Record<string, string | Text> {
+export function settings<Text>({
+  config,
+  part,
+  backendUrl,
+  deploymentTable,
+}: SettingsPlan<Text>): Record<string, string | Text> {
   const { environments, region, domain, monitoring, controlPlane } = config;
   return {
     TEAL_ROLE: part,
@@ -31,6 +38,7 @@ export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>)
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
     PULUMI_BACKEND_URL: backendUrl,
+    TEAL_DYNAMODB_TABLE: deploymentTable,
     // What is beyond Teal's own settings: where the Pulumi CLI keeps its files, and the SDKs of AWS look.
     PULUMI_HOME: `${dataDirectory}/pulumi`,
     PULUMI_SKIP_UPDATE_CHECK: "true",

@@ -41,9 +41,9 @@ export class Workloads extends pulumi.ComponentResource {
     const data = { config: stringify(kubeconfig()) };
     const access = new ConfigMap(kubeconfigMap, { metadata: { name: kubeconfigMap, namespace }, data }, under);
 
-    const { backendUrl, revision } = controlPlane;
+    const { backendUrl, deploymentTable, revision } = controlPlane;
     for (const part of ["server", "worker"] satisfies Part[]) {
-      const made = deployment({ config, part, backendUrl, revision });
+      const made = deployment({ config, part, backendUrl, deploymentTable, revision });
       const after = { ...under, dependsOn: [secrets, access] };
       const pods = new Deployment(nameOf(part), made, after);
       new HorizontalPodAutoscaler(nameOf(part), autoscaler(config, part), { ...under, dependsOn: [pods] });

@@ -1,57 +1,81 @@
+import { createServer, request } from "node:http";
 import { once } from "node:events";
-import http from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A proxy before the stand-in for AWS, which answers some calls itself, as AWS does where too many come. */
-export interface Throttle {
-  endpoint: string;
-  /** The next so many calls are refused with this error (a name of AWS's), whatever they are. */
-  refuse(times: number, name?: string): void;
-  /** Calls that were refused so far. */
-  refused(): number;
-  stop(): Promise<void>;
+/** What AWS answers whoever asks too much. */
+export interface Refusal {
+  status: number;
+  /** Its code, such as `ThrottlingException`. */
+  code: string;
+  /** How the service writes errors. */
+  as: "json" | "xml";
 }
 
-/**
- * @param isSet whether a record is set: as with ACM, and other than with the stand-in, a certificate is issued only once all
- * of its names' records are
- */
-export async function startThrottle(target: string, isSet: (record: string) => Promise<boolean>): Promise<Throttle> {
+export interface Throttle {
+  endpoint: string;
+  /** How many requests were refused so far. */
+  readonly refused: number;
+  /** The next `count` requests that `which` fits are answered with `refusal`. */
+  refuse(count: number, refusal: Refusal, which?: (target: string) => boolean): void;
+  /** Requests that `which` fits are answered so, for what the stand-in doesn't know. */
+  answer(which: (target: string) => boolean, xml: () => string): void;
+  close(): Promise<void>;
+}
+
+/** A proxy on loopback before a stand-in for AWS, which can be told to refuse requests as AWS does. */
+export async function startThrottle(endpoint: string): Promise<Throttle> {
   let left = 0;
-  let count = 0;
-  let error = "ThrottlingException";
-  const server = http.createServer((request, response) => {
-    if (left > 0) {
-      left--;
-      count++;
-      request.resume();
-      refuse(request, response, error);
-      return;
-    }
-    const { method, url, headers } = request;
-    const upstream = http.request(new URL(url ?? "/", target), { method, headers }, (answer) => {
-      if (headers["x-amz-target"] === "CertificateManager.DescribeCertificate" && answer.statusCode === 200) {
-        void asValidated(answer, isSet).then((body) =>
-          response.writeHead(200, { ...answer.headers, "content-length": Buffer.byteLength(body) }).end(body),
-        );
+  let refused = 0;
+  let known: { which: (target: string) => boolean; xml: () => string } | undefined;
+  let refusal: Refusal | undefined;
+  let fits: (target: string) => boolean = () => true;
+  const server = createServer((incoming, answer) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const action = new URLSearchParams(body.toString("latin1")).get("Action");
+      const target = String(incoming.headers["x-amz-target"] ?? action ?? `${incoming.method} ${incoming.url}`);
+      if (left > 0 && refusal && fits(target)) {
+        left -= 1;
+        refused += 1;
+        answer.writeHead(refusal.status, {
+          "content-type": refusal.as === "json" ? "application/x-amz-json-1.0" : "text/xml",
+        });
+        answer.end(textOf(refusal));
         return;
       }
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+      if (known?.which(target)) {
+        answer.writeHead(200, { "content-type": "text/xml" });
+        answer.end(known.xml());
+        return;
+      }
+      const onward = request(
+        new URL(incoming.url ?? "/", endpoint),
+        { method: incoming.method ?? "GET", headers: incoming.headers },
+        (reply) => {
+          answer.writeHead(reply.statusCode ?? 502, reply.headers);
+          reply.pipe(answer);
+        },
+      );
+      onward.on("error", () => answer.destroy());
+      onward.end(body);
     });
-    upstream.on("error", () => response.destroy());
-    request.pipe(upstream);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    refuse(times, name = "ThrottlingException") {
-      left = times;
-      error = name;
+    get refused() {
+      return refused;
     },
-    refused: () => count,
-    async stop() {
+    refuse(count, how, which = () => true) {
+      [left, refusal, fits] = [count, how, which];
+    },
+    answer(which, xml) {
+      known = { which, xml };
+    },
+    async close() {
       server.closeAllConnections();
       server.close();
       await once(server, "close");
@@ -59,33 +83,7 @@ export async function startThrottle(target: string, isSet: (record: string) => P
   };
 }
 
-/** In the protocol that was spoken: JSON where a target is named, else XML. */
-function refuse(request: http.IncomingMessage, response: http.ServerResponse, name: string): void {
-  const message = "Rate exceeded";
-  if (request.headers["x-amz-target"]) {
-    response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
-    response.end(JSON.stringify({ __type: name, message }));
-    return;
-  }
-  response.writeHead(400, { "content-type": "text/xml" });
-  response.end(
-    `<ErrorResponse><Error><Type>Sender</Type><Code>${name}</Code><Message>${message}</Message></Error><RequestId>1</RequestId></ErrorResponse>`,
-  );
-}
-
-interface Detail {
-  Status: string;
-  DomainValidationOptions?: { ValidationStatus: string; ResourceRecord: { Name: string } }[];
-}
-
-async function asValidated(answer: http.IncomingMessage, isSet: (record: string) => Promise<boolean>): Promise<string> {
-  let text = "";
-  for await (const chunk of answer) text += String(chunk);
-  const { Certificate: detail } = JSON.parse(text) as { Certificate: Detail };
-  for (const option of detail.DomainValidationOptions ?? []) {
-    if (await isSet(option.ResourceRecord.Name)) continue;
-    option.ValidationStatus = "PENDING_VALIDATION";
-    detail.Status = "PENDING_VALIDATION";
-  }
-  return JSON.stringify({ Certificate: detail });
+function textOf({ code, as }: Refusal): string {
+  if (as === "json") return JSON.stringify({ __type: `com.amazonaws#${code}`, message: "Slow down." });
+  return `<?xml version="1.0"?><ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>Slow down.</Message></Error></ErrorResponse>`;
 }

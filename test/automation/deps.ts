@@ -31,6 +31,12 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     },
     health: async () => [{ name: "cluster", ok: true }],
     listensToAlertmanager: false,
-    about: { version: "0.0.0-test", engine: "embedded", backendUrl: "file:///state", gateway: async () => undefined },
+    about: {
+      version: "0.0.0-test",
+      engine: "embedded",
+      backendUrl: "file:///state",
+      deploymentTable: undefined,
+      gateway: async () => undefined,
+    },
   };
 }

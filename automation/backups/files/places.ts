@@ -43,6 +43,16 @@ export async function unfinishedBackups({ shelf, id }: Places): Promise<string[]
   return matching(shelf, (name) => name.startsWith(`.taking.${id}.`) || name.startsWith(`.pruning.${id}.`));
 }
 
+/** A name on the shelf for what a drill restores, another at every call. */
+export function drillScratch({ shelf, id }: Places): string {
+  return join(shelf, `.drilling.${id}.${randomBytes(6).toString("hex")}`);
+}
+
+/** What drills of this tenant, of whichever backup, left on the shelf. */
+export async function drillScratches({ shelf }: Places): Promise<string[]> {
+  return matching(shelf, (name) => name.startsWith(".drilling."));
+}
+
 /**
  * `staging`: files are being put there. `restoring`: all are, and from here on the restore is finished by whoever comes
  * across it. `replaced`: what was the volume before.

@@ -1,10 +1,12 @@
 import type { Automation } from "../../automation.ts";
 import { listBackups } from "../../ledger/backups/read.ts";
+import { drillsOf } from "../../ledger/drills/read.ts";
 import { readTenant } from "../../ledger/tenants/read.ts";
 import { numberOf, paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { tenantNotFound } from "../tenants/tenant.ts";
+import { drillCommand, listDrillsCommand, reportDrillsCommand } from "./drills.ts";
 import { previewRestoreCommand, restoreCommand } from "./restore.ts";
 import { backUpCommand } from "./take.ts";
 import { backupView } from "./view.ts";
@@ -15,6 +17,9 @@ export function backupCommands(deps: Deps): Automation["backups"] {
     take: (environment, id, call) => backUpCommand(deps, environment, id, call),
     previewRestore: (environment, id, source) => previewRestoreCommand(deps, environment, id, source),
     restore: (environment, id, restore, call) => restoreCommand(deps, environment, id, restore, call),
+    drill: (environment, id, call) => drillCommand(deps, environment, id, call),
+    listDrills: (environment, id, page) => listDrillsCommand(deps, environment, id, page),
+    reportDrills: (environment, page) => reportDrillsCommand(deps, environment, page),
     list: async (environment, id, page) => {
       requireEnvironment(deps, environment);
       const tenant = await ledger.read((db) => readTenant(db, environment, id));
@@ -22,8 +27,16 @@ export function backupCommands(deps: Deps): Automation["backups"] {
       return paged(
         "backups",
         page,
-        (before, limit) => ledger.read((db) => listBackups(db, tenant.uid, numberOf(before), limit)),
-        { keyOf: (row) => row.seq, viewOf: backupView },
+        (before, limit) =>
+          ledger.read(async (db) => {
+            const rows = await listBackups(db, tenant.uid, numberOf(before), limit);
+            const drills = await drillsOf(
+              db,
+              rows.map((row) => row.id),
+            );
+            return rows.map((row) => ({ row, drill: drills.get(row.id) }));
+          }),
+        { keyOf: ({ row }) => row.seq, viewOf: ({ row, drill }) => backupView(row, drill) },
       );
     },
   };

@@ -1,8 +1,10 @@
 import type { BackupView } from "../../../model/backup.ts";
 import type { TakenBackup } from "../../ledger/backups/read.ts";
+import type { TenantDrill } from "../../ledger/drills/read.ts";
+import { drillView } from "./drillView.ts";
 
 /** What the API shows of a backup. */
-export function backupView(row: TakenBackup): BackupView {
+export function backupView(row: TakenBackup, drill?: TenantDrill): BackupView {
   const { layout, reason, last_write_at: lastWriteAt, stack_version: version, stack_updated_at: updatedAt } = row;
   return {
     id: row.id,
@@ -25,5 +27,6 @@ export function backupView(row: TakenBackup): BackupView {
     revision: layout.slots[layout.live]!.revision,
     weights: layout.weights,
     ...(updatedAt && { stack: { version: version ?? 0, updatedAt: updatedAt.toISOString() } }),
+    ...(drill && { drill: drillView(drill) }),
   };
 }

@@ -1,6 +1,8 @@
 import { concerns, type AttentionItem, type AttentionView } from "../../../model/console/attention.ts";
 import type { PageQuery } from "../../automation.ts";
 import { readAlerts } from "../../ledger/alerts/list.ts";
+import type { Queries } from "../../ledger/database.ts";
+import { readDrillConcerns } from "../../ledger/drills/concerns.ts";
 import { readEnvironments } from "../../ledger/environments/read.ts";
 import { operationsById, tenantKey, underWayOf } from "../../ledger/operations/read.ts";
 import { readConcerns, type Concern } from "../../ledger/overview/attention.ts";
@@ -38,6 +40,12 @@ function keyOf({ deadline, since, environment, tenant, concern, alert }: Concern
   return `${digits(deadline)}.${digits(since)}.${environment ?? ""}.${tenant ?? ""}.${concern}${alert === null ? "" : `.${alert}`}`;
 }
 
+async function drillsOf(db: Queries, page: readonly Concern[]): Promise<Known["drills"]> {
+  const tenants = page.flatMap(({ concern, tenant }) => (concern === "drill" && tenant !== null ? [tenant] : []));
+  const found = await readDrillConcerns(db, tenants);
+  return new Map(found.map((one) => [tenantKey(one.environment, one.tenant), one]));
+}
+
 async function shown({ ledger, environments }: Deps, page: readonly Concern[]): Promise<AttentionItem[]> {
   const ids = page.flatMap(({ operation }) => operation ?? []);
   const alertIds = page.flatMap(({ alert }) => alert ?? []);
@@ -50,6 +58,7 @@ async function shown({ ledger, environments }: Deps, page: readonly Concern[]): 
       attention: await readAttention(db, page),
       alerts: new Map((await readAlerts(db, alertIds)).map((one) => [one.id, one])),
       certificates: new Map(certificates.map((one) => [tenantKey(one.environment, one.tenant), one])),
+      drills: await drillsOf(db, page),
       environments: new Map((await readEnvironments(db, environments)).map((one) => [one.name, one])),
     };
   });

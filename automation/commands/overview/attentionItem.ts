@@ -3,6 +3,7 @@ import { offeredActions } from "../../../model/machine/actions.ts";
 import type { Operation } from "../../../model/operation.ts";
 import type { CountedEnvironment } from "../../ledger/environments/read.ts";
 import { tenantKey } from "../../ledger/operations/read.ts";
+import type { DrillConcern } from "../../ledger/drills/concerns.ts";
 import type { Concern } from "../../ledger/overview/attention.ts";
 import type { AlertRow, Attention, CertificateConcernRow } from "../../ledger/schema.ts";
 import { alertView } from "../alerts/view.ts";
@@ -20,6 +21,8 @@ export interface Known {
   alerts: ReadonlyMap<string, AlertRow>;
   /** By `tenantKey`; those of an environment by its name and no tenant. */
   certificates: ReadonlyMap<string, CertificateConcernRow>;
+  /** By `tenantKey`. */
+  drills: ReadonlyMap<string, DrillConcern>;
   /** By name. */
   environments: ReadonlyMap<string, CountedEnvironment>;
 }
@@ -36,6 +39,7 @@ export function itemOf({ since, deadline, operation, alert, ...concern }: Concer
   if (operation !== null) return ofOperation(common, known.operations.get(operation), known);
   if (alert !== null) return ofAlert(common, known.alerts.get(alert));
   if (concern.concern === "certificate") return ofCertificates(common, known);
+  if (concern.concern === "drill") return ofDrills(common, concern.tenant!, known);
   const { environment, tenant } = concern;
   if (environment === null) return null;
   return tenant !== null
@@ -132,6 +136,24 @@ function ofCertificates(common: Common, { certificates }: Known): AttentionItem 
     message: found.message,
     evidence: [],
     actions: [{ name: "certificates", effect, method: "GET", path: `/v1/environments/${place}/certificates` }],
+  };
+}
+
+function ofDrills(common: Common, tenant: string, { drills }: Known): AttentionItem | null {
+  const { environment } = common;
+  if (environment === null) return null;
+  const found = drills.get(tenantKey(environment, tenant));
+  if (!found) return null;
+  const effect = "Restores the newest backup for a try once more; one that passes takes this off the list.";
+  const path = `/v1/environments/${environment}/tenants/${tenant}/drills`;
+  return {
+    ...common,
+    id: `drill:${environment}.${tenant}`,
+    cause: "platform",
+    code: found.code,
+    message: found.message,
+    evidence: [],
+    actions: [{ name: "drill", effect, method: "POST", path }],
   };
 }
 

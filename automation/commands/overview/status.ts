@@ -2,6 +2,7 @@ import type { PartName, PartView, StatusView, WorkerView } from "../../../model/
 import { readHeard } from "../../ledger/alerts/heard.ts";
 import { countFiring } from "../../ledger/alerts/known.ts";
 import type { WorkerRow } from "../../ledger/schema.ts";
+import { readLag, type FeedLag } from "../../ledger/deployments/changes.ts";
 import { readBacklog, type Backlog } from "../../ledger/operations/backlog.ts";
 import { listWorkers } from "../../ledger/workers/list.ts";
 import type { Deps, Health } from "../deps.ts";
@@ -40,10 +41,12 @@ export function statusCommand(deps: Deps): () => Promise<StatusView> {
         : []),
     ];
     const queue = books && { ...books.backlog, oldest: books.backlog.oldest?.toISOString() ?? null };
+    const deployments = lagOf(about.deploymentTable, books);
     const ok = parts.every((one) => one.ok);
     const { version, engine } = about;
     const alerts = books?.alerts ?? null;
-    return { at, ok, version, target, engine, startedAt, parts, workers, alerts, queue };
+    const more = deployments && { deployments };
+    return { at, ok, version, target, engine, startedAt, parts, workers, alerts, queue, ...more };
   };
 }
 
@@ -51,10 +54,11 @@ interface Books {
   workers: Awaited<ReturnType<typeof listWorkers>>;
   backlog: Backlog;
   alerts: StatusView["alerts"];
+  lag: FeedLag | null;
 }
 
 /** Null where the ledger does not answer: its part says so. */
-async function booksOf({ ledger, listensToAlertmanager }: Deps): Promise<Books | null> {
+async function booksOf({ ledger, listensToAlertmanager, about: { deploymentTable } }: Deps): Promise<Books | null> {
   try {
     return await ledger.read(async (db) => ({
       workers: await listWorkers(db),
@@ -62,10 +66,18 @@ async function booksOf({ ledger, listensToAlertmanager }: Deps): Promise<Books |
       alerts: listensToAlertmanager
         ? { heard: (await readHeard(db))?.toISOString() ?? null, firing: await countFiring(db) }
         : null,
+      lag: deploymentTable === undefined ? null : await readLag(db, deploymentTable),
     }));
   } catch {
     return null;
   }
+}
+
+/** Undefined where nothing is written anywhere, or no worker has begun to. */
+function lagOf(table: string | undefined, books: Books | null): StatusView["deployments"] {
+  if (table === undefined || !books?.lag) return undefined;
+  const { waiting, oldest } = books.lag;
+  return { table, waiting, oldest: oldest && oldest.toISOString() };
 }
 
 function problemIn(look: Health | undefined): string | undefined {

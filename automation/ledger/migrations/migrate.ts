@@ -13,6 +13,8 @@ import * as outputs from "./0011-outputs.ts";
 import * as alerts from "./0012-alerts.ts";
 import * as provenance from "./0013-provenance.ts";
 import * as certificates from "./0020-certificates.ts";
+import * as drills from "./0030-drills.ts";
+import * as deployments from "./0031-deployments.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -27,6 +29,8 @@ const migrations: Record<string, Migration> = {
   "0012-alerts": alerts,
   "0013-provenance": provenance,
   "0020-certificates": certificates,
+  "0030-drills": drills,
+  "0031-deployments": deployments,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -21,7 +21,8 @@ export async function noticeDelivered(tx: Queries, notice: NoticeRow): Promise<v
 
 /** It was not: it is tried again, for a day. `problem` says why, without secrets. */
 export async function noticeFailed(tx: Queries, notice: NoticeRow, problem: string): Promise<void> {
-  const { environment, tenant, operation, attempts, type } = notice;
+  const { environment, tenant, attempts, type } = notice;
+  const operation = type.startsWith("operation.") ? notice.operation : null;
   const { rows } = await sql<{ late: boolean }>`
     update teal.notices
     set lease_until = null, due_at = now() + make_interval(secs => ${retrySeconds(attempts)})

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { ConcernKind } from "../../../model/console/attention.ts";
 import type { Queries } from "../database.ts";
+import { drillConcerns } from "../drills/concerns.ts";
 import { endedBadly } from "./endedBadly.ts";
 
 /** That something needs a person; what it is, is read for those that are shown. */
@@ -40,6 +41,10 @@ export async function readConcerns(db: Queries, environments: readonly string[])
     union all
     select 'certificate', c.environment, nullif(c.tenant, ''), null, null, c.since, null
     from teal.certificate_concerns c
+    where c.environment = ${within}
+    union all
+    select 'drill', c.environment, c.tenant, null, null, c.since, null
+    from ${drillConcerns} c
     where c.environment = ${within}
     union all
     select 'stopped', e.name, null, null, null, e.stopped_at, null

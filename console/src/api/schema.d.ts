@@ -700,6 +700,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/environments/{env}/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what restore drills say of each tenant with data
+         * @description By tenant: the newest drill, and the newest that passed with its RPO and RTO.
+         */
+        get: operations["reportDrills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a tenant's restore drills
+         * @description Newest first.
+         */
+        get: operations["listDrills"];
+        put?: never;
+        /**
+         * Restore a tenant's newest backup for a try
+         * @description Into a scratch place, where it is checked, measured and removed. Touches nothing that is live, and keeps no operation waiting.
+         */
+        post: operations["startDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations": {
         parameters: {
             query?: never;
@@ -1291,6 +1335,8 @@ export interface components {
             restoreSeconds?: number;
             /** @description Releases come here by promotion from this environment only; null: from anywhere */
             promoteFrom?: string | null;
+            /** @description Days from one restore drill of a tenant with data to the next; 0: none but those asked for */
+            drillDays?: number;
         };
         /** @description Bad where the figure breaks its limit; with a limit and a ratio, only where it breaks both */
         AnalysisCheck: {
@@ -2001,7 +2047,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2117,6 +2163,8 @@ export interface components {
             restoreSeconds: number;
             /** @description Releases come here by promotion from this environment only; null: from anywhere */
             promoteFrom: string | null;
+            /** @description Days from one restore drill of a tenant with data to the next; 0: none but those asked for */
+            drillDays: number;
         };
         /** @description A time in which no rollout begins */
         Freeze: {
@@ -3064,6 +3112,67 @@ export interface components {
                  */
                 updatedAt: string;
             };
+            /** @description The newest drill that restored it for a try */
+            drill?: components["schemas"]["Drill"];
+        };
+        /** @description A backup restored into a scratch place, checked, measured, and removed */
+        Drill: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Name of a declared environment
+             * @example production
+             */
+            environment: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            /**
+             * Format: uuid
+             * @description The backup that was restored
+             */
+            backup: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "passed" | "failed";
+            /** @description `schedule` where the policy's `drillDays` asked for it */
+            by: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            askedAt: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            beganAt?: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            endedAt?: string;
+            /**
+             * Format: date-time
+             * @description The moment up to which all that was written came back
+             */
+            restoredTo?: string;
+            /**
+             * Format: date-time
+             * @description The newest write that came back; absent: there never was one
+             */
+            newestWriteAt?: string;
+            /** @description Seconds of writes that would have been lost; 0 where nothing was written since */
+            rpoSeconds?: number;
+            /** @description Seconds that restoring and checking took */
+            rtoSeconds?: number;
+            bytes?: number;
+            files?: number;
+            /** @description Why it failed */
+            code?: string;
+            message?: string;
         };
         /** @description What a restore would do; nothing was done. */
         RestorePreview: {
@@ -3183,6 +3292,26 @@ export interface components {
         Hostnames: {
             items: components["schemas"]["Hostname"][];
         };
+        /** @description What restore drills say of one tenant */
+        DrillReport: {
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            /** @description As the environment's policy says; 0: only when asked for */
+            everyDays: number;
+            /** @description The newest that ended */
+            last?: components["schemas"]["Drill"];
+            /** @description The newest that passed: its RPO and RTO are what holds */
+            lastPassed?: components["schemas"]["Drill"];
+            unfinished?: components["schemas"]["Drill"];
+            /**
+             * Format: date-time
+             * @description Since when one should have passed and none has
+             */
+            overdueSince?: string;
+        };
         /** @description What Pulumi printed for an operation; kept for 30 days */
         Output: {
             /** Format: uuid */
@@ -3298,7 +3427,7 @@ export interface components {
             /** @description Tells it from any other; stays while it lasts */
             id: string;
             /** @enum {string} */
-            concern: "approval" | "paused" | "halted" | "failed" | "rolled-back" | "tenant" | "certificate" | "unknown-stacks" | "stopped" | "alert";
+            concern: "approval" | "paused" | "halted" | "failed" | "rolled-back" | "tenant" | "certificate" | "drill" | "unknown-stacks" | "stopped" | "alert";
             /** @description Null: it is about the platform, or Teal itself */
             environment: string | null;
             tenant: string | null;
@@ -3407,6 +3536,14 @@ export interface components {
                 /** @description All the others */
                 underWay: number;
             } | null;
+            /** @description The DynamoDB table that the state of deployments is kept in, where there is one */
+            deployments?: {
+                table: string;
+                /** @description Tenants whose state is still to be written */
+                waiting: number;
+                /** @description Since when the longest of them waits */
+                oldest: string | null;
+            };
         };
         /** @description All tenants of an environment, by id */
         Fleet: {
@@ -8139,6 +8276,287 @@ export interface operations {
             };
             /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportDrills: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of tenants */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DrillReport"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrills: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Drill"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startDrill: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description It waits for a worker; GET …/drills shows how it goes */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. `backup_not_found`: No such backup. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `drill_under_way`: A restore drill of the tenant is under way. `backups_unavailable`: Nothing is set up to back data up. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,7 +2,7 @@ import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 
 /**
- * Calls the provider once, `node crashChild.ts <root> <take|restore|prune> <n>`, and dies by SIGKILL before its n-th
+ * Calls the provider once, `node crashChild.ts <root> <take|restore|drill|prune> <n>`, and dies by SIGKILL before its n-th
  * call that changes or syncs something on disk. Prints `done` where it came to the end before that.
  */
 const [root = "", action = "", at = ""] = process.argv.slice(2);
@@ -28,5 +28,6 @@ const { of, never } = await import("./ground.ts");
 const provider = filesBackups({ volumes: `${root}/volumes`, backups: `${root}/backups` });
 if (action === "take") await provider.take(of, "b1", never);
 else if (action === "restore") await provider.restore(of, "b1", never);
+else if (action === "drill") await provider.drill(of, "b1", never);
 else await provider.prune(of, "b1");
 console.log("done");

@@ -12,7 +12,11 @@ const run = promisify(execFile);
 const script = (name: string): string => join(import.meta.dirname, name);
 
 /** Whether it came to its end; it died by SIGKILL otherwise. */
-async function callDyingAt(ground: Ground, action: "take" | "restore" | "prune", at: number): Promise<boolean> {
+async function callDyingAt(
+  ground: Ground,
+  action: "take" | "restore" | "drill" | "prune",
+  at: number,
+): Promise<boolean> {
   try {
     const { stdout } = await run(process.execPath, [script("crashChild.ts"), ground.root, action, String(at)]);
     assert.equal(stdout, "done\n");
@@ -25,7 +29,7 @@ async function callDyingAt(ground: Ground, action: "take" | "restore" | "prune",
 
 /** Calls `action` dying at its first step, its second and so on, on a ground of its own each, until it lives. */
 async function atEveryStep(
-  action: "take" | "restore" | "prune",
+  action: "take" | "restore" | "drill" | "prune",
   prepare: (ground: Ground) => Promise<void>,
   check: (ground: Ground) => Promise<void>,
 ): Promise<number> {
@@ -88,6 +92,26 @@ describe("backups of files, killed at every step", function () {
       },
     );
     assert.ok(steps >= 15, `${steps} steps`);
+  });
+
+  it("are as they were after a drill, and so is the volume; the next one clears up", async () => {
+    const steps = await atEveryStep(
+      "drill",
+      async (ground) => {
+        await fill(ground, "old");
+        await ground.provider.take(of, "b1", never);
+        await fill(ground, "new");
+      },
+      async (ground) => {
+        assert.ok(await hasText(ground, "new"));
+        const { files } = await ground.provider.drill(of, "b1", never);
+        assert.equal(files, 2);
+        await ground.provider.verify(of, "b1");
+        assert.ok(await hasText(ground, "new"));
+        assert.deepEqual(await ground.leftovers(), []);
+      },
+    );
+    assert.ok(steps >= 8, `${steps} steps`);
   });
 
   it("are pruned or whole", async () => {

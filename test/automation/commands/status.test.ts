@@ -14,7 +14,10 @@ describe("the status of Teal itself", () => {
     gateway = undefined;
     cluster = { name: "cluster", ok: true };
     harness = await openHarness({
-      about: { version: "1.2.3", engine: "cli", backendUrl: "file:///state", gateway: async () => gateway },
+      about: {
+        ...{ version: "1.2.3", engine: "cli", backendUrl: "file:///state", deploymentTable: "deployments" },
+        gateway: async () => gateway,
+      },
       health: async () => [cluster],
     });
   });

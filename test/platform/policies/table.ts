@@ -66,6 +66,7 @@ const nothingPublic: Policy = {
 /** What holds data, where its key is said, and which key it has to be. */
 const encrypted: Record<string, [purpose: string, key: (inputs: Inputs) => unknown]> = {
   "aws:cloudwatch/logGroup:LogGroup": ["logs", (i) => i.kmsKeyId],
+  "aws:dynamodb/table:Table": ["data", (i) => i.serverSideEncryption.enabled && i.serverSideEncryption.kmsKeyArn],
   "aws:rds/cluster:Cluster": ["data", (i) => i.storageEncrypted && i.kmsKeyId],
   "aws:rds/clusterInstance:ClusterInstance": ["data", (i) => i.performanceInsightsKmsKeyId],
   "aws:secretsmanager/secret:Secret": ["data", (i) => i.kmsKeyId],

@@ -19,6 +19,7 @@ import {
 } from "./consoleViews.ts";
 import {
   backup,
+  drill,
   drift,
   event,
   freeze,
@@ -170,6 +171,9 @@ export class FakeAutomation implements Automation {
 
   readonly backups: Automation["backups"] = {
     list: (env, id, page) => this.answer("backups.list", [env, id, page], { items: [backup(env, id)] }),
+    drill: (env, id, call) => this.answer("backups.drill", [env, id, call], drill(env, id)),
+    listDrills: (env, id, page) => this.answer("backups.listDrills", [env, id, page], { items: [drill(env, id)] }),
+    reportDrills: (env, page) => this.answer("backups.reportDrills", [env, page], { items: [] }),
     take: (env, id, call) => this.answer("backups.take", [env, id, call], operation({ kind: "backup" })),
     previewRestore: (env, id, source) => this.answer("backups.previewRestore", [env, id, source], restore(env, id)),
     restore: (env, id, given, call) =>

@@ -1,3 +1,4 @@
+import type { DrillView } from "../../../model/drill.ts";
 import type { BackupView, RestorePreview } from "../../../model/backup.ts";
 import type { DriftView } from "../../../model/views.ts";
 import { defaultPolicy } from "../../../model/policy.ts";
@@ -68,6 +69,13 @@ export function policy(environment: string, version: number): PolicyView {
 }
 
 export const backupId = "44444444-4444-4444-8444-444444444444";
+
+export function drill(environment: string, tenant: string): DrillView {
+  return {
+    ...{ id: backupId, environment, tenant, backup: backupId, state: "waiting", by: "alice", reason: "a test" },
+    askedAt: time,
+  };
+}
 
 export function backup(environment: string, tenant: string): BackupView {
   return {

@@ -3,6 +3,7 @@ import {
   Ban,
   Bell,
   CircleAlert,
+  DatabaseBackup,
   Ghost,
   Hand,
   OctagonPause,
@@ -31,12 +32,14 @@ const concerns: Record<AttentionItem["concern"], { word: string; tone: Tone; ico
   "rolled-back": { word: "Rolled back", tone: "bad", icon: Undo2 },
   tenant: { word: "Changed by hand", tone: "wait", icon: Hand },
   certificate: { word: "Certificate", tone: "wait", icon: ShieldAlert },
+  drill: { word: "Restore not proven", tone: "bad", icon: DatabaseBackup },
   "unknown-stacks": { word: "Unknown tenants", tone: "wait", icon: Ghost },
   alert: { word: "Alert", tone: "bad", icon: Bell },
   stopped: { word: "Stopped", tone: "wait", icon: OctagonPause },
 };
 const words: Record<string, string> = {
   acknowledge: "Take note",
+  drill: "Try a restore",
   drift: "See what was changed",
   rollback: "Roll back",
 };

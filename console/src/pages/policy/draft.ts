@@ -27,6 +27,11 @@ export const dataNumbers = [
   ["backupSeconds", "Time to back up", "Seconds until a backup must be taken and checked."],
   ["migrateSeconds", "Time to migrate", "Seconds until a release’s migration must have ended."],
   ["restoreSeconds", "Time to restore", "Seconds until a backup’s data must be back."],
+  [
+    "drillDays",
+    "Days between drills",
+    "So often each tenant’s newest backup is restored for a try. 0: only when asked for.",
+  ],
 ] as const;
 const numberFields = [...trafficNumbers, ...dataNumbers];
 export type NumberField = (typeof numberFields)[number][0];

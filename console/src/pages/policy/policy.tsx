@@ -137,6 +137,8 @@ function Shown({ policy }: { policy: Policy }) {
             {policy.backup === "never" ? "only when asked for" : "before each rollout"}, the newest {policy.keepBackups}{" "}
             of a tenant are kept
           </dd>
+          <dt>Restore drills</dt>
+          <dd>{policy.drillDays === 0 ? "only when asked for" : `every ${counted(policy.drillDays, "day")}`}</dd>
           <dt>Backing up</dt>
           <dd>takes at most {duration(policy.backupSeconds)}</dd>
           <dt>Migrating</dt>

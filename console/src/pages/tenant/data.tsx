@@ -11,6 +11,7 @@ import { Empty } from "../../parts/note.tsx";
 import { Ago, At } from "../../parts/time.tsx";
 import { bytes } from "../../words/figures.ts";
 import { titleOf } from "../../words/machine.ts";
+import { drillWord, Drills } from "./drills.tsx";
 import { Restore } from "./restore.tsx";
 import { RestoreToTime } from "./restoreToTime.tsx";
 
@@ -81,6 +82,7 @@ export default function DataTab({ tenant }: { tenant: Tenant }) {
           }}
         </Loaded>
       </Card>
+      <Drills tenant={tenant} />
       {source && (
         <Restore key={JSON.stringify(source)} tenant={tenant} source={source} onClose={() => setSource(null)} />
       )}
@@ -89,7 +91,7 @@ export default function DataTab({ tenant }: { tenant: Tenant }) {
 }
 
 function Backup({ backup, onRestore }: { backup: TakenBackup; onRestore: () => void }) {
-  const { takenAt, takenFor, by, reason, release, lastWriteAt } = backup;
+  const { takenAt, takenFor, by, reason, release, lastWriteAt, drill } = backup;
   return (
     <li>
       <div className="row">
@@ -114,6 +116,7 @@ function Backup({ backup, onRestore }: { backup: TakenBackup; onRestore: () => v
             · last write <At at={lastWriteAt} />
           </>
         )}
+        {drill !== undefined && ` · ${drillWord(drill)}`}
       </p>
     </li>
   );

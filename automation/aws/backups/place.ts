@@ -1,0 +1,27 @@
+import type { RDSClient } from "@aws-sdk/client-rds";
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { Holding } from "../../backups/provider.ts";
+
+/** Where a tenant's data is now. */
+export interface TenantData {
+  /** Identifier of the cluster in use, such as `production-acme-1`; null: it has none of its own. */
+  cluster: string | null;
+  /** Null: it has none. */
+  bucket: string | null;
+}
+
+export interface AwsBackupsOptions {
+  rds: RDSClient;
+  s3: S3Client;
+  /** Bucket that markers of backups are kept in; not a tenant's. */
+  bucket: string;
+  /** What the tenant's data stack says; null: it has none. */
+  find(of: Holding): Promise<TenantData | null>;
+  /**
+   * Has the tenant's data stack make another cluster from a snapshot and take it into use, the old one kept until somebody confirms:
+   * so the stack's state stays the truth. Asked again with the same snapshot it does nothing more.
+   */
+  swap(of: Holding, snapshot: string, signal: AbortSignal): Promise<void>;
+  /** Between two looks at what AWS is busy with; 15 s if not given. */
+  pollMilliseconds?: number;
+}
