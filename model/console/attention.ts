@@ -61,5 +61,8 @@ export const attentionView = z
     next: z.string().optional(),
     counts: z.record(z.enum(concerns), z.int()).meta({ description: "Of all there are, whatever the page holds" }),
   })
-  .meta({ id: "Attention", description: "What needs a person, nearest deadline first, then oldest first" });
+  .meta({
+    id: "Attention",
+    description: "What needs a person, nearest deadline first, then oldest first; alerts that warn only come last",
+  });
 export type AttentionView = z.infer<typeof attentionView>;

@@ -13,6 +13,8 @@ export const secretKeys = ["DATABASE_URL", "PULUMI_CONFIG_PASSPHRASE", "TEAL_TOK
 export const alertsKey = "TEAL_ALERTS_TOKEN";
 export const kubeconfigMap = "teal-kubeconfig";
 export const port = 4000;
+/** Where workers give their figures. */
+export const metricsPort = 4001;
 /** Where Teal may write: all else in its container is read-only. */
 export const dataDirectory = "/var/lib/teal";
 

@@ -1,7 +1,7 @@
 import type { networking } from "@pulumi/kubernetes/types/input.js";
 import type { PlatformConfig } from "../config/schema.ts";
 import { apiHost, gateway, gatewayService, namespaces } from "../names.ts";
-import { labelsOf, nameOf, namespace, port, selectorOf } from "./names.ts";
+import { labelsOf, metricsPort, nameOf, namespace, port, selectorOf } from "./names.ts";
 
 const from = (name: string) => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
 /** Pods of kube-prometheus-stack, as its operator labels them. */
@@ -29,6 +29,11 @@ export function networkPolicies({ network }: { network: { cidr: string } }) {
         // Who asks for figures, and who tells alerts.
         { from: [watching("prometheus", "alertmanager")], ports: tcp(port) },
       ],
+    }),
+    policy("allow-worker", {
+      podSelector: { matchLabels: selectorOf("worker") },
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [watching("prometheus")], ports: tcp(metricsPort) }],
     }),
     policy("allow-egress", {
       ...everyPod,

@@ -1,6 +1,6 @@
 import type { PlatformConfig } from "../config/schema.ts";
 import { apiHost, gateway, gatewayService, namespaces } from "../names.ts";
-import { dataDirectory, port, type Part } from "./names.ts";
+import { dataDirectory, metricsPort, port, type Part } from "./names.ts";
 
 export interface SettingsPlan<Text> {
   config: PlatformConfig;
@@ -32,6 +32,7 @@ export function settings<Text>({
     // Every pod has an address of its own; the token guards it.
     TEAL_LISTEN: "0.0.0.0",
     PORT: String(port),
+    ...(part === "worker" && { TEAL_METRICS_PORT: String(metricsPort) }),
     KUBECONFIG: "/etc/teal/kubeconfig/config",
     TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
     TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,

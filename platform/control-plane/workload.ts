@@ -3,6 +3,7 @@ import {
   dataDirectory,
   kubeconfigMap,
   labelsOf,
+  metricsPort,
   nameOf,
   namespace,
   port,
@@ -96,8 +97,8 @@ function container<Text>(plan: WorkloadPlan<Text>) {
       { name: "tmp", mountPath: "/tmp" },
       { name: "kubeconfig", mountPath: "/etc/teal/kubeconfig", readOnly: true },
     ],
-    // A worker listens on nothing: one that fails ends, and is started again.
-    ...(part === "server" && probes),
+    // A worker gives figures and serves nothing else: one that fails ends, and is started again.
+    ...(part === "server" ? probes : { ports: [{ name: "metrics", containerPort: metricsPort, protocol: "TCP" }] }),
   };
 }
 

@@ -1,19 +1,6 @@
 import { namespaces } from "../names.ts";
-
-interface Panel {
-  title: string;
-  unit: string;
-  /** PromQL by legend. */
-  queries: Record<string, string>;
-  description?: string;
-}
-interface Dashboard {
-  uid: string;
-  title: string;
-  /** Variables that are chosen above, by the query that lists their values. */
-  variables: Record<string, string>;
-  panels: Panel[];
-}
+import type { Dashboard } from "./dashboard.ts";
+import { itself, rollouts } from "./tealDashboards.ts";
 
 const namespace = 'namespace="$namespace"';
 const color = "{{color}}";
@@ -64,88 +51,6 @@ const tenant: Dashboard = {
       title: "Restarts",
       unit: "short",
       queries: { "{{pod}}": `increase(kube_pod_container_status_restarts_total{${namespace}}[15m])` },
-    },
-  ],
-};
-
-/** All tenants at once: where traffic moves between colors, and whose new color does worse than the old. */
-const rollouts: Dashboard = {
-  uid: "teal-rollouts",
-  title: "Teal / Rollouts",
-  variables: {},
-  panels: [
-    {
-      title: "Tenants with traffic on both colors",
-      unit: "short",
-      queries: { tenants: "count(count by (namespace) (teal:requests:rate5m > 0) == 2) or vector(0)" },
-    },
-    {
-      title: "Share of traffic on green",
-      unit: "percentunit",
-      queries: {
-        "{{namespace}}":
-          'teal:requests:rate5m{color="green"} / ignoring (color) sum by (namespace) (teal:requests:rate5m) and on (namespace) (count by (namespace) (teal:requests:rate5m > 0) == 2)',
-      },
-    },
-    {
-      title: "Errors, worst ten",
-      unit: "percentunit",
-      queries: { "{{namespace}} {{color}}": "topk(10, teal:error_ratio:rate5m)" },
-    },
-    {
-      title: "Latency p95, worst ten",
-      unit: "s",
-      queries: { "{{namespace}} {{color}}": "topk(10, teal:latency_p95_seconds:rate5m)" },
-    },
-    {
-      title: "Slots that are not ready",
-      unit: "short",
-      queries: {
-        "{{namespace}} {{deployment}}":
-          '(kube_deployment_spec_replicas{deployment=~"(blue|green)-web"} - kube_deployment_status_replicas_available{deployment=~"(blue|green)-web"}) > 0',
-      },
-    },
-  ],
-};
-
-const rate = (rest: string) => `rate(teal_http_request_duration_seconds_count{${rest}}[5m])`;
-const ours = `namespace="${namespaces.teal}"`;
-
-const itself: Dashboard = {
-  uid: "teal-itself",
-  title: "Teal / Itself",
-  variables: {},
-  panels: [
-    {
-      title: "Version",
-      unit: "short",
-      queries: { "{{version}} ({{target}})": "count by (version, target) (teal_info)" },
-    },
-    { title: "Requests", unit: "reqps", queries: { "{{method}} {{route}}": `sum by (method, route) (${rate("")})` } },
-    { title: "Answers by status", unit: "reqps", queries: { "{{status}}": `sum by (status) (${rate("")})` } },
-    {
-      title: "Latency p95",
-      unit: "s",
-      queries: {
-        "{{route}}":
-          "histogram_quantile(0.95, sum by (route, le) (rate(teal_http_request_duration_seconds_bucket[5m])))",
-      },
-    },
-    { title: "Event loop, p99", unit: "s", queries: { "{{pod}}": "nodejs_eventloop_lag_p99_seconds" } },
-    {
-      title: "Memory",
-      unit: "bytes",
-      queries: { "{{pod}}": `container_memory_working_set_bytes{${ours}, container="teal"}` },
-    },
-    {
-      title: "CPU",
-      unit: "short",
-      queries: { "{{pod}}": `rate(container_cpu_usage_seconds_total{${ours}, container="teal"}[5m])` },
-    },
-    {
-      title: "Pods",
-      unit: "short",
-      queries: { "{{deployment}}": `kube_deployment_status_replicas_available{${ours}}` },
     },
   ],
 };

@@ -43,22 +43,30 @@ export function proxyMonitor() {
   };
 }
 
-/** Where Prometheus finds Teal's servers. Its figures are guarded by Teal's token, as everything of it is. */
-export function tealMonitor(namespace: string, secret: string, labels: Record<string, string>) {
+/** Teal's figures are guarded by its token, as everything of it is. */
+const endpointOf = (port: string, secret: string) => ({
+  port,
+  path: "/metrics",
+  interval: "30s",
+  authorization: { type: "Bearer", credentials: { name: secret, key: "TEAL_TOKEN" } },
+});
+
+/** Where Prometheus finds Teal's servers. */
+export function serverMonitor(namespace: string, secret: string, labels: Record<string, string>) {
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "ServiceMonitor",
     metadata: { name: "teal-server", namespace, labels },
-    spec: {
-      selector: { matchLabels: labels },
-      endpoints: [
-        {
-          port: "http",
-          path: "/metrics",
-          interval: "30s",
-          authorization: { type: "Bearer", credentials: { name: secret, key: "TEAL_TOKEN" } },
-        },
-      ],
-    },
+    spec: { selector: { matchLabels: labels }, endpoints: [endpointOf("http", secret)] },
+  };
+}
+
+/** Where it finds the workers, which no Service leads to. */
+export function workerMonitor(namespace: string, secret: string, labels: Record<string, string>) {
+  return {
+    apiVersion: "monitoring.coreos.com/v1",
+    kind: "PodMonitor",
+    metadata: { name: "teal-worker", namespace, labels },
+    spec: { selector: { matchLabels: labels }, podMetricsEndpoints: [endpointOf("metrics", secret)] },
   };
 }

@@ -12,7 +12,7 @@ import { namespace } from "../kubernetes/namespaces.ts";
 import { namespaces } from "../names.ts";
 import { installs } from "../parts.ts";
 import { dashboardConfigMap, dashboards } from "./dashboards.ts";
-import { proxyMonitor, tealMonitor } from "./metrics.ts";
+import { proxyMonitor, serverMonitor, workerMonitor } from "./metrics.ts";
 import { prometheusRule } from "./rules.ts";
 import { volumes } from "./storage.ts";
 import { alertsSecret, alertsTokenSecret } from "./teal.ts";
@@ -64,7 +64,8 @@ function prometheus(
   new CustomResource("rules", prometheusRule() as never, after);
   if (installs(config, "gateway")) new CustomResource("proxies", proxyMonitor() as never, after);
   if (installs(config, "control-plane")) {
-    new CustomResource("teal-server", tealMonitor(teal, tealSecret, labelsOf("server")), after);
+    new CustomResource("teal-server", serverMonitor(teal, tealSecret, labelsOf("server")), after);
+    new CustomResource("teal-worker", workerMonitor(teal, tealSecret, labelsOf("worker")), after);
   }
   for (const dashboard of dashboards) new ConfigMap(dashboard.uid, dashboardConfigMap(dashboard), after);
 }

@@ -1,18 +1,6 @@
 import { namespaces } from "../names.ts";
-
-export interface Rule {
-  record?: string;
-  alert?: string;
-  expr: string;
-  for?: string;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-}
-export interface RuleGroup {
-  name: string;
-  interval?: string;
-  rules: Rule[];
-}
+import { page, said, ticket, type RuleGroup } from "./rule.ts";
+import { tealRules } from "./tealRules.ts";
 
 const byColor = 'sum by (namespace, color) (rate(envoy_cluster_upstream_rq_xx{color=~"blue|green"}[5m]))';
 const failed =
@@ -33,10 +21,6 @@ const traffic: RuleGroup = {
     { record: "teal:latency_p99_seconds:rate5m", expr: quantile(0.99) },
   ],
 };
-
-const page = { severity: "page" };
-const ticket = { severity: "ticket" };
-const said = (summary: string, description: string) => ({ summary, description });
 
 const tenants: RuleGroup = {
   name: "teal-tenants",
@@ -94,62 +78,6 @@ const tenants: RuleGroup = {
   ],
 };
 
-const itself: RuleGroup = {
-  name: "teal-itself",
-  rules: [
-    {
-      alert: "TealAway",
-      expr: "absent(teal_info)",
-      for: "5m",
-      labels: page,
-      annotations: said(
-        "No server of Teal's gives figures",
-        "Tenants go on being served. docs/when-teal-is-down.md says how to move traffic by hand.",
-      ),
-    },
-    {
-      alert: "TealHasNoWorker",
-      expr: `kube_deployment_status_replicas_available{namespace="${namespaces.teal}", deployment="teal-worker"} == 0`,
-      for: "5m",
-      labels: page,
-      annotations: said(
-        "No worker of Teal's runs",
-        "Operations wait; what is under way goes on as soon as there is one.",
-      ),
-    },
-    {
-      alert: "TealFails",
-      expr: 'sum(rate(teal_http_request_duration_seconds_count{status=~"5.."}[5m])) / sum(rate(teal_http_request_duration_seconds_count[5m])) > 0.05',
-      for: "10m",
-      labels: ticket,
-      annotations: said(
-        "Teal's API answers with errors",
-        "{{ $value | humanizePercentage }} of its answers over 5 minutes were 5xx. Its log has each by its request id.",
-      ),
-    },
-    {
-      alert: "TealSlow",
-      expr: "histogram_quantile(0.95, sum by (le) (rate(teal_http_request_duration_seconds_bucket[5m]))) > 2",
-      for: "10m",
-      labels: ticket,
-      annotations: said(
-        "Teal's API is slow",
-        "One answer in 20 takes over {{ $value | humanizeDuration }}: see the database's load.",
-      ),
-    },
-    {
-      alert: "TealStalls",
-      expr: "nodejs_eventloop_lag_p99_seconds > 0.5",
-      for: "10m",
-      labels: ticket,
-      annotations: said(
-        "A server of Teal's has more to do than it can",
-        "Its event loop waits {{ $value | humanizeDuration }}: raise controlPlane.server.max.",
-      ),
-    },
-  ],
-};
-
 const edge: RuleGroup = {
   name: "teal-gateway",
   rules: [
@@ -173,7 +101,7 @@ const edge: RuleGroup = {
   ],
 };
 
-export const ruleGroups: RuleGroup[] = [traffic, tenants, itself, edge];
+export const ruleGroups: RuleGroup[] = [traffic, tenants, ...tealRules, edge];
 
 /** The rules as the Prometheus operator takes them. */
 export function prometheusRule() {

@@ -34,10 +34,10 @@ export async function attentionCommand(
   return { items: await shown(deps, items), counts, ...(next !== undefined && { next }) };
 }
 
-/** Nearest deadline first, then oldest first. It rises in the order of the list, so that a page goes on where the one before ended, whatever has gone since. */
-function keyOf({ deadline, since, environment, tenant, concern, alert }: Concern): string {
+/** Nearest deadline first, then oldest first, and what is minor last. It rises in the order of the list, so that a page goes on where the one before ended, whatever has gone since. */
+function keyOf({ deadline, since, minor, environment, tenant, concern, alert }: Concern): string {
   const digits = (time: Date | null) => String(time ? time.getTime() : 10 ** 15 - 1).padStart(15, "0");
-  return `${digits(deadline)}.${digits(since)}.${environment ?? ""}.${tenant ?? ""}.${concern}${alert === null ? "" : `.${alert}`}`;
+  return `${digits(deadline)}.${minor ? 1 : 0}.${digits(since)}.${environment ?? ""}.${tenant ?? ""}.${concern}${alert === null ? "" : `.${alert}`}`;
 }
 
 async function drillsOf(db: Queries, page: readonly Concern[]): Promise<Known["drills"]> {

@@ -30,7 +30,10 @@ export interface Known {
 type Common = Pick<AttentionItem, "concern" | "environment" | "tenant" | "since" | "deadline">;
 
 /** A concern with all that one needs to decide on it; null where it is over by now. */
-export function itemOf({ since, deadline, operation, alert, ...concern }: Concern, known: Known): AttentionItem | null {
+export function itemOf(
+  { since, deadline, operation, alert, minor: _, ...concern }: Concern,
+  known: Known,
+): AttentionItem | null {
   const common = {
     ...concern,
     since: since.toISOString(),

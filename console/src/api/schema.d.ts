@@ -3414,7 +3414,7 @@ export interface components {
             /** @description What raised it */
             generator: string | null;
         };
-        /** @description What needs a person, nearest deadline first, then oldest first */
+        /** @description What needs a person, nearest deadline first, then oldest first; alerts that warn only come last */
         Attention: {
             items: components["schemas"]["AttentionItem"][];
             next?: string;

@@ -11,13 +11,19 @@ const severities: Record<Alert["severity"], { word: string; tone: Tone }> = {
   info: { word: "For information", tone: "quiet" },
 };
 
+interface Facts {
+  alert: Alert;
+  /** Where nothing beside it says so. */
+  severity?: Alert["severity"];
+}
+
 /** What is to be known of an alert besides what it says: what raised it, and what to do. */
-export function AlertFacts({ alert }: { alert: Alert }) {
-  const { runbook, generator, name, color, severity } = alert;
+export function AlertFacts({ alert: { runbook, generator, name, color }, severity }: Facts) {
   return (
     <p className="small muted row">
       <span>
-        {severities[severity].word}: <code>{name}</code>
+        {severity !== undefined && `${severities[severity].word}: `}
+        <code>{name}</code>
       </span>
       {color !== null && <Mark color={color} />}
       {runbook !== null && <Address text={runbook}>What to do</Address>}

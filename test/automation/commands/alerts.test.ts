@@ -105,7 +105,8 @@ describe("alerts", () => {
         ["alert", "TenantFails", production, "acme"],
       ],
     );
-    assert.equal((await attention()).length, 4);
+    const order = (await attention()).map(({ alert: one }) => one?.severity);
+    assert.deepEqual(order, ["critical", "critical", "critical", "warning"]);
     const item = (await attention()).find(({ tenant: id }) => id === "acme")!;
     assert.deepEqual(
       [item.id, item.message, item.evidence[0]?.text],

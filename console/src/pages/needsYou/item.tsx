@@ -75,13 +75,18 @@ export function ItemCard({ item }: { item: AttentionItem }) {
           <Said text={item.message} />
         </p>
         {item.alert ? (
-          <AlertFacts alert={item.alert} />
+          <>
+            {item.alert.description !== null && <p className="small breaks">{item.alert.description}</p>}
+            <AlertFacts alert={item.alert} severity={item.alert.severity} />
+          </>
         ) : (
-          <p className="small muted">
-            {causeText(item.cause)}. <code className="faint">{item.code}</code>
-          </p>
+          <>
+            <p className="small muted">
+              {causeText(item.cause)}. <code className="faint">{item.code}</code>
+            </p>
+            <Evidence evidence={item.evidence} brief />
+          </>
         )}
-        <Evidence evidence={item.evidence} brief />
         {item.underWay !== undefined && (
           <p className="small">
             Something has been begun since: <Link href={`/operations/${item.underWay}`}>see it</Link>.

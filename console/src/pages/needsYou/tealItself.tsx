@@ -59,7 +59,7 @@ function Parts({ status: { parts, workers, alerts, queue, version, target, engin
             "Alertmanager has not been heard from yet."
           ) : (
             <>
-              Alertmanager was heard from <Ago at={alerts.heard} />.
+              Alertmanager last heard: <Ago at={alerts.heard} />.
             </>
           )}
         </p>
