@@ -27,7 +27,7 @@ const overlap = productionPace.times.overlap;
 class Crash extends Error {}
 
 describe("certificates on AWS", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let moto: Moto;
   let throttle: Throttle;
   let harness: Harness;

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Ban, CircleAlert, Ghost, Hand, OctagonPause, Pause, Undo2, type LucideIcon } from "lucide-react";
+import { Ban, CircleAlert, Ghost, Hand, OctagonPause, Pause, ShieldAlert, Undo2, type LucideIcon } from "lucide-react";
 import { Link } from "wouter";
 import { offered } from "../../api/offered.ts";
 import type { AttentionItem } from "../../api/types.ts";
@@ -18,6 +18,7 @@ const concerns: Record<AttentionItem["concern"], { word: string; tone: Tone; ico
   failed: { word: "Failed", tone: "bad", icon: Ban },
   "rolled-back": { word: "Rolled back", tone: "bad", icon: Undo2 },
   tenant: { word: "Changed by hand", tone: "wait", icon: Hand },
+  certificate: { word: "Certificate", tone: "wait", icon: ShieldAlert },
   "unknown-stacks": { word: "Unknown tenants", tone: "wait", icon: Ghost },
   stopped: { word: "Stopped", tone: "wait", icon: OctagonPause },
 };
@@ -103,6 +104,15 @@ function Actions({ item }: { item: AttentionItem }) {
       {item.concern === "tenant" && tenant !== null && (
         <LinkButton href={`/environments/${environment}/tenants/${tenant}/internals`} small look="primary">
           See what was changed
+        </LinkButton>
+      )}
+      {item.concern === "certificate" && (
+        <LinkButton
+          href={`/environments/${environment}/${tenant === null ? "certificates" : `tenants/${tenant}`}`}
+          small
+          look="primary"
+        >
+          See the host names
         </LinkButton>
       )}
       {/* Approving takes a look at the plan first. */}
