@@ -12,7 +12,10 @@ export const validationRecord = z
     type: z.enum(["CNAME", "TXT"]),
     value: z.string().meta({ example: "_4e5f6a7b.validations.example.net" }),
   })
-  .meta({ id: "ValidationRecord", description: "A DNS record that shows that a host name's owner wants it served here" });
+  .meta({
+    id: "ValidationRecord",
+    description: "A DNS record that shows that a host name's owner wants it served here",
+  });
 export type ValidationRecord = z.infer<typeof validationRecord>;
 
 /** What is known of one name of a certificate. */
@@ -104,4 +107,3 @@ export type CertificateConcern = z.infer<typeof certificateConcern>;
 
 /** One of a tenant, or (tenant null) of the whole environment. */
 export type ConcernOf = CertificateConcern & { tenant: string | null };
-

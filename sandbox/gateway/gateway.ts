@@ -86,9 +86,7 @@ export async function startGateway(client: KubeClient, options: GatewayOptions):
   const servers = await listenOn({ listen, port, log }, () => plainServer(handlers));
   const contextFor = (name: string) => certificates.contextFor(name);
   const secure =
-    tlsPort === undefined
-      ? []
-      : await listenOn({ listen, port: tlsPort, log }, () => tlsServer(handlers, contextFor));
+    tlsPort === undefined ? [] : await listenOn({ listen, port: tlsPort, log }, () => tlsServer(handlers, contextFor));
   const adminPort = await listening(admin, options.adminPort, "127.0.0.1");
   return {
     port: portOf(servers[0]!),

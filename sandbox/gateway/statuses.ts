@@ -74,7 +74,9 @@ export class Statuses {
       const listeners = attachments.filter((one) => one.gateway === key).flatMap((one) => one.listeners);
       for (const listener of new Set(listeners)) attached.set(listener, (attached.get(listener) ?? 0) + 1);
     }
-    const status = gatewayStatus(gateway, attached, (listener) => this.#options.certificates.problem(gateway, listener));
+    const status = gatewayStatus(gateway, attached, (listener) =>
+      this.#options.certificates.problem(gateway, listener),
+    );
     const { conditions, listeners } = gateway.status ?? {};
     if (isDeepStrictEqual(status, { conditions, listeners })) return;
     const [namespace, name] = key.split("/");
