@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { certificateClients } from "../automation/aws/certificates/clients.ts";
 import { acmCertificates } from "../automation/aws/certificates/provider.ts";
+import { certManagerCertificates } from "../automation/certificates/certManager/provider.ts";
 import { mostReferences } from "../automation/certificates/gateway/listener.ts";
 import { demoPace, productionPace } from "../automation/certificates/pace.ts";
 import type { CertificateSetup } from "../automation/certificates/provider.ts";
@@ -9,6 +10,8 @@ import type { Cluster } from "../automation/probes/cluster.ts";
 import { certificateQuotas, type CertificateQuotas } from "../tenant/plan/certificates/quotas.ts";
 import type { Ground } from "./ground.ts";
 import type { Settings } from "./settings.ts";
+
+const httpsPort = 443;
 
 interface Parts {
   settings: Settings;
@@ -21,12 +24,18 @@ export function certificateSetup({ settings, ground, cluster }: Parts): Certific
   const { TEAL_DOMAIN: domain, TEAL_GATEWAY, TEAL_HTTPS_LISTENERS: listeners, TEAL_DNS_ZONE: zone } = settings;
   if (listeners && zone) return acmSetup(settings, listeners, zone);
   const [namespace, name] = TEAL_GATEWAY.split("/") as [string, string];
+  const { TEAL_CERTIFICATE_ISSUER: issuer, TEAL_ENVIRONMENTS: environments } = settings;
+  if (issuer) {
+    const gateway = { namespace, name, port: httpsPort };
+    const provider = certManagerCertificates({ cluster, gateway, issuer });
+    return { provider, environments, quotas: gatewayQuotas(settings), pace: productionPace };
+  }
   if (ground.gatewayTlsPort === undefined) return null;
   const gateway = { namespace, name, port: ground.gatewayTlsPort };
   const directory = certificatesDirectory(settings);
   return {
     provider: sandboxCertificates({ directory, domain, cluster, gateway }),
-    environments: settings.TEAL_ENVIRONMENTS,
+    environments,
     quotas: gatewayQuotas(settings),
     pace: demoPace,
   };

@@ -27,7 +27,7 @@ const overlap = productionPace.times.overlap;
 class Crash extends Error {}
 
 describe("certificates on AWS", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   let moto: Moto;
   let throttle: Throttle;
   let harness: Harness;
@@ -76,7 +76,7 @@ describe("certificates on AWS", function () {
     provider: by,
     environments: [environment],
     quotas: certificateQuotas.parse({ namesPerCertificate: 3 }),
-    pace: { ...productionPace, lookAgain: 0 },
+    pace: productionPace,
   });
   const round = (by: CertificateSetup): Round => ({
     ledger: harness.ledger,
@@ -191,10 +191,9 @@ describe("certificates on AWS", function () {
   });
 
   it("goes on after a crash at any call, without a name unserved or a certificate forgotten", async () => {
-    // One life: a tenant comes, gets a custom domain's company, and goes; the process dies at its n-th call, before or after.
+    // One life: a tenant with a domain of its own comes and goes; the process dies before or after its n-th call.
     for (let n = 0, died = true; died; n++) {
       await clear(harness.ledger);
-      listener = await makeListener(clients, subnetIds, `teal-${++listeners}`);
       let calls = 0;
       died = false;
       const dies = (): void => {
@@ -205,18 +204,18 @@ describe("certificates on AWS", function () {
       };
       const by = setupWith(mortal(provider(), dies));
       const live = async (): Promise<void> => {
-        await settle(by).catch((error: unknown) => {
-          if (!(error instanceof Crash)) throw error;
-        });
-        await settle(by);
+        for (let whole = false; !whole;)
+          whole = await settle(by, 4).then(
+            () => true,
+            (error: unknown) => {
+              if (error instanceof Crash) return false;
+              throw error;
+            },
+          );
       };
-      await addTenant(harness.ledger, "acme");
-      await live();
-      assert.deepEqual(await served(), [own("acme")], `call ${n}`);
       await addTenant(harness.ledger, "globex", ["shop.example.com"]);
       await live();
-      assert.deepEqual(await served(), [own("acme"), own("globex"), "shop.example.com"].sort(), `call ${n}`);
-      await removeTenant(harness.ledger, "acme");
+      assert.deepEqual(await served(), [own("globex"), "shop.example.com"], `call ${n}`);
       await removeTenant(harness.ledger, "globex");
       await live();
       assert.deepEqual([await served(), await rows(), await orphans(), await records()], [[], [], [], []], `call ${n}`);

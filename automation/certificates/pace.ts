@@ -20,7 +20,7 @@ export const demoPace: CertificatePace = {
   times: { ...defaultTimes, overlap: 5 * second, patience: 60 * second, retry: 60 * second },
   every: 2 * second,
   lookAgain: 60 * second,
-  tellOfRecord: 60 * second,
+  tellOfRecord: 10 * 60 * second,
   tellOfEnd: 14 * day,
   tellOfProblem: 60 * second,
 };

@@ -18,6 +18,17 @@ describe("settings", () => {
     assert.deepEqual(TEAL_ENVIRONMENTS, ["develop", "staging", "production"]);
   });
 
+  it("let the gateway's ports be chosen together", () => {
+    for (const [env, port] of [
+      [{}, 4443],
+      [{ GATEWAY_PORT: "0" }, 0],
+      [{ GATEWAY_TLS_PORT: "8443" }, 8443],
+    ] as const) {
+      const read = readSettings(env);
+      assert.equal("settings" in read && read.settings.GATEWAY_TLS_PORT, port);
+    }
+  });
+
   const wrong: [Record<string, string>, RegExp][] = [
     [{ PORT: "http" }, /^PORT: expected a port number .*got "http"\.$/],
     [{ PORT: "70000" }, /^PORT: expected a port number/],
@@ -32,6 +43,14 @@ describe("settings", () => {
     [{ PULUMI_BACKEND_URL: "s3://bucket" }, /^PULUMI_BACKEND_URL: expected file:/],
     [{ TEAL_PUBLIC_URL: "teal.example.com" }, /^TEAL_PUBLIC_URL: expected a URL that begins with http/],
     [{ TEAL_WEBHOOK_ALLOW_PRIVATE: "yes" }, /^TEAL_WEBHOOK_ALLOW_PRIVATE: expected true \| false/],
+    [{ PORT: "5000", GATEWAY_TLS_PORT: "5000" }, /^GATEWAY_TLS_PORT: expected another port/],
+    [{ TEAL_HTTPS_LISTENERS: "arn:aws:x" }, /^TEAL_HTTPS_LISTENERS: expected ARNs/],
+    [{ TEAL_HTTPS_LISTENERS: "develop=arn:aws:x" }, /^TEAL_DNS_ZONE: expected TEAL_HTTPS_LISTENERS and/],
+    [{ TEAL_DNS_ZONE: "/hostedzone/Z1" }, /^TEAL_DNS_ZONE: expected the id of a hosted zone/],
+    [{ TEAL_DNS_ZONE: "Z1", TEAL_HTTPS_LISTENERS: "develop=arn:aws:x" }, /^TEAL_HTTPS_LISTENERS: expected none/],
+    [{ TEAL_CERTIFICATE_ISSUER: "letsencrypt" }, /^TEAL_CERTIFICATE_ISSUER: expected none/],
+    [{ TEAL_CERTIFICATE_QUOTAS: "10" }, /^TEAL_CERTIFICATE_QUOTAS: expected names per certificate/],
+    [{ TEAL_CERTIFICATE_QUOTAS: "10,3" }, /^TEAL_CERTIFICATE_QUOTAS: expected more than 3/],
     [{ TEAL_TARGET: "aws", PULUMI_CONFIG_PASSPHRASE: "x" }, /^KUBECONFIG: expected/],
   ];
   for (const [env, line] of wrong) {
@@ -42,6 +61,23 @@ describe("settings", () => {
       assert.equal(problem?.includes("hunter2"), false);
     });
   }
+
+  it("take listeners of each environment, as many of each", () => {
+    const aws = { TEAL_TARGET: "aws", KUBECONFIG: "/k", PULUMI_CONFIG_PASSPHRASE: "x", TEAL_DNS_ZONE: "Z1" };
+    const arn = (name: string) => `arn:aws:elasticloadbalancing:eu-central-1:1:listener/app/${name}/1/2`;
+    const two = `develop=${arn("a")},staging=${arn("b")}`;
+    const read = readSettings({ ...aws, TEAL_HTTPS_LISTENERS: two });
+    assert.ok("settings" in read);
+    const pairs = [
+      ["develop", arn("a")],
+      ["staging", arn("b")],
+    ];
+    assert.deepEqual(read.settings.TEAL_HTTPS_LISTENERS, pairs);
+    const [uneven] = problems({ ...aws, TEAL_HTTPS_LISTENERS: `${two},develop=${arn("c")}` });
+    assert.match(uneven ?? "", /as many listeners/);
+    const [unknown] = problems({ ...aws, TEAL_HTTPS_LISTENERS: `moon=${arn("a")}` });
+    assert.match(unknown ?? "", /expected environments of TEAL_ENVIRONMENTS, got "moon"/);
+  });
 
   it("tell all problems at once, and take an empty variable for an unset one", () => {
     assert.equal(problems({ PORT: "x", TEAL_TARGET: "y" }).length, 2);

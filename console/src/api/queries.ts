@@ -100,6 +100,22 @@ export const stackQuery = (env: string, id: string) =>
     queryFn: () => body(api.GET("/v1/environments/{env}/tenants/{id}/stack", { params: { path: { env, id } } })),
   });
 
+/** A record that somebody sets outside is no event until the certificate is issued. */
+export const tenantCertificatesQuery = (env: string, id: string) =>
+  queryOptions({
+    queryKey: ["tenant", env, id, "certificates"],
+    queryFn: () => body(api.GET("/v1/environments/{env}/tenants/{id}/certificates", { params: { path: { env, id } } })),
+    refetchInterval: 10_000,
+  });
+
+export const certificatesQuery = (env: string) =>
+  queryOptions({
+    queryKey: ["certificates", env],
+    queryFn: () =>
+      body(api.GET("/v1/environments/{env}/certificates", { params: { path: { env }, query: { limit: 200 } } })),
+    refetchInterval: 10_000,
+  });
+
 /** Reads the cluster: only when asked. */
 export const driftQuery = (env: string, id: string) =>
   queryOptions({

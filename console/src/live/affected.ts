@@ -2,6 +2,10 @@ import type { TealEvent } from "../api/types.ts";
 
 export type Key = readonly unknown[];
 
+function certificates(environment: string): Key[] {
+  return [["certificates", environment]];
+}
+
 /** Things that events of one type change, besides what every event does. Keys begin as those in api/queries.ts do. */
 const ofType: Record<string, (environment: string | null) => Key[]> = {
   policy_changed: (environment) => [["policy", environment]],
@@ -10,6 +14,10 @@ const ofType: Record<string, (environment: string | null) => Key[]> = {
   release_registered: (environment) => [["releases", environment], ["environments"]],
   release_promoted: (environment) => [["releases", environment], ["environments"]],
   release_withdrawn: (environment) => [["releases", environment]],
+  certificate_issued: certificates,
+  certificate_failed: certificates,
+  certificate_attention: certificates,
+  certificate_attention_over: certificates,
   stopped: () => [["environments"]],
   resumed: () => [["environments"]],
   alert_firing: () => [["operation-alerts"]],

@@ -19,6 +19,7 @@ const ReleasePage = lazy(() => import("../pages/releases/release.tsx"));
 const CalendarPage = lazy(() => import("../pages/calendar/calendar.tsx"));
 const ActivityPage = lazy(() => import("../pages/activity/activity.tsx"));
 const StartPage = lazy(() => import("../pages/start/start.tsx"));
+const CertificatesPage = lazy(() => import("../pages/certificates/certificates.tsx"));
 const PolicyPage = lazy(() => import("../pages/policy/policy.tsx"));
 
 /** What no answer came to, or what the server has trouble with, is asked for again; what it has refused is not. */
@@ -75,6 +76,7 @@ function Main() {
             )}
           </Route>
           <Route path="/environments/:env/calendar">{({ env }) => <CalendarPage key={env} env={env} />}</Route>
+          <Route path="/environments/:env/certificates">{({ env }) => <CertificatesPage key={env} env={env} />}</Route>
           <Route path="/environments/:env/policy">{({ env }) => <PolicyPage key={env} env={env} />}</Route>
           <Route path="/environments/:env/start/:what?">
             {({ env, what }) => <StartPage key={`${env}/${what}`} env={env} what={what ?? "tenant"} />}

@@ -6,6 +6,7 @@ import {
   Package,
   Play,
   Scale,
+  ShieldCheck,
   TableProperties,
   BellDot,
   type LucideIcon,
@@ -60,6 +61,9 @@ export function Side() {
             </Item>
             <Item href={`/environments/${env}/calendar`} icon={CalendarDays}>
               Calendar
+            </Item>
+            <Item href={`/environments/${env}/certificates`} icon={ShieldCheck}>
+              Certificates
             </Item>
             <Item href={`/environments/${env}/policy`} icon={Scale}>
               Policy

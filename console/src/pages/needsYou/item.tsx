@@ -138,6 +138,15 @@ function Actions({ item }: { item: AttentionItem }) {
           See what was changed
         </LinkButton>
       )}
+      {item.concern === "certificate" && (
+        <LinkButton
+          href={`/environments/${environment}/${tenant === null ? "certificates" : `tenants/${tenant}`}`}
+          small
+          look="primary"
+        >
+          See the host names
+        </LinkButton>
+      )}
       {/* Approving takes a look at the plan first. */}
       {posts
         .filter(({ name }) => name !== "approve")

@@ -11,6 +11,7 @@ import { Mark } from "../../parts/slot.tsx";
 import { Status } from "../../parts/status.tsx";
 import { latency, percent, rate, shortDigest } from "../../words/figures.ts";
 import { capital } from "../../words/machine.ts";
+import { HostnamesCard } from "./hostnames.tsx";
 import { rolesOf, type Role } from "./roles.ts";
 import { SplitLegend } from "./splitLegend.tsx";
 
@@ -61,6 +62,7 @@ export function NowTab({ tenant }: { tenant: Tenant }) {
           )}
         </Loaded>
       </Card>
+      <HostnamesCard tenant={tenant} />
     </div>
   );
 }
