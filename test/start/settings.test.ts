@@ -32,6 +32,8 @@ describe("settings", () => {
     [{ PULUMI_BACKEND_URL: "s3://bucket" }, /^PULUMI_BACKEND_URL: expected file:/],
     [{ TEAL_PUBLIC_URL: "teal.example.com" }, /^TEAL_PUBLIC_URL: expected a URL that begins with http/],
     [{ TEAL_WEBHOOK_ALLOW_PRIVATE: "yes" }, /^TEAL_WEBHOOK_ALLOW_PRIVATE: expected true \| false/],
+    [{ TEAL_DYNAMODB_TABLE: "deployments" }, /^TEAL_DYNAMODB_TABLE: expected none, since TEAL_TARGET=sandbox/],
+    [{ TEAL_DYNAMODB_TABLE: "a table" }, /^TEAL_DYNAMODB_TABLE: expected the name of a DynamoDB table/],
     [{ TEAL_TARGET: "aws", PULUMI_CONFIG_PASSPHRASE: "x" }, /^KUBECONFIG: expected/],
   ];
   for (const [env, line] of wrong) {
