@@ -4,6 +4,8 @@ import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { DeleteDBClusterSnapshotCommand, DescribeDBClusterSnapshotsCommand, RDSClient } from "@aws-sdk/client-rds";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { awsBackups } from "../../automation/aws/backups/backups.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
@@ -100,6 +102,31 @@ describe("backups on AWS", function () {
     assert.ok(drilled.seconds > 0);
     assert.deepEqual(await ground.contents(), now);
     assert.deepEqual(await ground.clusters(), [`production-${ground.tenant}-1`]);
+  });
+
+  it("are kept once more in a second region, where one is named, and pruned there, too", async () => {
+    await fill();
+    const id = randomUUID();
+    const rds = new RDSClient({ ...moto.client, region: "eu-west-1" });
+    const kms = new KMSClient({ ...moto.client, region: "eu-west-1" });
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    const second = { name: "eu-west-1", rds, key: KeyMetadata!.Arn! };
+    const provider = awsBackups({ ...ground.options, second });
+    const there = async () => {
+      const { DBClusterSnapshots = [] } = await rds.send(new DescribeDBClusterSnapshotsCommand({}));
+      return DBClusterSnapshots.map((one) => [one.DBClusterSnapshotIdentifier, one.KmsKeyId]);
+    };
+    const taken = await provider.take(ground.of, id, never);
+    assert.deepEqual(await there(), [[`teal-${id}`, second.key]]);
+    assert.deepEqual(await provider.verify(ground.of, id), taken);
+    await rds.send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: `teal-${id}` }));
+    await assert.rejects(provider.verify(ground.of, id), { code: "backup_damaged" });
+    const other = randomUUID();
+    await provider.take(ground.of, other, never);
+    await provider.prune(ground.of, other);
+    assert.deepEqual(await there(), []);
+    rds.destroy();
+    kms.destroy();
   });
 
   it("are pruned with their snapshot, and then missing", async () => {

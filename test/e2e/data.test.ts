@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
 import type { BackupView, RestorePreview } from "../../model/backup.ts";
+import type { DrillView } from "../../model/drill.ts";
 import type { OperationView } from "../../model/views.ts";
-import { keepVisiting, TestTeal } from "./teal.ts";
+import { keepVisiting, TestTeal, until } from "./teal.ts";
 
 interface Notes {
   schemaVersion: number;
@@ -69,6 +70,19 @@ describe("a tenant's data", () => {
       ["backup", "1.0.0", "teal/app:1.0.0", "before the audit", { blue: 100, green: 0 }, "1"],
     );
     assert.ok(backup!.bytes > 0 && backup!.stack);
+  });
+
+  it("is restored for a try while it is served, with RPO and RTO", async () => {
+    const visits = keepVisiting(teal, "acme");
+    await teal.accepted("POST", `${base}/acme/drills`, { reason: "before the audit" });
+    const drills = () => teal.accepted<{ items: [DrillView] }>("GET", `${base}/acme/drills`);
+    await until("the drill to have ended", async () => (await drills()).items[0].endedAt !== undefined);
+    const [drill] = (await drills()).items;
+    assert.equal(drill.state, "passed", drill.message);
+    assert.ok(drill.rpoSeconds! >= 0 && drill.rtoSeconds! > 0 && drill.files! > 0);
+    assert.deepEqual((await visits.stop()).failures, []);
+    assert.equal((await backups())[0]!.drill?.id, drill.id);
+    assert.deepEqual(await texts(), ["first"]);
   });
 
   it("comes back by a restore that first shows what would be lost, with nobody served meanwhile", async () => {

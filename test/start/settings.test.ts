@@ -51,6 +51,8 @@ describe("settings", () => {
     [{ TEAL_CERTIFICATE_ISSUER: "letsencrypt" }, /^TEAL_CERTIFICATE_ISSUER: expected none/],
     [{ TEAL_CERTIFICATE_QUOTAS: "10" }, /^TEAL_CERTIFICATE_QUOTAS: expected names per certificate/],
     [{ TEAL_CERTIFICATE_QUOTAS: "10,3" }, /^TEAL_CERTIFICATE_QUOTAS: expected more than 3/],
+    [{ TEAL_DYNAMODB_TABLE: "deployments" }, /^TEAL_DYNAMODB_TABLE: expected none, since TEAL_TARGET=sandbox/],
+    [{ TEAL_DYNAMODB_TABLE: "a table" }, /^TEAL_DYNAMODB_TABLE: expected the name of a DynamoDB table/],
     [{ TEAL_TARGET: "aws", PULUMI_CONFIG_PASSPHRASE: "x" }, /^KUBECONFIG: expected/],
   ];
   for (const [env, line] of wrong) {

@@ -1,6 +1,7 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { TealError } from "../../../model/errors.ts";
 import type { BackupProvider, Drilled, Holding, TakenBackup } from "../../backups/provider.ts";
+import { copySnapshot } from "./copy.ts";
 import { asFailure } from "./failure.ts";
 import {
   damaged,
@@ -56,7 +57,7 @@ export function awsBackups(options: AwsBackupsOptions): BackupProvider {
     prune: (of, id) =>
       doing("removing a backup", of, id, null, async () => {
         await removeMarker(shelf(of, id));
-        await deleteSnapshot(options.rds, id);
+        for (const rds of [options.rds, options.second?.rds]) if (rds) await deleteSnapshot(rds, id);
       }),
     lastWrite: (of) => doing("looking for the last write", of, "none", null, () => lastWrite(options, of)),
   };
@@ -92,24 +93,19 @@ async function take(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSigna
 
 /** The database's snapshot, and the moment that it is of; without a database: now. */
 async function snapshotted(
-  { rds, pollMilliseconds = 15_000 }: AwsBackupsOptions,
+  { rds, second, pollMilliseconds = 15_000 }: AwsBackupsOptions,
   { of, id }: Shelf,
   { cluster }: TenantData,
   signal: AbortSignal,
 ): Promise<{ asOf: Date; database: Marker["database"] }> {
   if (cluster === null) return { asOf: new Date(), database: null };
   await beginSnapshot(rds, cluster, { of, id });
-  const {
-    SnapshotCreateTime,
-    AllocatedStorage = 0,
-    DBClusterIdentifier,
-  } = await awaitSnapshot(rds, id, pollMilliseconds, signal);
-  if (SnapshotCreateTime === undefined) throw new Error(`AWS does not say when ${snapshotOf(id)} was taken.`);
-  const bytes = AllocatedStorage * 2 ** 30;
-  return {
-    asOf: SnapshotCreateTime,
-    database: { snapshot: snapshotOf(id), cluster: DBClusterIdentifier ?? cluster, bytes },
-  };
+  const snapshot = await awaitSnapshot(rds, id, pollMilliseconds, signal);
+  const { SnapshotCreateTime: asOf, DBClusterSnapshotArn: arn, AllocatedStorage = 0, DBClusterIdentifier } = snapshot;
+  if (asOf === undefined || arn === undefined) throw new Error(`AWS does not say of when ${snapshotOf(id)} is.`);
+  if (second) await copySnapshot(second, { arn, id }, pollMilliseconds, signal);
+  const from = { snapshot: snapshotOf(id), cluster: DBClusterIdentifier ?? cluster, second: second?.name ?? null };
+  return { asOf, database: { ...from, bytes: AllocatedStorage * 2 ** 30 } };
 }
 
 /** All that the marker speaks of is there still. */
@@ -119,12 +115,14 @@ async function verify(options: AwsBackupsOptions, shelf: Shelf): Promise<TakenBa
   return takenOf(marker, shelf);
 }
 
-async function held({ rds, s3 }: AwsBackupsOptions, shelf: Shelf, marker: Marker): Promise<ObjectVersion[]> {
+async function held({ rds, s3, second }: AwsBackupsOptions, shelf: Shelf, marker: Marker): Promise<ObjectVersion[]> {
   const problems: string[] = [];
   if (marker.database) {
     const snapshot = await findSnapshot(rds, shelf.id);
     if (snapshot?.Status !== "available")
       problems.push(`snapshot ${marker.database.snapshot} is ${snapshot?.Status ?? "gone"}`);
+    if (second && marker.database.second === second.name && !(await findSnapshot(second.rds, shelf.id)))
+      problems.push(`the copy of snapshot ${marker.database.snapshot} in ${second.name} is gone`);
   }
   const objects = await readList(shelf, marker);
   if (marker.objects) {

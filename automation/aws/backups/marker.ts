@@ -17,7 +17,15 @@ const contentSchema = z.strictObject({
   asOf: time,
   lastWriteAt: time.nullable(),
   /** Null: the tenant had no cluster. */
-  database: z.strictObject({ snapshot: z.string(), cluster: z.string(), bytes: z.int().min(0) }).nullable(),
+  database: z
+    .strictObject({
+      snapshot: z.string(),
+      cluster: z.string(),
+      bytes: z.int().min(0),
+      /** The region that has a copy of it, under the same name; null: none. */
+      second: z.string().nullable(),
+    })
+    .nullable(),
   /** Null: it had no bucket. */
   objects: z
     .strictObject({

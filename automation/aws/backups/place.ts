@@ -1,5 +1,6 @@
 import type { RDSClient } from "@aws-sdk/client-rds";
 import type { S3Client } from "@aws-sdk/client-s3";
+import type { SecondRegion } from "./copy.ts";
 import type { Holding } from "../../backups/provider.ts";
 
 /** Where a tenant's data is now. */
@@ -15,6 +16,8 @@ export interface AwsBackupsOptions {
   s3: S3Client;
   /** Bucket that markers of backups are kept in; not a tenant's. */
   bucket: string;
+  /** Where each snapshot is kept once more; absent: nowhere. */
+  second?: SecondRegion;
   /** What the tenant's data stack says; null: it has none. */
   find(of: Holding): Promise<TenantData | null>;
   /**

@@ -2,7 +2,7 @@ import type { TealEvent } from "../api/types.ts";
 
 export type Key = readonly unknown[];
 
-function certificates(environment: string): Key[] {
+function certificates(environment: string | null): Key[] {
   return [["certificates", environment]];
 }
 

@@ -126,4 +126,15 @@ describe("automation/stacks/classify", () => {
     assert.deepEqual(lockHolders(lockError), [{ host: "some-host", pid: 4711 }]);
     assert.deepEqual(lockHolders(new Error("x")), []);
   });
+
+  it("knows who holds a lock that is kept in a bucket", () => {
+    const line = (id: number, host: string) =>
+      `  s3://state?region=eu-central-1/.pulumi/locks/organization/tenant/production.acme/${id}.json: created by teal@${host} (pid 7) at 2026-01-01T00:00:00Z`;
+    const message = `error: the stack is currently locked by 2 lock(s).\n${line(1, "worker-a")}\n${line(2, "worker-b")}`;
+    const error = Object.assign(Object.create(ConcurrentUpdateError.prototype) as Error, { message });
+    assert.deepEqual(lockHolders(error), [
+      { host: "worker-a", pid: 7 },
+      { host: "worker-b", pid: 7 },
+    ]);
+  });
 });
