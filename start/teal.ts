@@ -6,6 +6,7 @@ import type pino from "pino";
 import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
+import { openDatabases } from "../automation/databases/databases.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
@@ -17,6 +18,7 @@ import type { TrafficOverTime } from "../automation/probes/series.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
+import { previewTenant } from "../automation/previews.ts";
 import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
 import type { Reach } from "../automation/telling/addresses.ts";
@@ -135,6 +137,7 @@ async function addWorker(
     gateway: ground.gatewayUrl,
     policy: defaultPolicy(settings.TEAL_PACE),
     site: siteOf(settings, ground.gatewayUrl),
+    databases: openDatabases({ sharedUrl: settings.TEAL_SHARED_DATABASE_URL }),
   };
   const worker = startWorker({
     effects,
@@ -234,7 +237,8 @@ function automationOf(
       logs: (namespace, wanted) => readLogs(cluster, namespace, wanted),
       stack: (environment, id) => stacks.read({ environment, id }),
     },
-    preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
+    preview: (tenant, layout, options) => previewTenant(stacks, site, tenant, layout, options),
+    holdsData: site.data !== undefined,
     posting: { reach: reachOf(settings) },
     publicUrl,
     about: {
