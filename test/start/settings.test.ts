@@ -33,6 +33,12 @@ describe("settings", () => {
     [{ TEAL_PUBLIC_URL: "teal.example.com" }, /^TEAL_PUBLIC_URL: expected a URL that begins with http/],
     [{ TEAL_WEBHOOK_ALLOW_PRIVATE: "yes" }, /^TEAL_WEBHOOK_ALLOW_PRIVATE: expected true \| false/],
     [{ TEAL_TARGET: "aws", PULUMI_CONFIG_PASSPHRASE: "x" }, /^KUBECONFIG: expected/],
+    [{ TEAL_PLATFORM: "organization/platform/production", TEAL_ENGINE: "cli" }, /^TEAL_PLATFORM: expected none, since/],
+    [{ TEAL_DATA_TIERS: "tiers.yaml" }, /^TEAL_DATA_TIERS: expected none without TEAL_PLATFORM/],
+    [
+      { TEAL_SHARED_DATABASE_URL: "mysql://root:hunter2@db" },
+      /^TEAL_SHARED_DATABASE_URL: expected a URL[^]*or postgresql:\/\/\.$/,
+    ],
   ];
   for (const [env, line] of wrong) {
     it(`say what is wrong with ${Object.keys(env).join(" and ")}, in one line`, () => {
