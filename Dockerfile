@@ -8,7 +8,7 @@ ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Without what only developers need: AWS's SDK for the platform stack, tests, linters.
+# Without what only developers need: EKS's SDK for the platform stack, tests, linters.
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM ${NODE_IMAGE} AS console
@@ -28,19 +28,23 @@ ARG KUBERNETES_VERSION=4.34.2
 ARG KUBERNETES_SHA256
 ARG RANDOM_VERSION=4.21.2
 ARG RANDOM_SHA256
+ARG AWS_VERSION=7.48.0
+ARG AWS_SHA256
 ARG RDS_SHA256
 WORKDIR /downloads
 ADD --checksum=sha256:${PULUMI_SHA256} https://github.com/pulumi/pulumi/releases/download/v${PULUMI_VERSION}/pulumi-v${PULUMI_VERSION}-linux-x64.tar.gz pulumi.tar.gz
 ADD --checksum=sha256:${KUBERNETES_SHA256} https://github.com/pulumi/pulumi-kubernetes/releases/download/v${KUBERNETES_VERSION}/pulumi-resource-kubernetes-v${KUBERNETES_VERSION}-linux-amd64.tar.gz kubernetes.tar.gz
 ADD --checksum=sha256:${RANDOM_SHA256} https://github.com/pulumi/pulumi-random/releases/download/v${RANDOM_VERSION}/pulumi-resource-random-v${RANDOM_VERSION}-linux-amd64.tar.gz random.tar.gz
+ADD --checksum=sha256:${AWS_SHA256} https://github.com/pulumi/pulumi-aws/releases/download/v${AWS_VERSION}/pulumi-resource-aws-v${AWS_VERSION}-linux-amd64.tar.gz aws.tar.gz
 # Authorities of RDS's certificates, which Node doesn't know.
 ADD --checksum=sha256:${RDS_SHA256} https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem rds.pem
-# Only what Teal runs: the CLI, its Node host, and the two providers of the tenant program.
+# Only what Teal runs: the CLI, its Node host, and the providers of the tenant programs.
 RUN test "${TARGETARCH}" = amd64 \
   && mkdir bin \
   && tar -xzf pulumi.tar.gz --strip-components=1 -C bin pulumi/pulumi pulumi/pulumi-language-nodejs \
   && tar -xzf kubernetes.tar.gz -C bin pulumi-resource-kubernetes \
   && tar -xzf random.tar.gz -C bin pulumi-resource-random \
+  && tar -xzf aws.tar.gz -C bin pulumi-resource-aws \
   && chmod 0755 bin/* \
   && chmod 0644 rds.pem
 

@@ -2,14 +2,24 @@ import { colors } from "../model/color.ts";
 import type { Layout, Slot } from "../model/layout.ts";
 import type { NewRelease } from "../model/release.ts";
 import type { TenantSettings } from "../model/tenant.ts";
+import { dataStackReference } from "../tenant/data/config.ts";
+import type { DataSpec } from "../tenant/data/spec.ts";
+import type { DataTable } from "../tenant/plan/data/tiers.ts";
 import type { SlotSpec, TenantSpec } from "../tenant/spec.ts";
 
 /** What is the same for every tenant of this installation. */
 export interface Site {
   gateway: { name: string; namespace: string };
   cluster: { context?: string; identifier: string };
+  /** How what tenants have on AWS is kept; absent: they have nothing there. */
+  data?: DataSite;
   /** The host name that Teal gives a tenant. */
   hostOf(environment: string, tenant: string): string;
+}
+
+export interface DataSite {
+  platform: DataSpec["platform"];
+  table: DataTable;
 }
 
 /** A tenant with the texts that a layout only names. */
@@ -45,6 +55,7 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
     ...(layout.affinity && { affinity: layout.affinity }),
     ...(layout.volume !== undefined && { volume: layout.volume }),
     ...(layout.schema !== undefined && { schema: layout.schema }),
+    ...(layout.data && { data: dataStackReference({ environment, id }) }),
     ...migrationOf(layout, tenant),
     gateway: site.gateway,
     cluster: site.cluster,
@@ -66,7 +77,7 @@ function migrationOf({ migration, slots }: Layout, { releases }: RenderedTenant)
   return { migration: { ...migration, command } };
 }
 
-function named<K, V>(map: ReadonlyMap<K, V>, key: K, what: string): V {
+export function named<K, V>(map: ReadonlyMap<K, V>, key: K, what: string): V {
   const value = map.get(key);
   if (value === undefined) throw new Error(`The layout names ${what} ${String(key)}, which was not loaded.`);
   return value;

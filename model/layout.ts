@@ -47,6 +47,8 @@ export interface Layout {
   volume?: number;
   /** Release whose migration the data has been through last. Absent: none that Teal ran. */
   schema?: string;
+  /** It has a stack of project `tenant-data`, which says what is its own on AWS. Absent: it has none. */
+  data?: true;
   /** Whoever was led to a color stays there while its share doesn't fall. Absent: each request for itself. */
   affinity?: "cookie";
   /** While set, a Job runs the migration of the release in `color`. Another `run` is another Job. */
@@ -112,6 +114,8 @@ export interface Move extends Terms {
   /** See Layout: from when the data has changed, or the volume is made. */
   schema?: string;
   volume?: number;
+  /** For `provision`: see Layout. */
+  data?: true;
   /** For `rollback`: what it leaves as it is, a phrase each. */
   kept?: string[];
   /** For `restore`: the id of the backup. */
@@ -122,9 +126,10 @@ export interface Move extends Terms {
 export function provisioned(move: Move): Layout {
   const slots = { blue: null, green: null, [move.target]: move.content };
   const weights = weightsGiving(move.target, 100);
-  const { revision, target, volume, schema } = move;
+  const { revision, target, volume, schema, data } = move;
   return {
     ...affinityOf(move),
+    ...(data && { data }),
     revision,
     live: target,
     background: target,

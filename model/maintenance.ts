@@ -51,7 +51,7 @@ export function migrating(move: Move, run: string): Layout {
     const shut = move.way && ({ suspended: "stopped", maintenance: true } as const);
     return { ...based(move, before), slots, ...shut, preview: null, migration };
   }
-  const { revision, volume, schema } = move;
+  const { revision, volume, schema, data } = move;
   return {
     revision,
     live: target,
@@ -64,6 +64,7 @@ export function migrating(move: Move, run: string): Layout {
     maintenance: true,
     ...(volume !== undefined && { volume }),
     ...(schema !== undefined && { schema }),
+    ...(data && { data }),
     migration,
   };
 }

@@ -76,6 +76,9 @@ const schema = z.object({
     .optional(),
   TEAL_VOLUMES: z.string().min(1).optional(),
   TEAL_BACKUPS: z.string().min(1).optional(),
+  TEAL_PLATFORM: z.string().min(1).optional(),
+  TEAL_DATA_TIERS: z.string().min(1).optional(),
+  TEAL_SHARED_DATABASE_URL: url("postgres:", "postgresql:").optional(),
   TEAL_PREVIEW_PORT: port(0),
   TEAL_PREVIEW_URL: url("http:", "https:").optional(),
   TEAL_METRICS_PORT: port(0),
@@ -131,7 +134,13 @@ export function readSettings(env: NodeJS.ProcessEnv): { settings: Settings } | {
   return problems.length > 0 ? { problems } : { settings };
 }
 
-const secret = ["PULUMI_CONFIG_PASSPHRASE", "TEAL_TOKEN", "TEAL_ALERTS_TOKEN", "DATABASE_URL"];
+const secret = [
+  "PULUMI_CONFIG_PASSPHRASE",
+  "TEAL_TOKEN",
+  "TEAL_ALERTS_TOKEN",
+  "DATABASE_URL",
+  "TEAL_SHARED_DATABASE_URL",
+];
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
@@ -162,6 +171,7 @@ function contradictions(s: Settings): string[] {
       problems.push(`PULUMI_CONFIG_PASSPHRASE: expected one, since TEAL_TARGET=${s.TEAL_TARGET}.`);
     }
   }
+  problems.push(...dataContradictions(s));
   if ((s.TEAL_VOLUMES === undefined) !== (s.TEAL_BACKUPS === undefined)) {
     problems.push("TEAL_BACKUPS: expected TEAL_VOLUMES and TEAL_BACKUPS, or neither: what is backed up, and where to.");
   }
@@ -199,4 +209,21 @@ function ofCertificates(s: Settings): string[] {
       `TEAL_CERTIFICATE_QUOTAS: expected more than ${spareSlots} certificates per listener, which are kept free for changes; got ${certificates}.`,
     );
   return problems;
+}
+
+/** What tenants have on AWS: the platform says where, and only the Pulumi CLI can make it. */
+function dataContradictions(s: Settings): string[] {
+  const { TEAL_PLATFORM, TEAL_TARGET, TEAL_ENGINE } = s;
+  if (TEAL_PLATFORM === undefined) {
+    const alone = (["TEAL_DATA_TIERS", "TEAL_SHARED_DATABASE_URL"] as const).filter((name) => s[name] !== undefined);
+    return alone.map((name) => `${name}: expected none without TEAL_PLATFORM, which says where tenants' data is kept.`);
+  }
+  return [
+    ...(TEAL_TARGET === "aws"
+      ? []
+      : [`TEAL_PLATFORM: expected none, since TEAL_TARGET=${TEAL_TARGET} has nothing on AWS.`]),
+    ...(TEAL_ENGINE === "cli"
+      ? []
+      : ["TEAL_ENGINE: expected cli with TEAL_PLATFORM: the embedded engine makes nothing on AWS."]),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Site } from "../automation/render.ts";
+import { dataSiteOf } from "./dataSite.ts";
 import type { Settings } from "./settings.ts";
 
 /** What every tenant of this installation has in common, and the URLs that follow from it. */
@@ -8,11 +9,13 @@ export function siteOf(
 ): Site & { urlOf(environment: string, tenant: string): string } {
   const [namespace, name] = settings.TEAL_GATEWAY.split("/") as [string, string];
   const context = settings.TEAL_KUBE_CONTEXT;
+  const data = dataSiteOf(settings);
   const hostOf = (environment: string, tenant: string) => `${tenant}.${environment}.${settings.TEAL_DOMAIN}`;
   return {
     gateway: { namespace, name },
     // Another identifier would mean another cluster, in which everything is made anew: so the target's name, not an address.
     cluster: { ...(context && { context }), identifier: context ?? settings.TEAL_TARGET },
+    ...(data && { data }),
     hostOf,
     urlOf(environment, tenant) {
       const url = new URL(gatewayUrl);

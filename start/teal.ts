@@ -15,6 +15,7 @@ import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { ledgerGauges } from "../automation/metrics/gauges.ts";
 import { measured } from "../automation/metrics/measured.ts";
 import { createMetrics, type Metrics } from "../automation/metrics/metrics.ts";
+import { openDatabases } from "../automation/databases/databases.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
@@ -26,6 +27,7 @@ import type { TrafficOverTime } from "../automation/probes/series.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
 import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
+import { previewTenant } from "../automation/previews.ts";
 import { render } from "../automation/render.ts";
 import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
 import type { Reach } from "../automation/telling/addresses.ts";
@@ -174,6 +176,7 @@ async function addWorker(
     gateway: ground.gatewayUrl,
     policy: defaultPolicy(settings.TEAL_PACE),
     site: siteOf(settings, ground.gatewayUrl),
+    databases: openDatabases({ sharedUrl: settings.TEAL_SHARED_DATABASE_URL }),
   };
   const worker = startWorker({
     effects,
@@ -323,7 +326,8 @@ function automationOf(
       logs: (namespace, wanted) => readLogs(cluster, namespace, wanted),
       stack: (environment, id) => stacks.read({ environment, id }),
     },
-    preview: (tenant, layout) => stacks.preview(render(layout, tenant, site)),
+    preview: (tenant, layout, options) => previewTenant(stacks, site, tenant, layout, options),
+    holdsData: site.data !== undefined,
     posting: { reach: reachOf(settings) },
     publicUrl,
     metrics,

@@ -35,8 +35,10 @@ export interface Deps {
   urlOf(environment: string, tenant: string): string;
   /** Of environments that have no policy yet. */
   policy: Policy;
-  /** What bringing the tenant's stack to `layout` would change. */
-  preview(tenant: RenderedTenant, layout: Layout): Promise<PreviewView>;
+  /** What bringing the tenant's stack to `layout` would change; `withData`: and what holds its data first. */
+  preview(tenant: RenderedTenant, layout: Layout, options: { withData: boolean }): Promise<PreviewView>;
+  /** New tenants have a stack for what is theirs on AWS. */
+  holdsData: boolean;
   /** What there is, whatever the ledger says. */
   found: {
     /** How cluster and stack differ from `layout`. */

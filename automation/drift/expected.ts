@@ -59,6 +59,7 @@ export function layoutIn(spec: TenantSpec): FoundLayout {
     ...(spec.affinity && { affinity: spec.affinity }),
     ...(spec.volume !== undefined && { volume: spec.volume }),
     ...(spec.schema !== undefined && { schema: spec.schema }),
+    ...(spec.data !== undefined && { data: true as const }),
   };
 }
 

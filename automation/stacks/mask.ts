@@ -40,7 +40,12 @@ export function maskedValue(value: unknown, mask: Mask): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [mask(key), maskedValue(item, mask)]));
 }
 
+function secretsIn(task: Task): string[] {
+  if (!("spec" in task)) return [];
+  return "parameters" in task.spec ? Object.values(task.spec.parameters) : secretsOf(task.spec);
+}
+
 /** Hides all that is secret in a task. */
 export function maskOf(task: Task, passphrase: string): Mask {
-  return masking(["spec" in task ? secretsOf(task.spec) : [], passphrase].flat());
+  return masking([...secretsIn(task), passphrase]);
 }

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { join } from "node:path";
-import type { ConfigMap, Stack, UpdateSummary } from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, Stack } from "@pulumi/pulumi/automation/index.js";
 import { stackLimits } from "../../model/console/stack.ts";
 import { TealError } from "../../model/errors.ts";
 import type { PreviewView } from "../../model/views.ts";
@@ -9,29 +7,16 @@ import { stackNameOf } from "../../tenant/plan/names.ts";
 import { tenantSpec, type TenantSpec } from "../../tenant/spec.ts";
 import { classify, isStackMissing } from "./classify.ts";
 import { contentsOf } from "./contents.ts";
+import { changedNothing, plan, printing, quiet, recent, scratchOf, type Context } from "./context.ts";
 import { driftWatch, type StackDrift } from "./drift.ts";
 import { masking, maskOf, secretsOf } from "./mask.ts";
 import { beyondRoute, planDigest, previewView, type PlannedStep } from "./plan.ts";
 import { clearPending, ownPending, pastDeadLocks } from "./recover.ts";
-import type { Results, Task, UpResult } from "./tasks.ts";
+import type { Results, TenantTask, UpResult } from "./tasks.ts";
 import { watch, type Watch } from "./watch.ts";
-import type { Workspace } from "./workspace.ts";
-
-/** What an operation has at hand. */
-interface Context {
-  workspace: Workspace;
-  /** Where scratch directories go. */
-  directory: string;
-  passphrase: string;
-  signal: AbortSignal;
-  /** Asks whether it may still be done; throws where it may not. */
-  permit(): Promise<void>;
-  /** Gets what Pulumi prints. */
-  print: (chunk: string) => void;
-}
 
 /** Runs one task. Every error is a TealError with data `{cause, retriable, evidence}`. */
-export async function run(task: Task, context: Context): Promise<Results[Task["do"]]> {
+export async function run(task: TenantTask, context: Context): Promise<Results[TenantTask["do"]]> {
   const place = "spec" in task ? task.spec : "place" in task ? task.place : null;
   const stack = place ? stackNameOf(place) : "";
   const seen = watch();
@@ -63,7 +48,7 @@ export async function run(task: Task, context: Context): Promise<Results[Task["d
 
 async function up(
   spec: TenantSpec,
-  { routeOnly, plan: approved, shown, message }: Extract<Task, { do: "up" }>,
+  { routeOnly, plan: approved, shown, message }: Extract<TenantTask, { do: "up" }>,
   { workspace, signal, passphrase, permit, print }: Context,
   seen: Watch,
 ): Promise<UpResult> {
@@ -97,7 +82,7 @@ async function up(
 
 /** A real preview. For a stack that isn't there yet it goes against an empty state of its own, of which nothing stays. */
 async function preview(spec: TenantSpec, context: Context, seen: Watch): Promise<PreviewView> {
-  const { workspace, directory } = context;
+  const { workspace } = context;
   const name = stackNameOf(spec);
   const config = toStackConfig(checked(spec));
   // What is known may be out of date, and a preview may not fail for that.
@@ -105,16 +90,12 @@ async function preview(spec: TenantSpec, context: Context, seen: Watch): Promise
   const existing = await workspace.select(name);
   if (existing) return workspace.configured(name, config, async () => previewView(await plan(existing, context, seen)));
 
-  const own = await mkdtemp(join(directory, "preview-"));
-  try {
-    const scratch = await workspace.scratch(own);
-    return await scratch.configured(name, config, async () => {
+  return scratchOf(context, (scratch) =>
+    scratch.configured(name, config, async () => {
       const stack = await scratch.createOrSelect(name);
       return previewView(await plan(stack, context, seen));
-    });
-  } finally {
-    await rm(own, { recursive: true, force: true });
-  }
+    }),
+  );
 }
 
 async function destroy(
@@ -162,10 +143,6 @@ async function last(name: string, { workspace }: Context): Promise<Results["last
   return history.map(({ config }) => specIn(config)).find((spec) => spec !== undefined) ?? "unreadable";
 }
 
-function changedNothing({ result, resourceChanges = {} }: UpdateSummary): boolean {
-  return result === "failed" && Object.entries(resourceChanges).every(([op, count]) => op === "same" || count === 0);
-}
-
 async function lastUpdate(name: string, { workspace }: Context): Promise<Results["lastUpdate"]> {
   workspace.forget(name);
   const stack = await workspace.select(name);
@@ -174,9 +151,6 @@ async function lastUpdate(name: string, { workspace }: Context): Promise<Results
   if (!update) return null;
   return { version: update.version, at: new Date(update.endTime ?? update.startTime).toISOString() };
 }
-
-/** How far back it is looked for an update that did not fail. */
-const recent = 5;
 
 function specIn(config: ConfigMap): TenantSpec | undefined {
   try {
@@ -220,27 +194,6 @@ async function outputs(name: string, { workspace }: Context): Promise<Record<str
   return Object.fromEntries(
     Object.entries(found).map(([key, { value, secret }]) => [key, secret ? "[secret]" : value]),
   );
-}
-
-const quiet = { color: "never" } as const;
-
-/** Kept even where the operation fails: what Pulumi printed by then is what shows why. */
-function printing(print: Context["print"]) {
-  return { ...quiet, onOutput: print, onError: print };
-}
-
-async function plan(
-  stack: Stack,
-  { signal, print }: Pick<Context, "signal" | "print">,
-  seen: Watch,
-): Promise<PlannedStep[]> {
-  const planned = watch();
-  const onEvent: Watch["onEvent"] = (event) => {
-    planned.onEvent(event);
-    if (event.diagnosticEvent?.severity === "error") seen.onEvent(event);
-  };
-  await stack.preview({ ...printing(print), signal, onEvent });
-  return planned.steps;
 }
 
 function refuseBeyondRoute(stack: string, approved: string | undefined, steps: PlannedStep[]): void {

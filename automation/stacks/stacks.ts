@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PreviewView } from "../../model/views.ts";
+import { dataProject } from "../../tenant/data/config.ts";
+import type { DataSpec } from "../../tenant/data/spec.ts";
 import { stackNameOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import type { StackDrift } from "./drift.ts";
@@ -9,7 +11,7 @@ import type { StackContents } from "./contents.ts";
 import { newSalt } from "./passphrase.ts";
 import { Pool, type Observe, type RunOptions } from "./pool.ts";
 import { Readers } from "./readers.ts";
-import type { Place, Results, StackUpdate, UpResult } from "./tasks.ts";
+import type { DataPreview, DataUpResult, LastData, Place, Results, StackUpdate, UpResult } from "./tasks.ts";
 
 export interface StacksOptions {
   /** Module that exports `createPulumiCommand()`. Absent: the Pulumi CLI. */
@@ -62,8 +64,20 @@ export interface Stacks {
   list(): Promise<string[]>;
   /** How the cluster differs from `spec`. Changes nothing. Throws `stack_gone`. */
   drift(spec: TenantSpec): Promise<StackDrift>;
+  /** Stacks of project `tenant-data`, which hold tenants' data. The embedded engine has no part in them (`engine_unsupported`). */
+  data: DataStacks;
   /** Stops what runs and ends the threads. */
   close(): Promise<void>;
+}
+
+/** Throws as Stacks does; besides `data_stack_unreadable`. */
+export interface DataStacks {
+  /** Brings it to `spec`; where it is so already, only reads its outputs. */
+  up(spec: DataSpec, options: RunOptions & { message: string }): Promise<DataUpResult>;
+  /** What `up` would do. */
+  preview(spec: DataSpec, options?: RunOptions): Promise<DataPreview>;
+  /** What the last update was given, by whomever; null where there was none. */
+  last(place: Place): Promise<LastData | null>;
 }
 
 export interface UpOptions extends RunOptions {
@@ -74,6 +88,11 @@ export interface UpOptions extends RunOptions {
   /** Reads every object anew and mends what has drifted, if that is nothing but these items (by id). */
   shown?: readonly string[];
   message?: string;
+}
+
+/** Another stack than the tenant's own, so that neither waits for the other. */
+function dataStackOf(place: Place): string {
+  return `${dataProject}/${stackNameOf(place)}`;
 }
 
 /** A person waits for it. */
@@ -125,6 +144,11 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
     // No stack has this name: listing waits for none.
     list: () => pool.run("", { do: "list" }),
     drift: (spec) => pool.run(stackNameOf(spec), { do: "drift", spec }),
+    data: {
+      up: (spec, { message, ...run }) => pool.run(dataStackOf(spec), { do: "dataUp", spec, message }, run),
+      preview: (spec, run) => pool.run(dataStackOf(spec), { do: "dataPreview", spec }, run),
+      last: (place) => pool.run(dataStackOf(place), { do: "dataLast", place }),
+    },
     close: async () => {
       await Promise.all([pool.close(), readers.close()]);
       await rm(directory, { recursive: true, force: true });

@@ -2,6 +2,8 @@ import type { PreviewView } from "../../model/views.ts";
 import type { StackContents } from "./contents.ts";
 import type { StackDrift } from "./drift.ts";
 import type { Printed } from "./printed.ts";
+import type { TenantDataOutputs } from "../../model/tenantData.ts";
+import type { DataSpec } from "../../tenant/data/spec.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 
 /** What main thread and stack threads tell each other. */
@@ -19,7 +21,10 @@ export interface StackUpdate {
   at: string;
 }
 
-export type Task =
+export type Task = TenantTask | DataTask;
+
+/** On stacks of project `tenant`. */
+export type TenantTask =
   | { do: "up"; spec: TenantSpec; routeOnly: boolean; plan?: string; shown?: readonly string[]; message: string }
   | { do: "preview"; spec: TenantSpec }
   | { do: "destroy"; place: Place }
@@ -29,6 +34,31 @@ export type Task =
   | { do: "read"; place: Place }
   | { do: "list" }
   | { do: "drift"; spec: TenantSpec };
+
+/** On stacks of project `tenant-data`. */
+export type DataTask =
+  | { do: "dataUp"; spec: DataSpec; message: string }
+  | { do: "dataPreview"; spec: DataSpec }
+  | { do: "dataLast"; place: Place };
+
+/** What a data stack was given last, and whether that went well. */
+export interface LastData {
+  spec: DataSpec;
+  settled: boolean;
+}
+
+export interface DataUpResult extends UpResult {
+  /** False: it was as it should be, and was not touched. */
+  opened: boolean;
+  data: TenantDataOutputs;
+  /** Who may make databases and users in the tenant's own cluster; null: it has none. Secret. */
+  admin: { user: string; password: string } | null;
+}
+
+export interface DataPreview extends PreviewView {
+  /** There is such a stack, with outputs to read. */
+  exists: boolean;
+}
 
 export interface UpResult {
   /** How many resources went through each operation: `create`, `update`, `delete`, `same`, … */
@@ -52,6 +82,10 @@ export interface Results {
   /** Names of all stacks. */
   list: string[];
   drift: StackDrift;
+  dataUp: DataUpResult;
+  dataPreview: DataPreview;
+  /** Null: nothing was ever brought to it. */
+  dataLast: LastData | null;
 }
 
 /** What a thread is started with. */

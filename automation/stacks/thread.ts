@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { TealError } from "../../model/errors.ts";
 import { pulumiCommand } from "./command.ts";
+import type { Context } from "./context.ts";
+import { runData } from "./dataOperations.ts";
 import { maskOf } from "./mask.ts";
 import { run } from "./operations.ts";
 import { openEncryption } from "./passphrase.ts";
 import { Printer } from "./printed.ts";
 import { prepareRuntime } from "./runtime.ts";
-import type { FromThread, ThreadSettings, ToThread } from "./tasks.ts";
-import { Workspace } from "./workspace.ts";
+import type { FromThread, Task, ThreadSettings, ToThread } from "./tasks.ts";
+import { tenants, tenantsData, Workspace, type Program } from "./workspace.ts";
 
 prepareRuntime();
 const port = parentPort!;
@@ -19,25 +21,37 @@ const running = new Map<number, AbortController>();
 const asked = new Map<number, { granted(): void; refused(error: TealError): void }>();
 
 // Opened with the first task, so that a failure is that task's answer. A failed opening is tried again with the next.
-let opened: Promise<Workspace> | undefined;
+const opened = new Map<Program, Promise<Workspace>>();
 
-async function workspace(): Promise<Workspace> {
-  opened ??= (async () => {
-    const command = await pulumiCommand(commandModule);
-    const encryption = await openEncryption(salt, settings.passphrase);
-    // Directories are new at every start: without this, the home of the user would fill with selections in them.
-    const home = commandModule !== undefined && { pulumiHome: join(settings.directory, "home") };
-    return Workspace.open({ ...settings, ...home, command, encryption });
-  })();
+async function workspace(program: Program): Promise<Workspace> {
+  const made = opened.get(program) ?? open(program);
+  opened.set(program, made);
   try {
-    return await opened;
+    return await made;
   } catch (error) {
-    opened = undefined;
+    opened.delete(program);
     throw error;
   }
 }
 
-async function answer(id: number, task: Extract<ToThread, { run: number }>["task"]): Promise<FromThread> {
+async function open(program: Program): Promise<Workspace> {
+  const command = await pulumiCommand(commandModule);
+  const encryption = await openEncryption(salt, settings.passphrase);
+  // Directories are new at every start: without this, the home of the user would fill with selections in them.
+  const home = commandModule !== undefined && { pulumiHome: join(settings.directory, "home") };
+  // One directory has the settings of one project.
+  const directory = join(settings.directory, program.project);
+  return Workspace.open({ ...settings, ...home, command, encryption, program, directory });
+}
+
+/** Runs a task on the stacks that it is about. */
+async function work(task: Task, rest: Omit<Context, "workspace">) {
+  if (task.do === "dataUp" || task.do === "dataPreview" || task.do === "dataLast")
+    return runData(task, { ...rest, workspace: await workspace(tenantsData) });
+  return run(task, { ...rest, workspace: await workspace(tenants) });
+}
+
+async function answer(id: number, task: Task): Promise<FromThread> {
   const controller = new AbortController();
   running.set(id, controller);
   const printer = new Printer();
@@ -49,8 +63,7 @@ async function answer(id: number, task: Extract<ToThread, { run: number }>["task
         port.postMessage({ asks: id } satisfies FromThread);
       });
     const { signal } = controller;
-    const context = { ...settings, workspace: await workspace(), signal, permit, print: printer.write };
-    const result = await run(task, context);
+    const result = await work(task, { ...settings, signal, permit, print: printer.write });
     return { done: id, result, printed: printer.printed(mask, false) };
   } catch (error) {
     const known = error instanceof TealError ? error : new TealError("unknown", String(error));

@@ -2,12 +2,28 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { LocalWorkspace, Stack, type PulumiCommand } from "@pulumi/pulumi/automation/index.js";
 import { project, type StackConfig } from "../../tenant/config.ts";
+import { dataProject } from "../../tenant/data/config.ts";
 import { tenantProgram } from "../../tenant/program.ts";
 import { isStackMissing } from "./classify.ts";
 import type { Encryption } from "./passphrase.ts";
 import { stackSettings } from "./settings.ts";
 
+/** A project, and the program of its stacks. */
+export interface Program {
+  project: string;
+  run(): Promise<Record<string, unknown>>;
+}
+
+export const tenants: Program = { project, run: tenantProgram };
+/** Loaded when it first runs: AWS's SDK is large, and most Teals never need it. */
+export const tenantsData: Program = {
+  project: dataProject,
+  run: async () => (await import("../../tenant/data/program.ts")).tenantDataProgram(),
+};
+
 export interface WorkspaceSettings {
+  /** Tenants' own unless given. */
+  program?: Program;
   command: PulumiCommand;
   encryption: Encryption;
   backendUrl: string;
@@ -40,15 +56,16 @@ export class Workspace {
   static async open(settings: WorkspaceSettings): Promise<Workspace> {
     await mkdir(settings.directory, { recursive: true, mode: 0o700 });
     const gate: Gate = { permit: undefined };
+    const { program = tenants } = settings;
     const inner = await LocalWorkspace.create({
       workDir: settings.directory,
       pulumiCommand: settings.command,
       ...(settings.pulumiHome !== undefined && { pulumiHome: settings.pulumiHome }),
       program: async () => {
         await gate.permit?.();
-        return tenantProgram();
+        return program.run();
       },
-      projectSettings: { name: project, runtime: "nodejs", backend: { url: settings.backendUrl } },
+      projectSettings: { name: program.project, runtime: "nodejs", backend: { url: settings.backendUrl } },
       envVars: {
         // The environment's own would win over the project's.
         PULUMI_BACKEND_URL: settings.backendUrl,

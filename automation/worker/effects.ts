@@ -2,6 +2,7 @@ import type { Action } from "../../model/machine/next.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { BackupProvider } from "../backups/provider.ts";
+import type { Databases } from "../databases/databases.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { NewOutput } from "../ledger/outputs/insert.ts";
 import type { Cluster } from "../probes/cluster.ts";
@@ -26,6 +27,8 @@ export interface Effects {
   /** For what is in no policy that an operation was accepted with. */
   policy: Policy;
   site: Site;
+  /** Databases and users of tenants, in their own clusters or the shared one. */
+  databases: Databases;
 }
 
 /** Keeps what Pulumi prints for an operation. Never fails, and keeps nobody waiting. */

@@ -1,9 +1,11 @@
 import { TealError } from "../../model/errors.ts";
+import { opensData } from "../../model/machine/holds.ts";
 import type { Operation } from "../../model/operation.ts";
 import { analyse } from "./analyse.ts";
 import { backUp } from "./backUp.ts";
 import { ask } from "./ask.ts";
 import { apply } from "./apply.ts";
+import { bringData } from "./data.ts";
 import type { Effect, Effects, Tenure } from "./effects.ts";
 import { migrate } from "./migrate.ts";
 import { remove } from "./remove.ts";
@@ -17,6 +19,9 @@ import { warm } from "./warm.ts";
  * until another worker took over does nothing any more. Throws what went wrong: trouble.ts says what that means.
  */
 export async function perform(effects: Effects, operation: Operation, action: Effect, tenure: Tenure): Promise<Seen> {
+  // What holds the tenant's data comes before what uses it.
+  if (opensData(operation) && "layout" in action && !operation.memory.applied)
+    await bringData(effects, operation, action.layout, tenure);
   switch (action.do) {
     case "apply":
       return await apply(effects, operation, action, tenure).catch(askAgain);

@@ -1,9 +1,15 @@
 import { TealError } from "../../model/errors.ts";
 import type { StackConfig } from "../config.ts";
+import { stackNameOf } from "../plan/names.ts";
 import { dataSpec, type DataSpec } from "./spec.ts";
 
 /** Project of the stacks that hold tenants' data, and so the namespace of their config. */
 export const dataProject = "tenant-data";
+
+/** What other stacks refer to a tenant's data stack by; stacks of file and S3 backends are all of `organization`. */
+export function dataStackReference(owner: { environment: string; id: string }): string {
+  return `organization/${dataProject}/${stackNameOf(owner)}`;
+}
 
 const texts = ["environment", "id"] as const;
 const structured = ["platform", "database", "bucket", "protect"] as const;

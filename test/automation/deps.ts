@@ -13,6 +13,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     urlOf: (environment, tenant) => `http://${tenant}.${environment}.localhost:4080/`,
     policy: defaultPolicy("demo"),
     preview: async () => ({ creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] }),
+    holdsData: false,
     affinity: false,
     backups: null,
     certificates: null,

@@ -96,7 +96,7 @@ export async function happen(
   });
 }
 
-function eventOf(action: ReturnType<typeof next>): MachineEvent {
+export function eventOf(action: ReturnType<typeof next>): MachineEvent {
   switch (action.do) {
     case "begin":
       return "started";

@@ -54,6 +54,12 @@ describe("settings", () => {
     [{ TEAL_DYNAMODB_TABLE: "deployments" }, /^TEAL_DYNAMODB_TABLE: expected none, since TEAL_TARGET=sandbox/],
     [{ TEAL_DYNAMODB_TABLE: "a table" }, /^TEAL_DYNAMODB_TABLE: expected the name of a DynamoDB table/],
     [{ TEAL_TARGET: "aws", PULUMI_CONFIG_PASSPHRASE: "x" }, /^KUBECONFIG: expected/],
+    [{ TEAL_PLATFORM: "organization/platform/production", TEAL_ENGINE: "cli" }, /^TEAL_PLATFORM: expected none, since/],
+    [{ TEAL_DATA_TIERS: "tiers.yaml" }, /^TEAL_DATA_TIERS: expected none without TEAL_PLATFORM/],
+    [
+      { TEAL_SHARED_DATABASE_URL: "mysql://root:hunter2@db" },
+      /^TEAL_SHARED_DATABASE_URL: expected a URL[^]*or postgresql:\/\/\.$/,
+    ],
   ];
   for (const [env, line] of wrong) {
     it(`say what is wrong with ${Object.keys(env).join(" and ")}, in one line`, () => {

@@ -10,7 +10,7 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { refuseAffinity } from "../policies/affinity.ts";
 import { accept } from "./accept.ts";
-import { dataTerms } from "./data.ts";
+import { firstData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { provisionMove } from "./moves.ts";
 import { termsOf } from "./terms.ts";
@@ -32,7 +32,7 @@ export async function createCommand(
     const terms = await termsOf(tx, deps, environment, settings);
     refuseAffinity(deps, terms.policy);
     const { tier } = settings;
-    const data = await dataTerms(tx, deps, { environment, layout: null, tier, release: spec }, terms.policy);
+    const data = await firstData(tx, deps, { environment, tier, release: spec }, terms.policy);
     const move = provisionMove(release, 1, terms, data);
     return accept(tx, deps.ledger, row, { kind: "provision", move, call });
   });

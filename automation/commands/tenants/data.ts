@@ -46,6 +46,17 @@ export async function dataTerms(
   };
 }
 
+/** For a tenant's first release: as for any, and where Teal keeps tenants' data on AWS, a stack for that. */
+export async function firstData(
+  db: Queries,
+  deps: Pick<Deps, "backups" | "holdsData">,
+  of: Omit<DataOf, "layout">,
+  policy: Pick<Policy, "strategy" | "backup">,
+): Promise<DataTerms & Pick<Move, "data">> {
+  const terms = await dataTerms(db, deps, { ...of, layout: null }, policy);
+  return { ...terms, ...(deps.holdsData && { data: true }) };
+}
+
 /** For new pods of the release that is live: the data stays as it is, on a volume that grows with the tier. */
 export function sameData(layout: Layout, tier: Tier, { strategy }: Pick<Policy, "strategy">): DataTerms {
   return { ...grown(layout.volume, tier), ...(strategy === "recreate" && { way: strategy }) };

@@ -9,7 +9,12 @@ import type { WholeTerms } from "./terms.ts";
 const still = { steps: [], bakeSeconds: 0, holdSeconds: 0, settling: "keep" } as const;
 
 /** A tenant's first slot. */
-export function provisionMove(release: string, revision: number, terms: WholeTerms, data: DataTerms): Move {
+export function provisionMove(
+  release: string,
+  revision: number,
+  terms: WholeTerms,
+  data: DataTerms & Pick<Move, "data">,
+): Move {
   const content: Slot = { release, revision, scale: "full" };
   return { before: null, target: "blue", content, revision, ...still, steps: [], ...terms, ...data, token: newToken() };
 }

@@ -13,7 +13,7 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { refuseFrozen } from "../freezes/refuse.ts";
 import { refuseAffinity } from "../policies/affinity.ts";
 import { accept } from "./accept.ts";
-import { dataTerms, sameData } from "./data.ts";
+import { firstData, sameData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { inPlaceMove, provisionMove, rolloutMove } from "./moves.ts";
 import { refuseSuspended } from "./running.ts";
@@ -49,8 +49,8 @@ export async function patchCommand(
     // Where its provisioning failed, the settings may have been why.
     if (!layout || !done) {
       const { spec } = await readRelease(tx, environment, release);
-      const of = { environment, layout: null, tier: settings.tier, release: spec };
-      const move = provisionMove(release, revision, terms, await dataTerms(tx, deps, of, terms.policy));
+      const of = { environment, tier: settings.tier, release: spec };
+      const move = provisionMove(release, revision, terms, await firstData(tx, deps, of, terms.policy));
       return accept(tx, ledger, tenant, { kind: "provision", move, call });
     }
     const move = configureMove(layout, revision, { old, settings }, terms);

@@ -15,7 +15,7 @@ import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { tenantExists } from "./create.ts";
-import { dataTerms } from "./data.ts";
+import { dataTerms, firstData } from "./data.ts";
 import { checkHostnames } from "./hostnames.ts";
 import { provisionMove, rolloutMove } from "./moves.ts";
 import { configureMove } from "./patch.ts";
@@ -29,6 +29,8 @@ import { termsOf } from "./terms.ts";
 interface Planned {
   tenant: RenderedTenant;
   layout: Layout;
+  /** What holds the tenant's data changes with it: see opensData. */
+  withData: boolean;
 }
 
 /** Plans as the change itself would, with the same refusals, and writes nothing. */
@@ -39,7 +41,7 @@ export async function previewCommand(
   change: PreviewChange,
 ): Promise<PreviewView> {
   requireEnvironment(deps, environment);
-  const { tenant, layout } = await deps.ledger.read(async (db) => {
+  const { tenant, layout, withData } = await deps.ledger.read(async (db) => {
     const row = await readTenant(db, environment, id);
     if (change.newTenant) {
       if (row) throw tenantExists(environment, id);
@@ -48,7 +50,7 @@ export async function previewCommand(
     if (!row) throw tenantNotFound(environment, id);
     return planChange(db, deps, row, change);
   });
-  return deps.preview(tenant, layout);
+  return deps.preview(tenant, layout, { withData });
 }
 
 async function planCreation(db: Queries, deps: Deps, environment: string, wished: NewTenant): Promise<Planned> {
@@ -56,10 +58,11 @@ async function planCreation(db: Queries, deps: Deps, environment: string, wished
   const spec = await deployableRelease(db, environment, release);
   await checkHostnames(db, deps, null, settings.hostnames);
   const terms = await termsOf(db, deps, environment, settings);
-  const of = { environment, layout: null, tier: settings.tier, release: spec };
-  const layout = provisioned(provisionMove(release, 1, terms, await dataTerms(db, deps, of, terms.policy)));
+  const of = { environment, tier: settings.tier, release: spec };
+  const layout = provisioned(provisionMove(release, 1, terms, await firstData(db, deps, of, terms.policy)));
   return {
     layout,
+    withData: true,
     tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]) },
   };
 }
@@ -75,10 +78,14 @@ async function planChange(db: Queries, deps: Deps, row: TenantRow, change: Previ
   if (changes) await checkHostnames(db, deps, uid, settings.hostnames);
   if (release !== undefined) await deployableRelease(db, environment, release);
 
-  const layout = await firstLayout(db, deps, row, { release, revision, old, settings });
+  const { layout, withData } = await firstLayout(db, deps, row, { release, revision, old, settings });
   // What is not in the ledger yet is given by hand.
   const known = await textsOf(db, ledger.secrets, row, layout);
-  return { layout, tenant: { environment, id, ...known, settings: new Map(known.settings).set(revision, settings) } };
+  return {
+    layout,
+    withData,
+    tenant: { environment, id, ...known, settings: new Map(known.settings).set(revision, settings) },
+  };
 }
 
 interface Wished {
@@ -88,29 +95,36 @@ interface Wished {
   settings: TenantSettings;
 }
 
-async function firstLayout(db: Queries, deps: Deps, row: TenantRow, wished: Wished): Promise<Layout> {
+async function firstLayout(
+  db: Queries,
+  deps: Deps,
+  row: TenantRow,
+  wished: Wished,
+): Promise<Pick<Planned, "layout" | "withData">> {
   const { release, revision, old, settings } = wished;
   const { layout } = row;
   const tried = await readProvisioning(db, row.uid);
   const terms = await termsOf(db, deps, row.environment, settings);
   const { environment } = row;
   const { tier } = settings;
-  const data = async (of: Layout | null, version: string) => {
+  const of = async (version: string) => {
     const { spec } = await readRelease(db, environment, version);
-    return dataTerms(db, deps, { environment, layout: of, tier, release: spec }, terms.policy);
+    return { environment, tier, release: spec };
   };
   if (!layout || !tried.done) {
     const version = release ?? tried.release;
-    return provisioned(provisionMove(version, revision, terms, await data(null, version)));
+    const move = provisionMove(version, revision, terms, await firstData(db, deps, await of(version), terms.policy));
+    return { layout: provisioned(move), withData: true };
   }
   const unchanged = revision === row.revision;
   if (release !== undefined && !(await isLive(db, deps, row, layout, release))) {
     if (!layout.maintenance) refuseSuspended(row.id, layout);
-    const move = rolloutMove(layout, { release, revision }, terms, await data(layout, release));
-    return move.way ? opened(move) : deployed(move);
+    const data = await dataTerms(db, deps, { ...(await of(release)), layout }, terms.policy);
+    const move = rolloutMove(layout, { release, revision }, terms, data);
+    return { layout: move.way ? opened(move) : deployed(move), withData: false };
   }
-  if (unchanged) return layout;
+  if (unchanged) return { layout, withData: false };
   const move = configureMove(layout, revision, { old, settings }, terms);
   if (move.steps.length > 0) refuseSuspended(row.id, layout);
-  return move.way ? opened(move) : deployed(move);
+  return { layout: move.way ? opened(move) : deployed(move), withData: true };
 }

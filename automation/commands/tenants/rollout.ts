@@ -13,7 +13,7 @@ import { refuseFrozen } from "../freezes/refuse.ts";
 import { refuseAffinity } from "../policies/affinity.ts";
 import { deployableRelease } from "../releases/deployable.ts";
 import { accept } from "./accept.ts";
-import { dataTerms } from "./data.ts";
+import { dataTerms, firstData } from "./data.ts";
 import { provisionMove, rolloutMove } from "./moves.ts";
 import { refuseSuspended } from "./running.ts";
 import { sameForPods, settingsOf } from "./settings.ts";
@@ -42,7 +42,7 @@ export async function rolloutCommand(
     refuseAffinity(deps, terms.policy);
     // Where its provisioning failed, there is nothing good that traffic could be moved from, or go back to.
     if (!layout || !(await readProvisioning(tx, tenant.uid)).done) {
-      const data = await dataTerms(tx, deps, { environment, layout: null, tier, release: spec }, terms.policy);
+      const data = await firstData(tx, deps, { environment, tier, release: spec }, terms.policy);
       return accept(tx, ledger, tenant, {
         kind: "provision",
         move: provisionMove(release, revision, terms, data),

@@ -21,6 +21,9 @@ export class FakeCommand {
   /** The state that `stack export` gives. */
   state: object = { version: 3, deployment: {} };
   imported: string | null = null;
+  /** What `stack output` and `stack history` print. */
+  outputs: object = {};
+  history: object[] = [];
 
   as(): PulumiCommand {
     return this as unknown as PulumiCommand;
@@ -45,8 +48,8 @@ export class FakeCommand {
     if ((verb === "up" || verb === "preview") && existsSync(file)) this.settings = readFileSync(file, "utf8");
     if (verb === "stack import") this.imported = readFileSync(args[args.indexOf("--file") + 1]!, "utf8");
     const answers: Record<string, string> = {
-      "stack output": "{}",
-      "stack history": "[]",
+      "stack output": JSON.stringify(this.outputs),
+      "stack history": JSON.stringify(this.history),
       "stack export": JSON.stringify(this.state),
     };
     return { stdout: answers[verb] ?? "", stderr: "", code: 0, toString: () => "" };

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "../../../automation/stacks/operations.ts";
-import type { Task, UpResult } from "../../../automation/stacks/tasks.ts";
+import type { TenantTask as Task, UpResult } from "../../../automation/stacks/tasks.ts";
 import { Workspace } from "../../../automation/stacks/workspace.ts";
 import type { TealError } from "../../../model/errors.ts";
 import { specOf } from "../../tenant/specs.ts";
