@@ -1,7 +1,8 @@
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
 import type { Color } from "../model/color.ts";
-import type { Intervention, OperationKind, OperationState, Phase } from "../model/operation.ts";
+import type { Intervention, OffboardingTerms, OperationKind, OperationState, Phase } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
+import type { NewHold, OffboardedView, TenantExport } from "../model/offboarding.ts";
 import type { NewFreeze } from "../model/freeze.ts";
 import type { NewPolicy, NewRollout } from "../model/policy.ts";
 import type { NewTenant, TenantPatch, Tier } from "../model/tenant.ts";
@@ -48,6 +49,9 @@ export interface EventFilter {
   environment?: string;
   tenant?: string;
 }
+
+/** What isn't said is as the policy says. */
+export type OffboardingWanted = Partial<OffboardingTerms>;
 
 export interface TenantFilter {
   /** Part of an id, a name or a host name, whatever its case. */
@@ -178,7 +182,11 @@ export interface Automation {
       revision: number,
       call: Call,
     ): Promise<OperationView | null>;
-    offboard(environment: string, id: string, call: Call): Promise<OperationView>;
+    /**
+     * Suspends it, waits for its grace, exports and removes it. Throws `tenant_busy`, `retention_too_short`,
+     * `backups_unavailable`.
+     */
+    offboard(environment: string, id: string, wanted: OffboardingWanted, call: Call): Promise<OperationView>;
     /**
      * Throws `tenant_busy`, `tenant_suspended`, `release_not_found`, `release_withdrawn`, `schema_too_new`, `migration_skipped`,
      * `backups_unavailable`, `already_live`, `frozen`.
@@ -234,6 +242,16 @@ export interface Automation {
     previewRestore(environment: string, id: string, source: RestoreSource): Promise<RestorePreview>;
     /** Throws what its preview throws, `tenant_busy`, `tenant_suspended`, and `plan_changed` where it isn't what was shown. */
     restore(environment: string, id: string, restore: NewRestore, call: Call): Promise<OperationView>;
+  };
+  offboarded: {
+    /** Tenants that are gone, newest first. */
+    list(environment: string, page: PageQuery & { tenant?: string }): Promise<Page<OffboardedView>>;
+    /** By the offboarding's id. Throws `offboarded_not_found`. */
+    get(environment: string, operation: string): Promise<OffboardedView>;
+    /** Throws `offboarded_not_found`, `export_gone`. */
+    export(environment: string, operation: string): Promise<TenantExport>;
+    /** Keeps what is left longer. Throws `offboarded_not_found`, `retention_over`, `retention_too_short`. */
+    hold(environment: string, operation: string, hold: NewHold, call: Call): Promise<OffboardedView>;
   };
   operations: {
     list(filter: OperationFilter, page: PageQuery): Promise<Page<OperationView>>;

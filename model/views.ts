@@ -80,6 +80,13 @@ export const operationView = z
       .optional()
       .meta({ description: "While nobody was served for it; without `to`, nobody is" }),
     backup: z.uuid().optional().meta({ description: "For a restore: the backup that it brings back" }),
+    grace: z
+      .object({ seconds: z.int(), until: time.optional(), retainDays: z.int() })
+      .optional()
+      .meta({
+        description:
+          "For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept",
+      }),
     leaves: z
       .array(z.string())
       .optional()

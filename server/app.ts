@@ -16,6 +16,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { freezeRoutes } from "./routes/freezes.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { lifecycleRoutes } from "./routes/lifecycle.ts";
+import { offboardedRoutes } from "./routes/offboarded.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { policyRoutes } from "./routes/policies.ts";
 import { previewLinkRoutes } from "./routes/previewLinks.ts";
@@ -67,6 +68,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...insideRoutes(deps),
     ...driftRoutes(deps),
     ...backupRoutes(deps),
+    ...offboardedRoutes(deps),
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),

@@ -8,6 +8,8 @@ import type { Automation } from "../automation/automation.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
+import { namespaceLeft, volumesLeft } from "../automation/offboarding/inCluster.ts";
+import { stackLeft } from "../automation/offboarding/inStacks.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
 import { readLogs } from "../automation/probes/logs.ts";
 import { readPods } from "../automation/probes/pods.ts";
@@ -22,6 +24,7 @@ import { createStacks, type Stacks } from "../automation/stacks/stacks.ts";
 import type { Reach } from "../automation/telling/addresses.ts";
 import { startCourier } from "../automation/telling/courier.ts";
 import { keepOutputs } from "../automation/worker/outputs.ts";
+import { startRetention } from "../automation/worker/retention.ts";
 import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
 import { defaultPolicy } from "../model/policy.ts";
@@ -132,6 +135,7 @@ async function addWorker(
     traffic: gatewayTraffic(ground.gatewayMetrics),
     prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
     backups: ground.backups,
+    places: [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster)],
     gateway: ground.gatewayUrl,
     policy: defaultPolicy(settings.TEAL_PACE),
     site: siteOf(settings, ground.gatewayUrl),
@@ -147,6 +151,8 @@ async function addWorker(
   // After the worker, whose last actions print, too.
   stops.push(() => outputs.stop());
   stops.push(() => worker.stop());
+  const retention = startRetention({ effects, keys: null, log });
+  stops.push(() => retention.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
 }

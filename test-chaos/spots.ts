@@ -13,6 +13,8 @@ export const momentsOf = {
   ask: ["before", "during", "after"],
   analyse: ["before", "during", "after"],
   wait: ["before", "during", "after"],
+  grace: ["before", "during", "after"],
+  export: ["before", "during", "after"],
   remove: ["before", "sent", "answered", "after"],
   rest: ["before", "during", "after"],
   backup: ["before", "during", "after"],

@@ -2,7 +2,7 @@ import { TealError } from "../../model/errors.ts";
 import type { Page } from "../../model/views.ts";
 
 /** The lists there are: a cursor of one is none of another. */
-type List = "releases" | "tenants" | "operations" | "backups" | "attention" | "fleet" | "activity";
+type List = "releases" | "tenants" | "operations" | "backups" | "offboarded" | "attention" | "fleet" | "activity";
 
 /**
  * A page by `read`, which is asked for one row more than the page holds to see whether there is another page.

@@ -93,14 +93,19 @@ export function operationView(operation: Operation): OperationView {
 }
 
 function dataView({ memory, move, phase, endedAt }: Operation): Partial<OperationView> {
-  const { outage } = memory;
+  const { outage, offboarding } = memory;
   const leaves = leftBehind({ memory, move, phase });
   return {
     ...(move && move.steps.length > 0 && move.way !== "restore" && { strategy: move.way ?? "blue-green" }),
     ...(outage && { outage: { ...outage, ...outageOf(outage, move, endedAt ?? new Date()) } }),
+    ...(offboarding && { grace: graceOf(offboarding) }),
     ...(move?.from !== undefined && { backup: move.from }),
     ...(leaves.length > 0 && { leaves }),
   };
+}
+
+function graceOf({ graceSeconds, retainDays, until }: NonNullable<Operation["memory"]["offboarding"]>) {
+  return { seconds: graceSeconds, ...(until !== undefined && { until }), retainDays };
 }
 
 /** The traffic step under way, counted from 0; also while it is interrupted. */

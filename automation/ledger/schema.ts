@@ -4,6 +4,7 @@ import type { Color } from "../../model/color.ts";
 import type { OutputRun } from "../../model/console/output.ts";
 import type { NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
+import type { DeletedObject, KeptThing, TenantExport } from "../../model/offboarding.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { NewRelease } from "../../model/release.ts";
 import type { TenantSettings } from "../../model/tenant.ts";
@@ -23,6 +24,7 @@ export interface Schema {
   revisions: RevisionTable;
   operations: OperationTable;
   backups: BackupTable;
+  offboardings: OffboardingTable;
   events: EventTable;
   idempotency: IdempotencyTable;
   workers: WorkerTable;
@@ -229,6 +231,35 @@ interface BackupTable {
   pruned_at: Date | null;
 }
 export type BackupRow = Selectable<BackupTable>;
+
+/** What became of a tenant that left. */
+interface OffboardingTable {
+  seq: Generated<number>;
+  /** The offboarding's id. */
+  operation: string;
+  tenant_uid: string;
+  environment: string;
+  tenant: string;
+  name: string;
+  exported: ColumnType<TenantExport | null, string | null, string | null>;
+  objects: ColumnType<DeletedObject[], string | undefined, string>;
+  /** There were more objects than are listed. */
+  more: Generated<boolean>;
+  checked: ColumnType<string[], string | undefined, string>;
+  others: ColumnType<KeptThing[], string | undefined, string>;
+  /** Null: it was exported, and may still come back. */
+  removed_at: Date | null;
+  /** Until then nothing prunes what is kept. */
+  keep_until: Date | null;
+  /** Who had it kept longer. */
+  held_at: Date | null;
+  held_by: string | null;
+  held_reason: string | null;
+  /** From then on it can't be held any longer: pruning has begun. */
+  pruning_at: Date | null;
+  pruned_at: Date | null;
+}
+export type OffboardingRow = Selectable<OffboardingTable>;
 
 interface EventTable {
   id: Generated<number>;

@@ -48,6 +48,10 @@ export type Action =
   | { do: "analyse" }
   /** Wait until `until`, then report `done` (with `outcome`); or, without it, look again. */
   | { do: "wait"; until: Date; done?: MachineEvent; why?: Outcome; outcome?: Outcome }
+  /** Wait until the tenant's grace is over, by the ledger's clock. */
+  | { do: "grace" }
+  /** Write down what the tenant is and has, and back its data up for the last time. */
+  | { do: "export" }
   | { do: "remove" }
   /** Nothing: it has ended, or a person has to act. */
   | { do: "rest" };
@@ -71,6 +75,8 @@ export function next(operation: Operation, facts: Facts): Action {
   }
   if (phase === "queued") return heldBack(operation, facts) ?? { do: "begin" };
   if (phase === "removing") return { do: "remove" };
+  if (phase === "grace") return { do: "grace" };
+  if (phase === "exporting") return { do: "export" };
   if (phase === "backing-up") return { do: "backup" };
   if (operation.move === null) throw new TealError("internal", `Operation ${operation.id} has no move in ${phase}.`);
   return moving(operation, operation.move);

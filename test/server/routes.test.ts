@@ -224,9 +224,11 @@ describe("routes", () => {
   it("offboards a tenant, with or without a reason", async () => {
     const answer = await server.call("DELETE", `${E}/tenants/acme?reason=left%20us`);
     assert.equal(answer.status, 202);
-    assert.deepEqual(asked()?.args, ["production", "acme", { actor: "local", reason: "left us" }]);
-    await server.call("DELETE", `${E}/tenants/acme`);
-    assert.deepEqual(asked()?.args, ["production", "acme", { actor: "local" }]);
+    assert.deepEqual(asked()?.args, ["production", "acme", {}, { actor: "local", reason: "left us" }]);
+    await server.call("DELETE", `${E}/tenants/acme?graceSeconds=60&retainDays=90`);
+    assert.deepEqual(asked()?.args, ["production", "acme", { graceSeconds: 60, retainDays: 90 }, { actor: "local" }]);
+    const odd = await server.call("DELETE", `${E}/tenants/acme?graceSeconds=-1`);
+    assert.deepEqual([odd.status, odd.body?.code], [400, "invalid_input"]);
   });
 
   it("starts rollouts and rollbacks", async () => {

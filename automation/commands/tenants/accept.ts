@@ -1,5 +1,5 @@
 import type { Move } from "../../../model/layout.ts";
-import type { OperationKind } from "../../../model/operation.ts";
+import type { OffboardingTerms, OperationKind } from "../../../model/operation.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import type { Queries } from "../../ledger/database.ts";
@@ -24,12 +24,19 @@ function pods(move: Move | null): string {
   return move.replicas === null ? " to what the tier says" : ` to ${move.replicas} web pods`;
 }
 
+interface Accepted {
+  kind: OperationKind;
+  move: Move | null;
+  offboarding?: OffboardingTerms;
+  call: Call;
+}
+
 /** Writes down an operation on a tenant that the transaction holds, and wakes a worker. */
 export async function accept(
   tx: Queries,
   { wake }: Pick<Ledger, "wake">,
   tenant: TenantRow,
-  { kind, move, call }: { kind: OperationKind; move: Move | null; call: Call },
+  { kind, move, offboarding, call }: Accepted,
 ): Promise<OperationView> {
   const { environment, id } = tenant;
   const { actor, reason = null } = call;
@@ -41,6 +48,7 @@ export async function accept(
     actor,
     reason,
     move,
+    ...(offboarding && { offboarding }),
   });
   await wake(tx, operation.id);
   const release = move?.content.release;

@@ -30,7 +30,7 @@ export function tenantCommands(deps: Deps): Automation["tenants"] {
     stack: (environment, id) => stackCommand(deps, environment, id),
     create: (environment, tenant, call) => createCommand(deps, environment, tenant, call),
     patch: (environment, id, patch, revision, call) => patchCommand(deps, environment, id, patch, revision, call),
-    offboard: (environment, id, call) => offboardCommand(deps, environment, id, call),
+    offboard: (environment, id, wanted, call) => offboardCommand(deps, environment, id, wanted, call),
     rollout: (environment, id, rollout, call) => rolloutCommand(deps, environment, id, rollout, call),
     rollback: (environment, id, call) => rollbackCommand(deps, environment, id, call),
     restart: (environment, id, call) => restartCommand(deps, environment, id, call),

@@ -305,7 +305,10 @@ export interface paths {
         get: operations["getTenant"];
         put?: never;
         post?: never;
-        /** Offboard a tenant: remove all that it has */
+        /**
+         * Offboard a tenant: remove all that it has
+         * @description It is suspended, and can come back (`abort`) until its grace is over. Then it is exported and removed; export and backups are kept for a while (GET …/offboarded).
+         */
         delete: operations["offboardTenant"];
         options?: never;
         head?: never;
@@ -654,6 +657,83 @@ export interface paths {
          * @description Shuts the service, saves what is there, brings back the backup's data and the release that ran on it, checks it, and opens again. Takes the preview's plan.
          */
         post: operations["restoreTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants that have left
+         * @description Newest first. An id that was given again can be there more than once.
+         */
+        get: operations["listOffboarded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what was deleted of a tenant, and what is kept until when */
+        get: operations["getOffboarded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded/{operation}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a tenant's export
+         * @description Its settings without secrets, and where its data is; until the retention is over.
+         */
+        get: operations["getTenantExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded/{operation}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what is left of a tenant longer
+         * @description Its backups, its export and its settings. Until then nothing prunes them; a hold is never shortened.
+         */
+        post: operations["holdOffboarded"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1205,6 +1285,10 @@ export interface components {
             backupSeconds?: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds?: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds?: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays?: number;
             /** @description Releases come here by promotion from this environment only; null: from anywhere */
             promoteFrom?: string | null;
         };
@@ -1531,6 +1615,10 @@ export interface components {
             backupSeconds?: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds?: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds?: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays?: number;
         };
         /** @description JSON merge patch: null removes an entry. */
         TenantPatch: {
@@ -1593,6 +1681,8 @@ export interface components {
             keepBackups?: number | null;
             backupSeconds?: number | null;
             restoreSeconds?: number | null;
+            graceSeconds?: number | null;
+            retainDays?: number | null;
         };
         NewRollout: {
             /**
@@ -1766,6 +1856,15 @@ export interface components {
             plan: string;
             reason: string;
         };
+        NewHold: {
+            /**
+             * Format: date-time
+             * @description Later than now held
+             * @example 2027-11-28T00:00:00Z
+             */
+            until: string;
+            reason: string;
+        };
         ApprovalDecision: {
             /**
              * @description Why, as the ledger will tell it
@@ -1817,7 +1916,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -1931,6 +2030,10 @@ export interface components {
             backupSeconds: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays: number;
             /** @description Releases come here by promotion from this environment only; null: from anywhere */
             promoteFrom: string | null;
         };
@@ -2118,7 +2221,7 @@ export interface components {
                     /** @enum {string} */
                     kind: "provision" | "configure" | "rollout" | "rollback" | "restart" | "scale" | "suspend" | "unsuspend" | "repair" | "backup" | "restore" | "offboard";
                     /** @enum {string} */
-                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                     step?: {
                         index: number;
                         of: number;
@@ -2141,7 +2244,7 @@ export interface components {
                     /** @enum {string} */
                     kind: "provision" | "configure" | "rollout" | "rollback" | "restart" | "scale" | "suspend" | "unsuspend" | "repair" | "backup" | "restore" | "offboard";
                     /** @enum {string} */
-                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                     /** @enum {string} */
                     by: "stop" | "freeze" | "window" | "approval" | "pause" | "halt";
                     /** @description When that ends by itself; null: not known */
@@ -2169,7 +2272,7 @@ export interface components {
                     /** @enum {string} */
                     kind: "provision" | "configure" | "rollout" | "rollback" | "restart" | "scale" | "suspend" | "unsuspend" | "repair" | "backup" | "restore" | "offboard";
                     /** @enum {string} */
-                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                     /** @enum {string} */
                     cause: "release" | "platform" | "tenant" | "policy" | "person";
                     code: string;
@@ -2207,7 +2310,7 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "running" | "waiting" | "succeeded" | "rolled-back" | "failed" | "cancelled";
             /** @enum {string} */
-            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
             actor: string;
             reason?: string;
             /**
@@ -2248,6 +2351,16 @@ export interface components {
              * @description For a restore: the backup that it brings back
              */
             backup?: string;
+            /** @description For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept */
+            grace?: {
+                seconds: number;
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                until?: string;
+                retainDays: number;
+            };
             /** @description Where it goes back, or has gone: what stays as it changed it */
             leaves?: string[];
             /** @description Who had it begin in spite of freezes and maintenance windows, and why */
@@ -2910,6 +3023,167 @@ export interface components {
             /** @description What else a person should know before */
             notes: string[];
         };
+        /** @description What was deleted of a tenant that left, and what is kept until when */
+        OffboardedTenant: {
+            /**
+             * Format: uuid
+             * @description The offboarding; also what names this record
+             */
+            operation: string;
+            /**
+             * @description Name of a declared environment
+             * @example production
+             */
+            environment: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            name: string;
+            by: string;
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            removedAt: string;
+            /** @description `data`: where its data is. Null: nothing could be exported, or it is deleted by now */
+            exported: {
+                /** @description Where the export is read */
+                href: string;
+                data: string | null;
+            } | null;
+            /** @description What its stack had, and is gone */
+            deleted: {
+                objects: {
+                    /** @example kubernetes:core/v1:Namespace */
+                    type: string;
+                    name: string;
+                    /**
+                     * @description The provider's id
+                     * @example production-acme
+                     */
+                    id?: string;
+                }[];
+                more: boolean;
+            };
+            /** @description Where was looked for something left, and nothing was */
+            checked: string[];
+            kept: {
+                /** @description Backups of its data that are still there */
+                backups: number;
+                bytes: number;
+                /**
+                 * Format: date-time
+                 * @description When they, the export and the tenant's settings are deleted
+                 */
+                until: string;
+                /** @description Who has them kept longer than was said at first, and why */
+                hold?: {
+                    by: string;
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description UTC, ISO 8601
+                     */
+                    at: string;
+                };
+                /** @description What else is deleted only later */
+                others: {
+                    /** @example KMS key arn:aws:kms:… */
+                    what: string;
+                    /** @description Null: until the retention ends */
+                    until: string | null;
+                }[];
+            };
+            /**
+             * Format: date-time
+             * @description When that was done: nothing is kept but this record
+             */
+            prunedAt?: string;
+        };
+        /** @description What a tenant was when it left, without secrets */
+        TenantExport: {
+            /**
+             * @description Name of a declared environment
+             * @example production
+             */
+            environment: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            exportedAt: string;
+            settings: {
+                /**
+                 * @description Display name
+                 * @example Acme Ltd
+                 */
+                name: string;
+                /**
+                 * @description The tenant's size
+                 * @default small
+                 * @enum {string}
+                 */
+                tier: "small" | "medium" | "large";
+                /**
+                 * @description Its place in a wave: lower rings come first
+                 * @default 0
+                 */
+                ring: number;
+                /**
+                 * @description Host names of its own, besides the one that Teal gives it
+                 * @default []
+                 */
+                hostnames: string[];
+                /**
+                 * @description Plain settings, given to the application
+                 * @default {}
+                 */
+                config: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Feature flags
+                 * @default {}
+                 */
+                flags: {
+                    [key: string]: boolean | string | number;
+                };
+                /**
+                 * @description Its time zone (IANA): maintenance windows go by it
+                 * @default UTC
+                 * @example Europe/Berlin
+                 */
+                timeZone: string;
+                /** @default {} */
+                policy: components["schemas"]["TenantPolicyOutput"];
+            };
+            /** @description Names of its secrets; their values are in no export */
+            secretNames: string[];
+            /** @description Release that ran last; null: none ever did */
+            release: string | null;
+            image: string | null;
+            /** @description Release whose migration its data has been through last */
+            schema: string | null;
+            /** @description The last backup of its data; null: it had none, or none was to be taken */
+            data: {
+                /** Format: uuid */
+                backup: string;
+                provider: string;
+                /** @description Where the data is */
+                location: string;
+                bytes: number;
+                files: number;
+                checksum: string;
+            } | null;
+        };
         /** @description What Pulumi printed for an operation; kept for 30 days */
         Output: {
             /** Format: uuid */
@@ -2922,7 +3196,7 @@ export interface components {
              * @description Phase of the operation in which it ran
              * @enum {string}
              */
-            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
             /** @enum {string} */
             task: "up" | "preview" | "destroy";
             failed: boolean;
@@ -2967,7 +3241,7 @@ export interface components {
              * @example phase
              */
             type: string;
-            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
+            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
             message: string;
             data: {
                 [key: string]: unknown;
@@ -3153,7 +3427,7 @@ export interface components {
                 /** @enum {string} */
                 state: "queued" | "running" | "waiting" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                 /** @enum {string} */
-                phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                 /**
                  * @description A release's version
                  * @example 1.0.0
@@ -3306,7 +3580,7 @@ export interface components {
              * @example phase
              */
             type: string;
-            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
+            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
             message: string;
             data: {
                 [key: string]: unknown;
@@ -3444,6 +3718,10 @@ export interface components {
             backupSeconds?: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds?: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds?: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays?: number;
         };
     };
     responses: never;
@@ -5551,6 +5829,8 @@ export interface operations {
         parameters: {
             query?: {
                 reason?: string;
+                graceSeconds?: number;
+                retainDays?: number;
             };
             header?: {
                 "teal-actor"?: string;
@@ -5603,7 +5883,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7693,6 +7973,358 @@ export interface operations {
             };
         };
     };
+    listOffboarded: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OffboardedTenant"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOffboarded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was deleted, and what is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardedTenant"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `offboarded_not_found`: No such offboarding. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTenantExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantExport"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `offboarded_not_found`: No such offboarding. `export_gone`: The export is deleted, or was never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdOffboarded: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description What was deleted, and what is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardedTenant"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `offboarded_not_found`: No such offboarding. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `retention_over`: What was kept is deleted. `retention_too_short`: It would be kept for less long than it has to be. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOperations: {
         parameters: {
             query?: {
@@ -9506,7 +10138,7 @@ export interface operations {
                 /** @description Of these types */
                 type?: string[];
                 /** @description That came with one of these phases */
-                phase?: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled")[];
+                phase?: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled")[];
                 people?: boolean;
                 since?: string;
                 until?: string;

@@ -21,6 +21,7 @@ import {
   event,
   freeze,
   freezeId,
+  offboarded,
   operation,
   operationId,
   policy,
@@ -28,6 +29,7 @@ import {
   release,
   restore,
   tenant,
+  tenantExported,
   webhook,
 } from "./views.ts";
 
@@ -142,7 +144,8 @@ export class FakeAutomation implements Automation {
     },
     patch: (env, id, patch, revision, call) =>
       this.answer("tenants.patch", [env, id, patch, revision, call], this.patchChanges ? operation() : null),
-    offboard: (env, id, call) => this.answer("tenants.offboard", [env, id, call], operation({ kind: "offboard" })),
+    offboard: (env, id, wanted, call) =>
+      this.answer("tenants.offboard", [env, id, wanted, call], operation({ kind: "offboard" })),
     rollout: (env, id, rollout, call) =>
       this.answer("tenants.rollout", [env, id, rollout, call], operation({ kind: "rollout" })),
     rollback: (env, id, call) => this.answer("tenants.rollback", [env, id, call], operation({ kind: "rollback" })),
@@ -172,6 +175,13 @@ export class FakeAutomation implements Automation {
     previewRestore: (env, id, source) => this.answer("backups.previewRestore", [env, id, source], restore(env, id)),
     restore: (env, id, given, call) =>
       this.answer("backups.restore", [env, id, given, call], operation({ kind: "restore" })),
+  };
+
+  readonly offboarded: Automation["offboarded"] = {
+    list: (env, page) => this.answer("offboarded.list", [env, page], { items: [offboarded(env)] }),
+    get: (env, id) => this.answer("offboarded.get", [env, id], offboarded(env)),
+    export: (env, id) => this.answer("offboarded.export", [env, id], tenantExported(env)),
+    hold: (env, id, hold, call) => this.answer("offboarded.hold", [env, id, hold, call], offboarded(env)),
   };
 
   readonly operations: Automation["operations"] = {

@@ -27,6 +27,8 @@ export const dataNumbers = [
   ["backupSeconds", "Time to back up", "Seconds until a backup must be taken and checked."],
   ["migrateSeconds", "Time to migrate", "Seconds until a release’s migration must have ended."],
   ["restoreSeconds", "Time to restore", "Seconds until a backup’s data must be back."],
+  ["graceSeconds", "Grace of a removal", "Seconds that a tenant to be removed stays suspended and can come back."],
+  ["retainDays", "Keep what is left", "Days that export and backups of a removed tenant are kept."],
 ] as const;
 const numberFields = [...trafficNumbers, ...dataNumbers];
 export type NumberField = (typeof numberFields)[number][0];

@@ -143,6 +143,10 @@ function Shown({ policy }: { policy: Policy }) {
           <dd>takes at most {duration(policy.migrateSeconds)}</dd>
           <dt>Restoring</dt>
           <dd>takes at most {duration(policy.restoreSeconds)}</dd>
+          <dt>A tenant that leaves</dt>
+          <dd>
+            can come back for {duration(policy.graceSeconds)}; what is left of it is kept for {policy.retainDays} days
+          </dd>
           <dt>An outage</dt>
           <dd>of more than {duration(policy.maxOutageSeconds)} is told as too long</dd>
         </dl>
