@@ -69,8 +69,12 @@ export const act = {
     body(
       api.POST("/v1/environments/{env}/tenants/{id}/rollback", { params: { path, ...keyed(key) }, body: { reason } }),
     ),
-  offboard: (path: TenantPath, reason: string) =>
-    body(api.DELETE("/v1/environments/{env}/tenants/{id}", { params: { path, query: { reason } } })),
+  offboard: (path: TenantPath, reason: string, graceSeconds?: number) =>
+    body(
+      api.DELETE("/v1/environments/{env}/tenants/{id}", {
+        params: { path, query: { reason, ...(graceSeconds !== undefined && { graceSeconds }) } },
+      }),
+    ),
   rollOut: (path: TenantPath, rollout: Post<"/v1/environments/{env}/tenants/{id}/rollouts">, key: string) =>
     body(api.POST("/v1/environments/{env}/tenants/{id}/rollouts", { params: { path, ...keyed(key) }, body: rollout })),
   provision: (env: string, tenant: Post<"/v1/environments/{env}/tenants">, key: string) =>

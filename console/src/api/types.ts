@@ -30,6 +30,7 @@ export type PodLog = Schemas["PodLog"];
 export type Stack = Schemas["Stack"];
 export type StackResource = Schemas["StackResource"];
 export type Backup = Schemas["Backup"];
+export type Offboarded = Schemas["OffboardedTenant"];
 export type RestoreSource = Schemas["RestoreSource"];
 export type RestorePreview = Schemas["RestorePreview"];
 export type Color = "blue" | "green";

@@ -10,6 +10,8 @@ const ofType: Record<string, (environment: string) => Key[]> = {
   release_registered: (environment) => [["releases", environment], ["environments"]],
   release_promoted: (environment) => [["releases", environment], ["environments"]],
   release_withdrawn: (environment) => [["releases", environment]],
+  held: (environment) => [["offboarded", environment]],
+  retention_over: (environment) => [["offboarded", environment]],
   stopped: () => [["environments"]],
   resumed: () => [["environments"]],
 };
@@ -22,7 +24,7 @@ export function affectedBy(event: Pick<TealEvent, "environment" | "tenant" | "op
   if (tenant) {
     keys.push(["tenant", environment, tenant], ["fleet", environment], ["adoption", environment]);
     // Tenants come and go.
-    if (type === "accepted" || type === "phase") keys.push(["environments"]);
+    if (type === "accepted" || type === "phase") keys.push(["environments"], ["offboarded", environment]);
   }
   return [...keys, ...(ofType[type]?.(environment) ?? [])];
 }

@@ -18,6 +18,7 @@ const ReleasesPage = lazy(() => import("../pages/releases/releases.tsx"));
 const ReleasePage = lazy(() => import("../pages/releases/release.tsx"));
 const CalendarPage = lazy(() => import("../pages/calendar/calendar.tsx"));
 const ActivityPage = lazy(() => import("../pages/activity/activity.tsx"));
+const OffboardedPage = lazy(() => import("../pages/offboarded/offboarded.tsx"));
 const StartPage = lazy(() => import("../pages/start/start.tsx"));
 const PolicyPage = lazy(() => import("../pages/policy/policy.tsx"));
 
@@ -75,6 +76,7 @@ function Main() {
             )}
           </Route>
           <Route path="/environments/:env/calendar">{({ env }) => <CalendarPage key={env} env={env} />}</Route>
+          <Route path="/environments/:env/offboarded">{({ env }) => <OffboardedPage key={env} env={env} />}</Route>
           <Route path="/environments/:env/policy">{({ env }) => <PolicyPage key={env} env={env} />}</Route>
           <Route path="/environments/:env/start/:what?">
             {({ env, what }) => <StartPage key={`${env}/${what}`} env={env} what={what ?? "tenant"} />}

@@ -55,6 +55,7 @@ function pages(env: string) {
     ["Register a release", `${E}/start/release`],
     ["Start a rollout", `${E}/start/rollout`],
     ["Calendar", `${E}/calendar`],
+    ["Tenants that left", `${E}/offboarded`],
     ["Policy", `${E}/policy`],
   ];
   return named.map(([name, id]) => ({ target: { id, name, what: "page" }, texts: [name] }));

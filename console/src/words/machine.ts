@@ -219,7 +219,9 @@ export function happens(phase: Phase, shut: boolean): string {
 }
 
 /** Whether nobody is served at this moment for the operation's sake. */
-export function isShut({ outage }: Pick<Operation, "outage">): boolean {
+export function isShut({ outage, grace, phase }: Pick<Operation, "outage" | "grace"> & { phase?: Phase }): boolean {
+  // Who leaves is shut out by the time its grace begins, whatever interrupts it then, until it is back or gone.
+  if (grace?.until !== undefined) return phase !== "restoring" && phase !== "removing";
   return outage !== undefined && outage.to === undefined;
 }
 

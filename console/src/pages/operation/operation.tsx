@@ -14,6 +14,7 @@ import { Ago, At, Took } from "../../parts/time.tsx";
 import { hasEnded, titleOf } from "../../words/machine.ts";
 import { stopsOf } from "../../words/path.ts";
 import { Decision } from "./decision.tsx";
+import { Leaving } from "./leaving.tsx";
 import { MigrationLog } from "./migrationLog.tsx";
 import { Now } from "./now.tsx";
 import { Outage } from "./outage.tsx";
@@ -135,6 +136,7 @@ function Whole({ operation, events }: { operation: Operation; events: readonly T
           <Story chapters={chapters} ended={ended} />
         </div>
         <div className="stack">
+          {operation.kind === "offboard" && <Leaving operation={operation} />}
           <Facts operation={operation} />
           <MigrationLog events={events} />
           <Output id={operation.id} />
