@@ -44,7 +44,8 @@ export type DeletedObject = z.infer<typeof deletedObject>;
 
 /** Something that is to be deleted at a time, and waits for it where it is. */
 export const keptThing = z.object({
-  what: z.string().meta({ example: "KMS key arn:aws:kms:…" }),
+  what: z.string().meta({ example: "KMS key" }),
+  id: z.string().meta({ description: "What names it where it is", example: "arn:aws:kms:eu-central-1:…:key/…" }),
   until: time.nullable().meta({ description: "Null: until the retention ends" }),
 });
 export type KeptThing = z.infer<typeof keptThing>;

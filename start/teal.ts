@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import type pino from "pino";
 import { Registry } from "prom-client";
 import type { Automation } from "../automation/automation.ts";
+import { leavingOnAws } from "../automation/aws/leaving.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
@@ -127,6 +128,7 @@ async function addWorker(
   await ledger.releaseLeasesOf(host);
   await ledger.read((db) => removeWorkers(db, host));
   const outputs = keepOutputs(ledger, log);
+  const aws = settings.TEAL_TARGET === "aws" ? leavingOnAws() : null;
   const effects = {
     ledger,
     stacks,
@@ -135,7 +137,7 @@ async function addWorker(
     traffic: gatewayTraffic(ground.gatewayMetrics),
     prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
     backups: ground.backups,
-    places: [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster)],
+    places: [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster), ...(aws?.places ?? [])],
     gateway: ground.gatewayUrl,
     policy: defaultPolicy(settings.TEAL_PACE),
     site: siteOf(settings, ground.gatewayUrl),
@@ -151,7 +153,7 @@ async function addWorker(
   // After the worker, whose last actions print, too.
   stops.push(() => outputs.stop());
   stops.push(() => worker.stop());
-  const retention = startRetention({ effects, keys: null, log });
+  const retention = startRetention({ effects, keys: aws?.keys ?? null, log });
   stops.push(() => retention.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());

@@ -44,14 +44,14 @@ async function prune(options: RetentionOptions): Promise<void> {
 }
 
 async function forget({ effects: { ledger, backups }, keys }: RetentionOptions, due: Due): Promise<void> {
-  const { environment, tenant } = due;
+  const { tenant } = due;
   for (const { id, provider } of due.backups) {
     if (provider !== backups?.name)
       throw new Error(`Backup ${id} is with provider ${provider}, which is not set up for this worker.`);
     await backups.prune(holdingOf(due), id);
   }
-  const ending = (await keys?.scheduleDeletion({ environment, id: tenant })) ?? [];
-  const told = ending.map(({ what, until }) => ` ${what} is deleted at ${until}.`).join("");
+  const ending = (await keys?.scheduleDeletion(due.others)) ?? [];
+  const told = ending.map(({ what, id, until }) => ` ${what} ${id} is deleted at ${until}.`).join("");
   const message = `What was kept of tenant ${tenant} is deleted: ${due.backups.length} backups, its export and its settings.${told}`;
-  await ledger.transaction((tx) => recordPruned(tx, due, message));
+  await ledger.transaction((tx) => recordPruned(tx, due, { others: ending, message }));
 }

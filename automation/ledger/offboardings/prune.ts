@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import type { KeptThing } from "../../../model/offboarding.ts";
 import type { Queries } from "../database.ts";
+import { json } from "../json.ts";
 import { appendEvents } from "../events/append.ts";
 
 /** A tenant of which nothing is to be kept any longer. */
@@ -9,11 +11,12 @@ export interface Due {
   tenant: string;
   /** Its backups that are still there. */
   backups: { id: string; provider: string }[];
+  /** What else was kept because of them, and no other tenant's backups need. */
+  others: KeptThing[];
 }
 
 /**
  * The tenants whose retention is over by the ledger's clock, oldest first. From now on they can't be held any longer.
- * Those of an observed environment stay.
  */
 export async function takeDue(tx: Queries, limit: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
@@ -29,7 +32,13 @@ export async function takeDue(tx: Queries, limit: number): Promise<Due[]> {
     select due.operation, due.environment, due.tenant, coalesce((
       select jsonb_agg(jsonb_build_object('id', b.id, 'provider', b.provider) order by b.seq)
       from teal.backups b where b.tenant_uid = due.tenant_uid and b.pruned_at is null
-    ), '[]') as backups
+    ), '[]') as backups, coalesce((
+      select jsonb_agg(thing) from jsonb_array_elements(due.others) thing
+      where not exists (
+        select 1 from teal.offboardings f, jsonb_array_elements(f.others) same
+        where f.operation <> due.operation and f.pruned_at is null and same ->> 'id' = thing ->> 'id'
+      )
+    ), '[]') as others
     from due order by due.keep_until`.execute(tx);
   return rows;
 }
@@ -38,11 +47,11 @@ export async function takeDue(tx: Queries, limit: number): Promise<Due[]> {
 export async function recordPruned(
   tx: Queries,
   { operation, environment, tenant, backups }: Due,
-  message: string,
+  { others, message }: { others: readonly KeptThing[]; message: string },
 ): Promise<void> {
   const row = await tx
     .updateTable("offboardings")
-    .set({ pruned_at: sql<Date>`now()`, exported: null })
+    .set({ pruned_at: sql<Date>`now()`, exported: null, others: json(others) })
     .where("operation", "=", operation)
     .where("pruned_at", "is", null)
     .returning("tenant_uid")

@@ -38,10 +38,10 @@ export function Record({ gone }: { gone: Offboarded }) {
               nothing: what was kept was deleted <Ago at={prunedAt} />
             </>
           )}
-          {kept.others.map(({ what, until }) => (
-            <span key={what}>
+          {kept.others.map(({ what, id, until }) => (
+            <span key={id}>
               {" "}
-              · {what} {until === null ? "until then" : <At at={until} />}
+              · {what} <span className="mono small">{id}</span> {until === null ? "until then" : <At at={until} />}
             </span>
           ))}
         </dd>
