@@ -1,3 +1,4 @@
+import type { EnvironmentMode } from "../model/environment.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
 import type { Color } from "../model/color.ts";
 import type { Intervention, OffboardingTerms, OperationKind, OperationState, Phase } from "../model/operation.ts";
@@ -118,6 +119,8 @@ export interface Automation {
     /** Starts nothing and holds all weights, rollbacks excepted, until `resume`. Repeating it changes nothing. */
     stop(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
     resume(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
+    /** `observe`: what would write to cluster or stacks is refused (`environment_observed`), and what is under way waits. */
+    setMode(environment: string, mode: EnvironmentMode, call: Call & { reason: string }): Promise<EnvironmentView>;
   };
   policies: {
     /** The newest version, or the one named. Throws `policy_not_found`. */

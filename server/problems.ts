@@ -30,6 +30,7 @@ export const problems = {
   affinity_unsupported: { status: 409, title: "The gateway doesn't keep users where they are" },
   already_live: { status: 409, title: "The release is live already" },
   action_not_allowed: { status: 409, title: "The operation does not allow this action now" },
+  environment_observed: { status: 409, title: "The environment is only observed" },
   frozen: { status: 409, title: "The environment is frozen" },
   hostname_taken: { status: 409, title: "Another tenant has the host name" },
   idempotency_conflict: { status: 409, title: "The idempotency key was used for another call" },

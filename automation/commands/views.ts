@@ -29,9 +29,24 @@ export function environmentView(row: CountedEnvironment): EnvironmentView {
     stopped_at: at,
     stopped_by: by,
     stopped_reason: reason,
+    observed_at: observedAt,
   } = row;
   const stopped = at && { at: at.toISOString(), by: by ?? "", reason: reason ?? "" };
-  return { name, tenants, releases, ...(stopped && { stopped }), ...(unknownStacks.length > 0 && { unknownStacks }) };
+  const observed = observedAt && {
+    at: observedAt.toISOString(),
+    by: row.observed_by ?? "",
+    reason: row.observed_reason ?? "",
+  };
+  const mode = observed ? "observe" : "manage";
+  return {
+    name,
+    mode,
+    tenants,
+    releases,
+    ...(stopped && { stopped }),
+    ...(observed && { observed }),
+    ...(unknownStacks.length > 0 && { unknownStacks }),
+  };
 }
 
 export function releaseView(row: ReleaseRow): ReleaseView {

@@ -13,6 +13,8 @@ export interface Claim {
   fence: number;
   /** Set while the operation's environment is stopped. */
   environmentStopped: { by: string; reason: string } | null;
+  /** Set while the operation's environment is only observed. */
+  environmentObserved: { by: string; reason: string } | null;
   /** The freeze that the operation's environment is in. */
   freeze: Freeze | null;
 }

@@ -46,6 +46,10 @@ interface EnvironmentTable {
   stopped_at: Date | null;
   stopped_by: string | null;
   stopped_reason: string | null;
+  /** Since when nothing is written in it, by whom and why. */
+  observed_at: Date | null;
+  observed_by: string | null;
+  observed_reason: string | null;
   /** Tenants that have a stack, but no row here. */
   unknown_stacks: Generated<string[]>;
   /** Since when there are some. */

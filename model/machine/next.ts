@@ -23,6 +23,8 @@ export interface Facts {
   now: Date;
   /** Set while the environment is stopped. */
   stopped: { by: string; reason: string } | null;
+  /** Set while the environment is only observed. */
+  observed?: { by: string; reason: string } | null;
   /** The freeze that the environment is in; of several, the one that lasts longest. */
   freeze: Freeze | null;
 }
@@ -70,6 +72,8 @@ export function next(operation: Operation, facts: Facts): Action {
   if ((endStates as readonly string[]).includes(operation.state) || phase === "paused" || phase === "halted") {
     return { do: "rest" };
   }
+  // Not even the way back: whoever has it observed wants nothing written there.
+  if (facts.observed) return { do: "wait", until: later(facts.now, 5), why: observedOutcome(facts.observed) };
   if (facts.stopped && !goesBack(operation)) {
     return { do: "wait", until: later(facts.now, 5), why: stoppedOutcome(facts.stopped) };
   }
@@ -168,6 +172,15 @@ function stoppedOutcome(stopped: { by: string; reason: string }): Outcome {
     code: "environment_stopped",
     cause: "person",
     message: `The environment was stopped by ${stopped.by}: ${stopped.reason}. It goes on when the environment is resumed.`,
+    evidence: [],
+  };
+}
+
+function observedOutcome(observed: { by: string; reason: string }): Outcome {
+  return {
+    code: "environment_observed",
+    cause: "person",
+    message: `The environment is only observed, by ${observed.by}: ${observed.reason}. It goes on when the environment is managed again.`,
     evidence: [],
   };
 }

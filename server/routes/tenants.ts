@@ -51,7 +51,14 @@ function create({ automation: { tenants } }: Deps): Route {
     params: ofEnvironment,
     body: newTenant,
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_exists", "release_not_found", "release_withdrawn", "hostname_taken", "affinity_unsupported"],
+    problems: [
+      "tenant_exists",
+      "environment_observed",
+      "release_not_found",
+      "release_withdrawn",
+      "hostname_taken",
+      "affinity_unsupported",
+    ],
     handle: async ({ params, body, call }) => accepted(await tenants.create(params.env, body, call)),
   });
 }
@@ -106,6 +113,7 @@ function patch({ automation: { tenants } }: Deps): Route {
     problems: [
       "tenant_not_found",
       "tenant_busy",
+      "environment_observed",
       "hostname_taken",
       "revision_mismatch",
       "if_match_required",
@@ -133,7 +141,7 @@ function offboard({ automation: { tenants } }: Deps): Route {
     params: ofTenant,
     query: z.strictObject({ reason: reason.optional(), ...leaving }),
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_not_found", "tenant_busy", "backups_unavailable", "retention_too_short"],
+    problems: ["tenant_not_found", "tenant_busy", "environment_observed", "backups_unavailable", "retention_too_short"],
     handle: async ({ params: { env, id }, query: { reason, ...wanted }, call }) =>
       accepted(await tenants.offboard(env, id, wanted, { ...call, ...(reason !== undefined && { reason }) })),
   });

@@ -301,6 +301,21 @@ describe("the machine under any sequence of events", () => {
   });
 });
 
+describe("an environment that is only observed", () => {
+  const observed: Facts = { ...facts, observed: { by: "ada", reason: "taking over" } };
+
+  it("holds everything that would act, the way back included", () => {
+    for (const kind of operationKinds) {
+      for (const phase of phases) {
+        const operation = inPhase(kind, phase, phase === "paused" || phase === "halted" ? "baking" : null);
+        const action = next(operation, observed);
+        if (ends.includes(operation.state) || phase === "paused" || phase === "halted") assert.equal(action.do, "rest");
+        else assert.ok(action.do === "wait" && action.why?.code === "environment_observed", `${kind} ${phase}`);
+      }
+    }
+  });
+});
+
 describe("a stopped environment", () => {
   const stopped: Facts = { ...facts, stopped: { by: "ada", reason: "incident" } };
 

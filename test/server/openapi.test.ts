@@ -42,6 +42,7 @@ describe("the OpenAPI document", () => {
       "get /v1/environments",
       `get ${E}`,
       `post ${E}/stop`,
+      `put ${E}/mode`,
       `post ${E}/resume`,
       `get ${E}/policy`,
       `put ${E}/policy`,

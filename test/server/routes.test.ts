@@ -31,8 +31,8 @@ describe("routes", () => {
     assert.equal(list.status, 200);
     assert.deepEqual(list.body, {
       items: [
-        { name: "develop", tenants: 1, releases: 1 },
-        { name: "production", tenants: 1, releases: 1 },
+        { name: "develop", mode: "manage", tenants: 1, releases: 1 },
+        { name: "production", mode: "manage", tenants: 1, releases: 1 },
       ],
     });
     assert.equal((await server.call("GET", E)).body?.name, "production");

@@ -7,6 +7,7 @@ import { appendEvents } from "../../ledger/events/append.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { insertOperation } from "../../ledger/operations/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
+import { refuseObserved } from "../environments/mode.ts";
 import { operationView } from "../views.ts";
 
 const brings: readonly OperationKind[] = [
@@ -31,7 +32,7 @@ interface Accepted {
   call: Call;
 }
 
-/** Writes down an operation on a tenant that the transaction holds, and wakes a worker. */
+/** Writes down an operation on a tenant that the transaction holds, and wakes a worker. Throws `environment_observed`. */
 export async function accept(
   tx: Queries,
   { wake }: Pick<Ledger, "wake">,
@@ -40,6 +41,7 @@ export async function accept(
 ): Promise<OperationView> {
   const { environment, id } = tenant;
   const { actor, reason = null } = call;
+  await refuseObserved(tx, environment);
   const operation = await insertOperation(tx, {
     tenantUid: tenant.uid,
     environment,

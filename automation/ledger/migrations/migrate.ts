@@ -10,7 +10,7 @@ import * as operations from "./0005-operations.ts";
 import * as backups from "./0006-backups.ts";
 import * as overview from "./0010-overview.ts";
 import * as outputs from "./0011-outputs.ts";
-import * as offboardings from "./0040-offboardings.ts";
+import * as offboardings from "./0040-offboarding-and-observing.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -22,7 +22,7 @@ const migrations: Record<string, Migration> = {
   "0006-backups": backups,
   "0010-overview": overview,
   "0011-outputs": outputs,
-  "0040-offboardings": offboardings,
+  "0040-offboarding-and-observing": offboardings,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -17,6 +17,7 @@ export interface Due {
 
 /**
  * The tenants whose retention is over by the ledger's clock, oldest first. From now on they can't be held any longer.
+ * In an environment that is only observed all is kept.
  */
 export async function takeDue(tx: Queries, limit: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
@@ -24,8 +25,9 @@ export async function takeDue(tx: Queries, limit: number): Promise<Due[]> {
       update teal.offboardings set pruning_at = coalesce(pruning_at, now())
       where operation in (
         select f.operation from teal.offboardings f
+        join teal.environments e on e.name = f.environment and e.observed_at is null
         where f.removed_at is not null and f.pruned_at is null and f.keep_until <= now()
-        order by f.keep_until limit ${limit} for update skip locked
+        order by f.keep_until limit ${limit} for update of f skip locked
       )
       returning *
     )

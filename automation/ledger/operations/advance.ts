@@ -59,6 +59,7 @@ async function updateOperation(tx: Queries, held: Claim, progress: Advance, ende
     .whereRef("environments.name", "=", "operations.environment")
     .returningAll("operations")
     .returning(["environments.stopped_by", "environments.stopped_reason"])
+    .returning(["environments.observed_by", "environments.observed_reason"])
     .returning(freezeInForce(sql`environments.name`).as("freeze"))
     .executeTakeFirst();
   if (!row) throw progress.unlessAsked ? await whyNot(tx, operation.id, fence) : leaseLost(operation.id, fence);

@@ -46,6 +46,10 @@ export const act = {
     body(api.POST("/v1/environments/{env}/stop", { params: { path: { env }, ...keyed(key) }, body: { reason } })),
   resume: (env: string, reason: string, key: string) =>
     body(api.POST("/v1/environments/{env}/resume", { params: { path: { env }, ...keyed(key) }, body: { reason } })),
+  manage: (env: string, reason: string) =>
+    body(api.PUT("/v1/environments/{env}/mode", { params: { path: { env } }, body: { mode: "manage", reason } })),
+  observe: (env: string, reason: string) =>
+    body(api.PUT("/v1/environments/{env}/mode", { params: { path: { env } }, body: { mode: "observe", reason } })),
   restart: (path: TenantPath, reason: string, key: string) =>
     body(
       api.POST("/v1/environments/{env}/tenants/{id}/restart", { params: { path, ...keyed(key) }, body: { reason } }),

@@ -54,6 +54,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/environments/{env}/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have an environment managed, or only observed
+         * @description `observe`: previews, drift and reports work; whatever would write to cluster or stacks is refused, and what is under way waits, its way back included.
+         */
+        put: operations["setEnvironmentMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/environments/{env}/resume": {
         parameters: {
             query?: never;
@@ -1204,6 +1224,15 @@ export interface components {
              */
             reason: string;
         };
+        NewMode: {
+            /** @enum {string} */
+            mode: "manage" | "observe";
+            /**
+             * @description Why, as the ledger will tell it
+             * @example customer asked for it
+             */
+            reason: string;
+        };
         PolicyChange: {
             policy: components["schemas"]["NewPolicy"];
             /**
@@ -1899,6 +1928,21 @@ export interface components {
                 by: string;
                 reason: string;
             };
+            /**
+             * @description `observe`: previews, drift and reports, but nothing is written to cluster or stacks
+             * @enum {string}
+             */
+            mode: "manage" | "observe";
+            /** @description Who has it only observed, and why */
+            observed?: {
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                at: string;
+                by: string;
+                reason: string;
+            };
             tenants: number;
             releases: number;
             /** @description Tenants that have a stack, but are not in this ledger */
@@ -1916,7 +1960,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -3091,8 +3135,13 @@ export interface components {
                 };
                 /** @description What else is deleted only later */
                 others: {
-                    /** @example KMS key arn:aws:kms:… */
+                    /** @example KMS key */
                     what: string;
+                    /**
+                     * @description What names it where it is
+                     * @example arn:aws:kms:eu-central-1:…:key/…
+                     */
+                    id: string;
                     /** @description Null: until the retention ends */
                     until: string | null;
                 }[];
@@ -3933,6 +3982,107 @@ export interface operations {
             };
             /** @description `idempotency_conflict`: The idempotency key was used for another call. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setEnvironmentMode: {
+        parameters: {
+            query?: never;
+            header?: {
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMode"];
+            };
+        };
+        responses: {
+            /** @description The environment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5688,7 +5838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_exists`: The tenant exists. `environment_observed`: The environment is only observed. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5883,7 +6033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5992,7 +6142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. `hostname_taken`: Another tenant has the host name. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. `tenant_suspended`: The tenant is suspended. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `hostname_taken`: Another tenant has the host name. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. `tenant_suspended`: The tenant is suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6125,7 +6275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `tenant_suspended`: The tenant is suspended. `release_withdrawn`: The release is withdrawn. `schema_too_new`: The release can't run on the tenant's data. `migration_skipped`: A migration before it has not been run. `backups_unavailable`: Nothing is set up to back data up. `already_live`: The release is live already. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `tenant_suspended`: The tenant is suspended. `release_withdrawn`: The release is withdrawn. `schema_too_new`: The release can't run on the tenant's data. `migration_skipped`: A migration before it has not been run. `backups_unavailable`: Nothing is set up to back data up. `already_live`: The release is live already. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6355,7 +6505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `frozen`: The environment is frozen. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `frozen`: The environment is frozen. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6470,7 +6620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6585,7 +6735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6700,7 +6850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `not_suspended`: The tenant is not suspended. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `not_suspended`: The tenant is not suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7356,7 +7506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `drift_changed`: The drift is not what the plan was made of. `cannot_keep`: What was found cannot be kept. `hostname_taken`: Another tenant has the host name. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `drift_changed`: The drift is not what the plan was made of. `cannot_keep`: What was found cannot be kept. `hostname_taken`: Another tenant has the host name. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7480,7 +7630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `drift_changed`: The drift is not what the plan was made of. `nothing_to_repair`: The tenant is as Teal left it. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `drift_changed`: The drift is not what the plan was made of. `nothing_to_repair`: The tenant is as Teal left it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7689,7 +7839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7917,7 +8067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `plan_changed`: What would be done is not what the plan says. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `plan_changed`: What would be done is not what the plan says. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -12,8 +12,9 @@ const ofType: Record<string, (environment: string) => Key[]> = {
   release_withdrawn: (environment) => [["releases", environment]],
   held: (environment) => [["offboarded", environment]],
   retention_over: (environment) => [["offboarded", environment]],
-  stopped: () => [["environments"]],
-  resumed: () => [["environments"]],
+  environment_stopped: () => [["environments"]],
+  environment_resumed: () => [["environments"]],
+  environment_mode: () => [["environments"]],
 };
 
 /** What an event may have changed of what the page shows: as little as can be said from the event alone. */

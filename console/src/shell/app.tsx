@@ -6,7 +6,7 @@ import { Live } from "../live/live.tsx";
 import { Skeleton } from "../parts/note.tsx";
 import { NeedsYouPage } from "../pages/needsYou/needsYou.tsx";
 import { LostPage } from "../pages/lost.tsx";
-import { ConnectionBar, StoppedBar } from "./bars.tsx";
+import { ConnectionBar, ObservedBar, StoppedBar } from "./bars.tsx";
 import { Side } from "./side.tsx";
 import { TokenEntry } from "./tokenEntry.tsx";
 import { Top } from "./top.tsx";
@@ -48,6 +48,7 @@ export function App() {
           <Top />
           <ConnectionBar />
           <StoppedBar />
+          <ObservedBar />
           <Main />
         </div>
       </div>

@@ -10,8 +10,8 @@ describe("environments", () => {
     const { environments } = harness.automation;
     await provisioned(harness, tenant("acme"), tenant("bolt"));
     assert.deepEqual(await environments.list(), [
-      { name: "develop", tenants: 0, releases: 0 },
-      { name: "production", tenants: 2, releases: 2 },
+      { name: "develop", mode: "manage", tenants: 0, releases: 0 },
+      { name: "production", mode: "manage", tenants: 2, releases: 2 },
     ]);
   });
 

@@ -65,7 +65,8 @@ describe("an offboarding", () => {
   const removed = async (operation: string, others: KeptThing[] = []) => {
     const exporting = await run(harness.ledger, operation, "exporting");
     const removing = await advanceBy(harness.ledger, exporting, exportedBy(exporting));
-    const done = { event: "removed", message: "gone", removed: { checked: ["everywhere"], others } } as const;
+    const all = { checked: ["everywhere"], others };
+    const done = { event: "removed", message: "gone", removed: all } as const;
     assert.equal(await advanceBy(harness.ledger, removing!, done), null);
   };
   const record = (operation: string) => harness.automation.offboarded.get(production, operation);

@@ -65,6 +65,7 @@ export class FakeAutomation implements Automation {
     get: (name) => this.answer("environments.get", [name], environment(name)),
     stop: (name, call) => this.answer("environments.stop", [name, call], environment(name)),
     resume: (name, call) => this.answer("environments.resume", [name, call], environment(name)),
+    setMode: (name, mode, call) => this.answer("environments.setMode", [name, mode, call], environment(name)),
   };
 
   readonly policies: Automation["policies"] = {
@@ -243,5 +244,5 @@ export class FakeAutomation implements Automation {
 const sickWorker = { name: "worker", ok: false, problem: "it has not reported for 20 s" };
 
 function environment(name: string) {
-  return { name, tenants: 1, releases: 1 };
+  return { name, mode: "manage" as const, tenants: 1, releases: 1 };
 }

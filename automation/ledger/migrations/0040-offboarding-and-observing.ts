@@ -3,7 +3,10 @@ import { phases } from "../../../model/operation.ts";
 
 const list = (values: readonly string[]) => sql.raw(values.map((value) => `'${value}'`).join(", "));
 
-/** What was deleted of tenants that left, and what is kept until when; phases of an offboarding that can be called off. */
+/**
+ * What was deleted of tenants that left, and what is kept until when; phases of an offboarding that can be called off.
+ * Environments that are only observed.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   // An offboarding has a way back now, and so a move, where there is anything to come back to.
   await sql`
@@ -12,6 +15,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add constraint operations_phase_check check (phase in (${list(phases)})),
       drop constraint ${sql.id(await moveConstraint(db))},
       add constraint operations_move check (move is not null or kind = 'offboard')`.execute(db);
+  await sql`
+    alter table teal.environments
+      add column observed_at timestamptz,
+      add column observed_by text,
+      add column observed_reason text,
+      add check (num_nonnulls(observed_at, observed_by, observed_reason) in (0, 3))`.execute(db);
   await sql`
     create table teal.offboardings (
       seq bigint generated always as identity unique,
