@@ -3600,6 +3600,18 @@ export interface components {
             tenant: string;
         } | {
             /** @constant */
+            what: "removal";
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            operation: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+        } | {
+            /** @constant */
             what: "due";
             /** Format: date-time */
             at: string;
