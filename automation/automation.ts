@@ -1,3 +1,4 @@
+import type { AdoptionPreview, NewAdoption } from "../model/adopting.ts";
 import type { EnvironmentMode } from "../model/environment.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
 import type { Color } from "../model/color.ts";
@@ -171,6 +172,13 @@ export interface Automation {
   tenants: {
     /** Throws `tenant_exists`, `release_not_found`, `release_withdrawn`, `hostname_taken`. */
     create(environment: string, tenant: NewTenant, call: Call): Promise<OperationView>;
+    /** What `adopt` would make, with the same refusals. */
+    previewAdoption(environment: string, id: string, adoption: NewAdoption): Promise<AdoptionPreview>;
+    /**
+     * A tenant beside what serves its customers now, which stays as it is. Throws `nothing_to_adopt`, `adoption_unsafe`, and
+     * what `create` throws.
+     */
+    adopt(environment: string, id: string, adoption: NewAdoption, call: Call): Promise<OperationView>;
     list(environment: string, page: PageQuery & TenantFilter): Promise<Page<TenantView>>;
     /** Throws `tenant_not_found`. */
     get(environment: string, id: string): Promise<TenantView>;

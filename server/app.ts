@@ -7,6 +7,7 @@ import { limitRate, neverStored, secureHeaders } from "./http/headers.ts";
 import { observe } from "./http/observe.ts";
 import { register } from "./http/register.ts";
 import type { Route } from "./http/route.ts";
+import { adoptionRoutes } from "./routes/adopting.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { consolePage } from "./routes/console.ts";
 import { docsRoutes } from "./routes/docs.ts";
@@ -62,6 +63,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...webhookRoutes(deps),
     ...releaseRoutes(deps),
     ...tenantRoutes(deps),
+    ...adoptionRoutes(deps),
     ...rolloutRoutes(deps),
     ...lifecycleRoutes(deps),
     ...previewRoutes(deps),

@@ -28,6 +28,8 @@ export const problems = {
   cannot_keep: { status: 409, title: "What was found cannot be kept" },
   drift_changed: { status: 409, title: "The drift is not what the plan was made of" },
   affinity_unsupported: { status: 409, title: "The gateway doesn't keep users where they are" },
+  adoption_unsafe: { status: 409, title: "Adopting would change what is there" },
+  nothing_to_adopt: { status: 409, title: "Nothing there serves customers in a way that can be adopted" },
   already_live: { status: 409, title: "The release is live already" },
   action_not_allowed: { status: 409, title: "The operation does not allow this action now" },
   environment_observed: { status: 409, title: "The environment is only observed" },

@@ -13,6 +13,7 @@ import { namespaceLeft, volumesLeft } from "../automation/offboarding/inCluster.
 import { stackLeft } from "../automation/offboarding/inStacks.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
 import { readLogs } from "../automation/probes/logs.ts";
+import { readOutside } from "../automation/probes/outside.ts";
 import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
 import { whyNoAnswer } from "../automation/probes/answers.ts";
@@ -232,6 +233,7 @@ function automationOf(
     found: {
       drift: (tenant, layout) => stacks.drift(render(layout, tenant, site)),
       last: (environment, id) => stacks.last({ environment, id }),
+      outside: (namespace) => readOutside(cluster, namespace),
       split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
     },
     affinity: settings.TEAL_GATEWAY_AFFINITY === "cookie",

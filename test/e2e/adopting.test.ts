@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { KubeConfig, KubernetesObjectApi, type KubernetesObject } from "@kubernetes/client-node";
+import type { AdoptionPreview } from "../../model/adopting.ts";
 import { TestTeal, until } from "./teal.ts";
 
 const namespace = "shop";
@@ -41,6 +42,10 @@ const existing = [
     },
   },
 ];
+
+const tenants = "/v1/environments/develop/tenants";
+const adopt = `${tenants}/shop/adopt`;
+const body = { name: "Shop", release: "1.0.0", from: { namespace }, reason: "to be managed by Teal" };
 
 describe("a customer who has been there before Teal", () => {
   const teal = new TestTeal();
@@ -102,19 +107,30 @@ describe("a customer who has been there before Teal", () => {
     return items.map(({ metadata }) => metadata!.uid!).sort();
   };
 
+  it("is refused where it would be cut, or there is nothing to move", async () => {
+    const refused = async (change: object, why: RegExp) => {
+      const { status, body: problem } = await teal.call("POST", adopt, { ...body, ...change });
+      assert.deepEqual([status, problem["code"]], [409, "nothing_to_adopt"], JSON.stringify(problem));
+      assert.match(String(problem["detail"]), why);
+    };
+    await refused({ from: { namespace: "nowhere" } }, /no such namespace/);
+    await refused({ from: { namespace: "teal-system" } }, /no HTTPRoute/);
+    await refused({ hostnames: ["other.example.com"] }, /other\.example\.com/);
+    assert.equal((await teal.call("GET", `${tenants}/shop`)).status, 404);
+  });
+
   it("is moved under Teal beside what there is: no pod restarts, and no request fails", async () => {
     const pods = await uids();
     assert.equal(pods.length, 2);
     const watched = watch();
-    const preview = { id: "shop", name: "Shop", release: "1.0.0", hostnames: [hostname] };
-    const path = "/v1/environments/develop/tenants";
-    const { updates, replaces, deletes } = await teal.accepted<Record<string, number>>(
-      "POST",
-      `${path}/shop/preview`,
-      preview,
-    );
-    assert.deepEqual([updates, replaces, deletes], [0, 0, 0]);
-    const operation = await teal.accepted("POST", path, preview);
+    const shown = await teal.accepted<AdoptionPreview>("POST", `${adopt}/preview`, body);
+    assert.deepEqual([shown.updates, shown.replaces, shown.deletes, shown.hostnames], [0, 0, 0, [hostname]]);
+    assert.ok(shown.creates > 5);
+    assert.deepEqual(shown.found.workloads, [{ name: "shop", replicas: 2, images: ["teal/app:0.5.0"] }]);
+    assert.match(shown.notes.join(), /routes are older/);
+    const headers = { "idempotency-key": "adopts-the-shop" };
+    const operation = await teal.accepted("POST", adopt, body, headers);
+    assert.equal((await teal.accepted("POST", adopt, body, headers)).id, operation.id);
     const { state, outcome } = await teal.ending(operation);
     assert.equal(state, "succeeded", JSON.stringify(outcome));
     assert.equal((await teal.visit("shop")).body.version, "1.0.0");
@@ -129,5 +145,10 @@ describe("a customer who has been there before Teal", () => {
     assert.deepEqual([versions, failures], [["0.5.0", "1.0.0"], []]);
     const { drifted, items } = await teal.drift("shop");
     assert.deepEqual([drifted, items], [false, []]);
+    const again = await teal.call("POST", adopt, body);
+    assert.deepEqual([again.status, again.body["code"]], [409, "nothing_to_adopt"]);
+    const own = { ...body, from: { namespace: "develop-shop" } };
+    const teals = await teal.call("POST", `${tenants}/another/adopt`, own);
+    assert.match(String(teals.body["detail"]), /tenant of Teal's already/);
   });
 });

@@ -63,6 +63,8 @@ describe("the OpenAPI document", () => {
       `get ${E}/tenants/{id}`,
       `patch ${E}/tenants/{id}`,
       `delete ${E}/tenants/{id}`,
+      `post ${E}/tenants/{id}/adopt`,
+      `post ${E}/tenants/{id}/adopt/preview`,
       `post ${E}/tenants/{id}/rollouts`,
       `post ${E}/tenants/{id}/rollback`,
       `post ${E}/tenants/{id}/restart`,

@@ -339,6 +339,46 @@ export interface paths {
         patch: operations["patchTenant"];
         trace?: never;
     };
+    "/v1/environments/{env}/tenants/{id}/adopt/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what an adoption would make, and what it leaves
+         * @description A real Pulumi preview, and what is found in the namespace. Changes nothing.
+         */
+        post: operations["previewAdoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a tenant beside what serves its customers now
+         * @description What is in the namespace is left as it is, and its routes keep their requests until they are removed. Refused where anything would be updated, replaced or deleted.
+         */
+        post: operations["adoptTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/environments/{env}/tenants/{id}/rollouts": {
         parameters: {
             query?: never;
@@ -1713,6 +1753,69 @@ export interface components {
             graceSeconds?: number | null;
             retainDays?: number | null;
         };
+        NewAdoption: {
+            /**
+             * @description Display name
+             * @example Acme Ltd
+             */
+            name: string;
+            /**
+             * @description A release's version
+             * @example 1.0.0
+             */
+            release: string;
+            /**
+             * @description The tenant's size
+             * @default small
+             * @enum {string}
+             */
+            tier?: "small" | "medium" | "large";
+            /**
+             * @description Its place in a wave: lower rings come first
+             * @default 0
+             */
+            ring?: number;
+            /**
+             * @description Of those that routes there serve; none: all of them
+             * @default []
+             */
+            hostnames?: string[];
+            /**
+             * @description Plain settings, given to the application
+             * @default {}
+             */
+            config?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Feature flags
+             * @default {}
+             */
+            flags?: {
+                [key: string]: boolean | string | number;
+            };
+            /**
+             * @description Secret settings. Write-only: never read back
+             * @default {}
+             */
+            secrets?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Its time zone (IANA): maintenance windows go by it
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            timeZone?: string;
+            /** @default {} */
+            policy?: components["schemas"]["TenantPolicy"];
+            /** @description Where what serves them now is; it is left as it is */
+            from: {
+                /** @example shop */
+                namespace: string;
+            };
+            reason: string;
+        };
         NewRollout: {
             /**
              * @description A release's version
@@ -1960,7 +2063,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2654,6 +2757,47 @@ export interface components {
             ready: boolean;
             replicas?: number;
             readyReplicas?: number;
+        };
+        /** @description What an adoption would make, and what it leaves as it is; nothing was done. */
+        AdoptionPreview: {
+            creates: number;
+            updates: number;
+            replaces: number;
+            deletes: number;
+            steps: {
+                /** @enum {string} */
+                op: "create" | "update" | "replace" | "delete";
+                urn: string;
+                type: string;
+                name: string;
+                /** @description Properties that change */
+                diffs: string[];
+            }[];
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            /** @description What the tenant would be reached by, once the old routes are gone */
+            hostnames: string[];
+            found: {
+                namespace: string;
+                workloads: {
+                    name: string;
+                    replicas: number;
+                    images: string[];
+                }[];
+                routes: {
+                    name: string;
+                    hostnames: string[];
+                    /** Format: date-time */
+                    createdAt: string;
+                }[];
+                /** @description Volume claims that pods there use */
+                claims: string[];
+            };
+            /** @description What else a person should know before */
+            notes: string[];
         };
         /** @description What would change; nothing was. */
         Preview: {
@@ -6218,6 +6362,252 @@ export interface operations {
                 };
             };
             /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAdoption: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdoption"];
+            };
+        };
+        responses: {
+            /** @description What would be made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionPreview"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `release_not_found`: No such release. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdoption"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation that does it */
+            202: {
+                headers: {
+                    /** @description Path of the operation */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `release_not_found`: No such release. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. `environment_observed`: The environment is only observed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

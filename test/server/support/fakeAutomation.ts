@@ -137,6 +137,15 @@ export class FakeAutomation implements Automation {
 
   readonly tenants: Automation["tenants"] = {
     create: (env, given, call) => this.answer("tenants.create", [env, given, call], operation()),
+    adopt: (env, id, given, call) => this.answer("tenants.adopt", [env, id, given, call], operation()),
+    previewAdoption: (env, id, given) =>
+      this.answer("tenants.previewAdoption", [env, id, given], {
+        ...preview,
+        tenant: id,
+        hostnames: given.hostnames,
+        found: { namespace: given.from.namespace, workloads: [], routes: [], claims: [] },
+        notes: [],
+      }),
     list: (env, page) => this.answer("tenants.list", [env, page], { items: [tenant("acme", env)] }),
     get: async (env, id) => {
       const found = await this.answer("tenants.get", [env, id], tenant(id, env));
