@@ -105,7 +105,9 @@ const ofTenant = {
     .int()
     .min(0)
     .max(longestGraceSeconds)
-    .meta({ description: "How long a tenant that is offboarded stays suspended, and can come back, before it is removed" }),
+    .meta({
+      description: "How long a tenant that is offboarded stays suspended, and can come back, before it is removed",
+    }),
   retainDays: z.int().min(0).max(longestRetentionDays).meta({
     description: "How long the export and the backups of a tenant are kept once it is removed",
   }),

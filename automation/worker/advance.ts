@@ -40,12 +40,19 @@ export async function advanceBy(
     ],
     ...(ended && { release: true }),
   };
-  const advanced = await ledger.advance(claim, progress).catch((error: unknown) => askedFirst(ledger, claim, seen, error));
+  const advanced = await ledger
+    .advance(claim, progress)
+    .catch((error: unknown) => askedFirst(ledger, claim, seen, error));
   return ended ? null : advanced;
 }
 
 /** Keeps the backup that was taken by then, which is as good as any, and leaves the rest to what was asked. */
-async function askedFirst(ledger: Ledger, claim: Claim, { backup }: Extract<Seen, { event: string }>, error: unknown): Promise<Claim> {
+async function askedFirst(
+  ledger: Ledger,
+  claim: Claim,
+  { backup }: Extract<Seen, { event: string }>,
+  error: unknown,
+): Promise<Claim> {
   if (!(error instanceof TealError) || error.code !== "asked_meanwhile") throw error;
   return await ledger.advance(claim, { ...(backup && { backup }), events: [] });
 }

@@ -38,7 +38,10 @@ async function prune(options: RetentionOptions): Promise<void> {
   const due = await ledger.transaction((tx) => takeDue(tx, atOnce));
   for (const one of due) {
     await forget(options, one).catch((error: unknown) =>
-      options.log.warn({ err: error, ...one }, "what is kept of a tenant that left could not be deleted; it is tried again"),
+      options.log.warn(
+        { err: error, ...one },
+        "what is kept of a tenant that left could not be deleted; it is tried again",
+      ),
     );
   }
 }

@@ -15,9 +15,7 @@ export function onAws({ tagging, kms }: { tagging: ResourceGroupsTaggingAPIClien
     async look(of) {
       const arns = await taggedAs(tagging, of);
       const sorted = arns.map((arn) => ({ arn, sort: sortOf(arn) }));
-      const keys = await Promise.all(
-        sorted.filter(({ sort }) => sort === "key").map(({ arn }) => keyState(kms, arn)),
-      );
+      const keys = await Promise.all(sorted.filter(({ sort }) => sort === "key").map(({ arn }) => keyState(kms, arn)));
       return {
         left: sorted.filter(({ sort }) => sort === "left").map(({ arn }) => arn),
         kept: [

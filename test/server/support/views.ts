@@ -103,7 +103,10 @@ export function offboarded(environment: string): OffboardedView {
     reason: "left us",
     removedAt: time,
     exported: { href: `/v1/environments/${environment}/offboarded/${operationId}/export`, data: "/backups/1" },
-    deleted: { objects: [{ type: "kubernetes:core/v1:Namespace", name: "namespace", id: "production-gone" }], more: false },
+    deleted: {
+      objects: [{ type: "kubernetes:core/v1:Namespace", name: "namespace", id: "production-gone" }],
+      more: false,
+    },
     checked: ["the tenant's namespace"],
     kept: { backups: 1, bytes: 4096, until: time, hold: { by: "ann", reason: "audit", at: time }, others: [] },
   };
@@ -114,7 +117,17 @@ export function tenantExported(environment: string): TenantExport {
   const { id: backupOf, provider, location, bytes, files, checksum } = backup(environment, "gone");
   const data = { backup: backupOf, provider, location, bytes, files, checksum };
   const image = "teal/app:1.0.0";
-  return { environment, tenant: "gone", exportedAt: time, settings, secretNames: ["KEY"], release, image, schema: null, data };
+  return {
+    environment,
+    tenant: "gone",
+    exportedAt: time,
+    settings,
+    secretNames: ["KEY"],
+    release,
+    image,
+    schema: null,
+    data,
+  };
 }
 
 export function restore(environment: string, tenant: string): RestorePreview {
