@@ -1,11 +1,14 @@
 import type { AlertsTaken, AlertView } from "../model/alert.ts";
 import type { AlertmanagerCall } from "../model/alertmanager.ts";
+import type { AdoptionPreview, NewAdoption } from "../model/adopting.ts";
+import type { EnvironmentMode } from "../model/environment.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
 import type { CertificatesView, HostnamesView } from "../model/certificate.ts";
 import type { Color } from "../model/color.ts";
 import type { DrillReport, DrillView } from "../model/drill.ts";
-import type { Intervention, OperationKind, OperationState, Phase } from "../model/operation.ts";
+import type { Intervention, OffboardingTerms, OperationKind, OperationState, Phase } from "../model/operation.ts";
 import type { NewRelease } from "../model/release.ts";
+import type { NewHold, OffboardedView, TenantExport } from "../model/offboarding.ts";
 import type { NewFreeze } from "../model/freeze.ts";
 import type { NewPolicy, NewRollout } from "../model/policy.ts";
 import type { NewTenant, TenantPatch, Tier } from "../model/tenant.ts";
@@ -58,6 +61,9 @@ export interface AlertFilter {
   tenant?: string;
   states?: AlertView["state"][];
 }
+
+/** What isn't said is as the policy says. */
+export type OffboardingWanted = Partial<OffboardingTerms>;
 
 export interface TenantFilter {
   /** Part of an id, a name or a host name, whatever its case. */
@@ -124,6 +130,8 @@ export interface Automation {
     /** Starts nothing and holds all weights, rollbacks excepted, until `resume`. Repeating it changes nothing. */
     stop(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
     resume(environment: string, call: Call & { reason: string }): Promise<EnvironmentView>;
+    /** `observe`: what would write to cluster or stacks is refused (`environment_observed`), and what is under way waits. */
+    setMode(environment: string, mode: EnvironmentMode, call: Call & { reason: string }): Promise<EnvironmentView>;
   };
   policies: {
     /** The newest version, or the one named. Throws `policy_not_found`. */
@@ -174,6 +182,13 @@ export interface Automation {
   tenants: {
     /** Throws `tenant_exists`, `release_not_found`, `release_withdrawn`, `hostname_taken`. */
     create(environment: string, tenant: NewTenant, call: Call): Promise<OperationView>;
+    /** What `adopt` would make, with the same refusals. */
+    previewAdoption(environment: string, id: string, adoption: NewAdoption): Promise<AdoptionPreview>;
+    /**
+     * A tenant beside what serves its customers now, which stays as it is. Throws `nothing_to_adopt`, `adoption_unsafe`, and
+     * what `create` throws.
+     */
+    adopt(environment: string, id: string, adoption: NewAdoption, call: Call): Promise<OperationView>;
     list(environment: string, page: PageQuery & TenantFilter): Promise<Page<TenantView>>;
     /** Throws `tenant_not_found`. */
     get(environment: string, id: string): Promise<TenantView>;
@@ -188,7 +203,11 @@ export interface Automation {
       revision: number,
       call: Call,
     ): Promise<OperationView | null>;
-    offboard(environment: string, id: string, call: Call): Promise<OperationView>;
+    /**
+     * Suspends it, waits for its grace, exports and removes it. Throws `tenant_busy`, `retention_too_short`,
+     * `backups_unavailable`.
+     */
+    offboard(environment: string, id: string, wanted: OffboardingWanted, call: Call): Promise<OperationView>;
     /**
      * Throws `tenant_busy`, `tenant_suspended`, `release_not_found`, `release_withdrawn`, `schema_too_new`, `migration_skipped`,
      * `backups_unavailable`, `already_live`, `frozen`.
@@ -256,6 +275,16 @@ export interface Automation {
     list(environment: string, page: PageQuery): Promise<CertificatesView>;
     /** How a tenant's host names are served. Throws `tenant_not_found`. */
     ofTenant(environment: string, id: string): Promise<HostnamesView>;
+  };
+  offboarded: {
+    /** Tenants that are gone, newest first. */
+    list(environment: string, page: PageQuery & { tenant?: string }): Promise<Page<OffboardedView>>;
+    /** By the offboarding's id. Throws `offboarded_not_found`. */
+    get(environment: string, operation: string): Promise<OffboardedView>;
+    /** Throws `offboarded_not_found`, `export_gone`. */
+    export(environment: string, operation: string): Promise<TenantExport>;
+    /** Keeps what is left longer. Throws `offboarded_not_found`, `retention_over`, `retention_too_short`. */
+    hold(environment: string, operation: string, hold: NewHold, call: Call): Promise<OffboardedView>;
   };
   operations: {
     list(filter: OperationFilter, page: PageQuery): Promise<Page<OperationView>>;

@@ -6,3 +6,7 @@ export const environmentName = z
     error: "Expected a lower-case letter, then at most 14 lower-case letters or digits.",
   })
   .meta({ description: "Name of a declared environment", example: "production" });
+
+/** Whether Teal changes what is in an environment, or only looks. */
+export const environmentModes = ["manage", "observe"] as const;
+export type EnvironmentMode = (typeof environmentModes)[number];

@@ -50,6 +50,8 @@ export const phases = [
   "closing",
   "stopping",
   "opening",
+  "grace",
+  "exporting",
   "removing",
   "warming",
   "rolling-back",
@@ -120,7 +122,7 @@ export interface Operation {
   actor: string;
   reason: string | null;
   outcome: Outcome | null;
-  /** Null only for `offboard`. */
+  /** Null only for `offboard` of a tenant that no release has ever run for. */
   move: Move | null;
   memory: Memory;
   /** Null: nothing is asked of it. */
@@ -158,10 +160,20 @@ export interface Memory {
   migrated?: true;
   /** How often the migration was begun: a person can have it tried again. */
   runs?: number;
+  /** For `offboard`: what it was accepted with; `until`: when the grace is over, by the ledger's clock. */
+  offboarding?: OffboardingTerms & { until?: string };
   /** While nobody was served, ISO 8601, as the gateway said so. */
   outage?: { from: string; to?: string };
   /** Requests and errors per color as counted when baking began; null: not counted yet. */
   baseline: Record<Color, TrafficCount> | null;
+}
+
+/** How a tenant leaves. */
+export interface OffboardingTerms {
+  /** How long the tenant is suspended, and can come back, before anything is removed. */
+  graceSeconds: number;
+  /** How long what was exported and backed up is kept afterwards. */
+  retainDays: number;
 }
 
 /** What a person is asked to let pass. */

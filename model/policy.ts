@@ -6,6 +6,9 @@ import { gates, settlings } from "./layout.ts";
 import { version } from "./release.ts";
 import { windowSchema } from "./window.ts";
 
+export const longestGraceSeconds = 90 * 86_400;
+export const longestRetentionDays = 3650;
+
 const seconds = z.int().min(0).max(86_400);
 const limit = (what: string) =>
   z
@@ -98,6 +101,12 @@ const ofTenant = {
   keepBackups: z.int().min(1).max(1000).meta({ description: "How many backups of a tenant are kept, newest first" }),
   backupSeconds: limit("a backup must be taken and checked"),
   restoreSeconds: limit("a backup's data must be back"),
+  graceSeconds: z.int().min(0).max(longestGraceSeconds).meta({
+    description: "How long a tenant that is offboarded stays suspended, and can come back, before it is removed",
+  }),
+  retainDays: z.int().min(0).max(longestRetentionDays).meta({
+    description: "How long the export and the backups of a tenant are kept once it is removed",
+  }),
 };
 
 const ofEnvironment = {
@@ -188,6 +197,8 @@ const production: Policy = {
   keepBackups: 7,
   backupSeconds: 1800,
   restoreSeconds: 3600,
+  graceSeconds: 7 * 86_400,
+  retainDays: 30,
   gates: [],
   approvalSeconds: 86_400,
   promoteFrom: null,
@@ -195,7 +206,7 @@ const production: Policy = {
 };
 
 /** Shows in seconds what otherwise takes minutes. */
-const demo: Policy = { ...production, bakeSeconds: 5, holdSeconds: 5, readySeconds: 30 };
+const demo: Policy = { ...production, bakeSeconds: 5, holdSeconds: 5, readySeconds: 30, graceSeconds: 0 };
 
 export const paces = ["production", "demo"] as const;
 export type Pace = (typeof paces)[number];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { colors } from "./color.ts";
-import { environmentName } from "./environment.ts";
+import { environmentModes, environmentName } from "./environment.ts";
 import { gates } from "./layout.ts";
 import { interventions, operationKinds, operationStates, outcomeSchema, phases } from "./operation.ts";
 import { policySchema, strategies } from "./policy.ts";
@@ -80,6 +80,10 @@ export const operationView = z
       .optional()
       .meta({ description: "While nobody was served for it; without `to`, nobody is" }),
     backup: z.uuid().optional().meta({ description: "For a restore: the backup that it brings back" }),
+    grace: z.object({ seconds: z.int(), until: time.optional(), retainDays: z.int() }).optional().meta({
+      description:
+        "For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept",
+    }),
     leaves: z
       .array(z.string())
       .optional()
@@ -156,6 +160,13 @@ export const environmentView = z
   .object({
     name: environmentName,
     stopped: z.object({ at: time, by: z.string(), reason: z.string() }).optional(),
+    mode: z.enum(environmentModes).meta({
+      description: "`observe`: previews, drift and reports, but nothing is written to cluster or stacks",
+    }),
+    observed: z
+      .object({ at: time, by: z.string(), reason: z.string() })
+      .optional()
+      .meta({ description: "Who has it only observed, and why" }),
     tenants: z.int(),
     releases: z.int(),
     unknownStacks: z

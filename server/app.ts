@@ -8,6 +8,7 @@ import { observe } from "./http/observe.ts";
 import { register } from "./http/register.ts";
 import type { Route } from "./http/route.ts";
 import { alertRoutes } from "./routes/alerts.ts";
+import { adoptionRoutes } from "./routes/adopting.ts";
 import { backupRoutes } from "./routes/backups.ts";
 import { certificateRoutes } from "./routes/certificates.ts";
 import { consolePage } from "./routes/console.ts";
@@ -19,6 +20,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { freezeRoutes } from "./routes/freezes.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { lifecycleRoutes } from "./routes/lifecycle.ts";
+import { offboardedRoutes } from "./routes/offboarded.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { policyRoutes } from "./routes/policies.ts";
 import { previewLinkRoutes } from "./routes/previewLinks.ts";
@@ -64,6 +66,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...webhookRoutes(deps),
     ...releaseRoutes(deps),
     ...tenantRoutes(deps),
+    ...adoptionRoutes(deps),
     ...rolloutRoutes(deps),
     ...lifecycleRoutes(deps),
     ...previewRoutes(deps),
@@ -72,6 +75,7 @@ export function apiRoutes(deps: Deps): Route[] {
     ...backupRoutes(deps),
     ...certificateRoutes(deps),
     ...drillRoutes(deps),
+    ...offboardedRoutes(deps),
     ...operationRoutes(deps),
     ...previewLinkRoutes(deps),
     ...eventRoutes(deps),

@@ -11,6 +11,7 @@ import type { CertificateSetup } from "../automation/certificates/provider.ts";
 import { authorityFile } from "../automation/certificates/sandbox/authority.ts";
 import { startPublishing } from "../automation/aws/deployments/publish.ts";
 import { dynamoTable } from "../automation/aws/deployments/table.ts";
+import { leavingOnAws } from "../automation/aws/leaving.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { ledgerGauges } from "../automation/metrics/gauges.ts";
 import { measured } from "../automation/metrics/measured.ts";
@@ -18,8 +19,11 @@ import { createMetrics, type Metrics } from "../automation/metrics/metrics.ts";
 import { openDatabases } from "../automation/databases/databases.ts";
 import { openLedger, type Ledger } from "../automation/ledger/ledger.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
+import { namespaceLeft, volumesLeft } from "../automation/offboarding/inCluster.ts";
+import { stackLeft } from "../automation/offboarding/inStacks.ts";
 import { openCluster, reachable, type Cluster } from "../automation/probes/cluster.ts";
 import { readLogs } from "../automation/probes/logs.ts";
+import { readOutside } from "../automation/probes/outside.ts";
 import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
 import { whyNoAnswer } from "../automation/probes/answers.ts";
@@ -35,6 +39,7 @@ import { startCourier } from "../automation/telling/courier.ts";
 import { startDrills } from "../automation/worker/drills.ts";
 import type { Effects } from "../automation/worker/effects.ts";
 import { keepOutputs } from "../automation/worker/outputs.ts";
+import { startRetention } from "../automation/worker/retention.ts";
 import { startSurvey } from "../automation/worker/survey.ts";
 import { startWorker } from "../automation/worker/worker.ts";
 import { defaultPolicy } from "../model/policy.ts";
@@ -165,6 +170,7 @@ async function addWorker(
   metrics.takenOver(await ledger.releaseLeasesOf(host));
   await ledger.read((db) => removeWorkers(db, host));
   const outputs = keepOutputs(ledger, log);
+  const aws = settings.TEAL_TARGET === "aws" ? leavingOnAws() : null;
   const effects = {
     ledger: measured(ledger, metrics),
     stacks,
@@ -173,6 +179,7 @@ async function addWorker(
     traffic: gatewayTraffic(ground.gatewayMetrics),
     prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
     backups: ground.backups,
+    places: [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster), ...(aws?.places ?? [])],
     gateway: ground.gatewayUrl,
     policy: defaultPolicy(settings.TEAL_PACE),
     site: siteOf(settings, ground.gatewayUrl),
@@ -191,6 +198,8 @@ async function addWorker(
   stops.push(() => worker.stop());
   const alerts = keepAlerts(ledger, log);
   stops.push(() => alerts.stop());
+  const retention = startRetention({ effects, keys: aws?.keys ?? null, log });
+  stops.push(() => retention.stop());
   const survey = startSurvey({ effects, environments: settings.TEAL_ENVIRONMENTS, log });
   stops.push(() => survey.stop());
   addDrills(effects, settings, log, stops);
@@ -315,6 +324,7 @@ function automationOf(
     found: {
       drift: (tenant, layout) => stacks.drift(render(layout, tenant, site)),
       last: (environment, id) => stacks.last({ environment, id }),
+      outside: (namespace) => readOutside(cluster, namespace),
       split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
     },
     affinity: settings.TEAL_GATEWAY_AFFINITY === "cookie",

@@ -13,6 +13,9 @@ export const momentsOf = {
   ask: ["before", "during", "after"],
   analyse: ["before", "during", "after"],
   wait: ["before", "during", "after"],
+  // It asks the ledger for the time, and writes what any action does.
+  grace: ["before", "after"],
+  export: ["before", "during", "after"],
   remove: ["before", "sent", "answered", "after"],
   rest: ["before", "during", "after"],
   backup: ["before", "during", "after"],

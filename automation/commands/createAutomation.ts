@@ -7,6 +7,7 @@ import { environmentCommands } from "./environments/environments.ts";
 import { eventCommands } from "./events.ts";
 import { freezeCommands } from "./freezes/freezes.ts";
 import { health } from "./health.ts";
+import { offboardedCommands } from "./offboarded/offboarded.ts";
 import { operationCommands } from "./operations/operations.ts";
 import { overviewCommands } from "./overview/overview.ts";
 import { policyCommands } from "./policies/policies.ts";
@@ -25,6 +26,7 @@ export function createAutomation(deps: Deps): Automation {
     tenants: tenantCommands(deps),
     backups: backupCommands(deps),
     certificates: certificateCommands(deps),
+    offboarded: offboardedCommands(deps),
     operations: operationCommands(deps),
     events: eventCommands(deps),
     alerts: alertCommands(deps),

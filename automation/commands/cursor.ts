@@ -13,7 +13,8 @@ type List =
   | "attention"
   | "fleet"
   | "activity"
-  | "certificates";
+  | "certificates"
+  | "offboarded";
 
 /**
  * A page by `read`, which is asked for one row more than the page holds to see whether there is another page.

@@ -10,6 +10,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { FoundLogs } from "../probes/logs.ts";
 import type { TrafficSeries } from "../probes/series.ts";
+import type { Outside } from "../probes/outside.ts";
 import type { FoundPods } from "../probes/pods.ts";
 import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
@@ -45,6 +46,8 @@ export interface Deps {
     drift(tenant: RenderedTenant, layout: Layout): Promise<StackDrift>;
     /** What the stack was last given, by whomever. */
     last(environment: string, tenant: string): Promise<TenantSpec | "unreadable" | null>;
+    /** What is in a namespace; null where there is none. Throws `cluster_unreachable`. */
+    outside(namespace: string): Promise<Outside | null>;
     /** How the live route splits traffic; null where there is none. */
     split(environment: string, tenant: string): Promise<Weights | null>;
   };

@@ -29,9 +29,24 @@ export function environmentView(row: CountedEnvironment): EnvironmentView {
     stopped_at: at,
     stopped_by: by,
     stopped_reason: reason,
+    observed_at: observedAt,
   } = row;
   const stopped = at && { at: at.toISOString(), by: by ?? "", reason: reason ?? "" };
-  return { name, tenants, releases, ...(stopped && { stopped }), ...(unknownStacks.length > 0 && { unknownStacks }) };
+  const observed = observedAt && {
+    at: observedAt.toISOString(),
+    by: row.observed_by ?? "",
+    reason: row.observed_reason ?? "",
+  };
+  const mode = observed ? "observe" : "manage";
+  return {
+    name,
+    mode,
+    tenants,
+    releases,
+    ...(stopped && { stopped }),
+    ...(observed && { observed }),
+    ...(unknownStacks.length > 0 && { unknownStacks }),
+  };
 }
 
 export function releaseView(row: ReleaseRow): ReleaseView {
@@ -94,14 +109,19 @@ export function operationView(operation: Operation): OperationView {
 }
 
 function dataView({ memory, move, phase, endedAt }: Operation): Partial<OperationView> {
-  const { outage } = memory;
+  const { outage, offboarding } = memory;
   const leaves = leftBehind({ memory, move, phase });
   return {
     ...(move && move.steps.length > 0 && move.way !== "restore" && { strategy: move.way ?? "blue-green" }),
     ...(outage && { outage: { ...outage, ...outageOf(outage, move, endedAt ?? new Date()) } }),
+    ...(offboarding && { grace: graceOf(offboarding) }),
     ...(move?.from !== undefined && { backup: move.from }),
     ...(leaves.length > 0 && { leaves }),
   };
+}
+
+function graceOf({ graceSeconds, retainDays, until }: NonNullable<Operation["memory"]["offboarding"]>) {
+  return { seconds: graceSeconds, ...(until !== undefined && { until }), retainDays };
 }
 
 /** The traffic step under way, counted from 0; also while it is interrupted. */

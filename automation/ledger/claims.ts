@@ -3,6 +3,7 @@ import type { Freeze } from "../../model/freeze.ts";
 import type { Layout } from "../../model/layout.ts";
 import type { Change } from "../../model/machine/step.ts";
 import type { Memory, Operation, Outcome, Phase, Request } from "../../model/operation.ts";
+import type { DeletedObject, KeptThing, TenantExport } from "../../model/offboarding.ts";
 import type { TakenBackup } from "../backups/provider.ts";
 import type { Color } from "../../model/color.ts";
 
@@ -14,6 +15,8 @@ export interface Claim {
   takenOver?: boolean;
   /** Set while the operation's environment is stopped. */
   environmentStopped: { by: string; reason: string } | null;
+  /** Set while the operation's environment is only observed. */
+  environmentObserved: { by: string; reason: string } | null;
   /** The freeze that the operation's environment is in. */
   freeze: Freeze | null;
 }
@@ -52,6 +55,12 @@ export interface Advance {
   wakeAt?: Date;
   /** Gives the lease up. Without `wakeAt` it is taken up again at once, unless it is paused or halted. */
   release?: boolean;
+  /** What the tenant was and has, before it is removed. */
+  exported?: { export: TenantExport; objects: DeletedObject[]; more: boolean };
+  /** That nothing of it is left, where that was looked for, and what is deleted only later. */
+  removed?: { checked: string[]; others: KeptThing[] };
   /** The tenant is gone; its id is free again. */
   offboarded?: true;
+  /** Only where nobody has asked anything of the operation meanwhile. Else `asked_meanwhile` is thrown. */
+  unlessAsked?: true;
 }

@@ -7,6 +7,7 @@ import type { DrillState } from "../../model/drill.ts";
 import type { OutputRun } from "../../model/console/output.ts";
 import type { NoticedDrill, NoticedOperation, NoticeType } from "../../model/notice.ts";
 import type { Memory, OperationKind, OperationState, Outcome, Phase, Request } from "../../model/operation.ts";
+import type { DeletedObject, KeptThing, TenantExport } from "../../model/offboarding.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Provenance } from "../../model/provenance.ts";
 import type { NewRelease } from "../../model/release.ts";
@@ -31,6 +32,7 @@ export interface Schema {
   drills: DrillTable;
   deployment_feeds: DeploymentFeedTable;
   deployment_changes: DeploymentChangeTable;
+  offboardings: OffboardingTable;
   events: EventTable;
   idempotency: IdempotencyTable;
   workers: WorkerTable;
@@ -56,6 +58,10 @@ interface EnvironmentTable {
   stopped_at: Date | null;
   stopped_by: string | null;
   stopped_reason: string | null;
+  /** Since when nothing is written in it, by whom and why. */
+  observed_at: Date | null;
+  observed_by: string | null;
+  observed_reason: string | null;
   /** Tenants that have a stack, but no row here. */
   unknown_stacks: Generated<string[]>;
   /** Since when there are some. */
@@ -319,6 +325,35 @@ interface DeploymentChangeTable {
   lease_until: Date | null;
 }
 export type DeploymentChangeRow = Selectable<DeploymentChangeTable>;
+
+/** What became of a tenant that left. */
+interface OffboardingTable {
+  seq: Generated<number>;
+  /** The offboarding's id. */
+  operation: string;
+  tenant_uid: string;
+  environment: string;
+  tenant: string;
+  name: string;
+  exported: ColumnType<TenantExport | null, string | null, string | null>;
+  objects: ColumnType<DeletedObject[], string | undefined, string>;
+  /** There were more objects than are listed. */
+  more: Generated<boolean>;
+  checked: ColumnType<string[], string | undefined, string>;
+  others: ColumnType<KeptThing[], string | undefined, string>;
+  /** Null: it was exported, and may still come back. */
+  removed_at: Date | null;
+  /** Until then nothing prunes what is kept. */
+  keep_until: Date | null;
+  /** Who had it kept longer. */
+  held_at: Date | null;
+  held_by: string | null;
+  held_reason: string | null;
+  /** From then on it can't be held any longer: pruning has begun. */
+  pruning_at: Date | null;
+  pruned_at: Date | null;
+}
+export type OffboardingRow = Selectable<OffboardingTable>;
 
 interface EventTable {
   id: Generated<number>;

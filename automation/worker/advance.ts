@@ -17,12 +17,17 @@ export async function advanceBy(
   const change = step(operation, seen.event, new Date(), seen.outcome ?? null);
   if (!change)
     throw new TealError("internal", `${seen.event} means nothing while ${operation.kind} is ${operation.phase}.`);
+  // What is removed is gone: whoever asked for something until this very moment is heard first.
+  const unlessAsked = operation.kind === "offboard" && change.phase === "removing";
   const ended = (endStates as readonly string[]).includes(change.state);
-  const advanced = await ledger.advance(claim, {
+  const progress: Advance = {
     change,
     ...(seen.layout && { layout: seen.layout }),
     ...(seen.readiness && { readiness: seen.readiness }),
     ...(seen.backup && { backup: seen.backup }),
+    ...(seen.exported && { exported: seen.exported }),
+    ...(seen.removed && { removed: seen.removed }),
+    ...(unlessAsked && { unlessAsked }),
     ...tenantAfter(operation, change),
     events: [
       {
@@ -34,8 +39,22 @@ export async function advanceBy(
       ...outageEvents(operation, change),
     ],
     ...(ended && { release: true }),
-  });
+  };
+  const advanced = await ledger
+    .advance(claim, progress)
+    .catch((error: unknown) => askedFirst(ledger, claim, seen, error));
   return ended ? null : advanced;
+}
+
+/** Keeps the backup that was taken by then, which is as good as any, and leaves the rest to what was asked. */
+async function askedFirst(
+  ledger: Ledger,
+  claim: Claim,
+  { backup }: Extract<Seen, { event: string }>,
+  error: unknown,
+): Promise<Claim> {
+  if (!(error instanceof TealError) || error.code !== "asked_meanwhile") throw error;
+  return await ledger.advance(claim, { ...(backup && { backup }), events: [] });
 }
 
 /** What an operation's end means for its tenant as a whole. */

@@ -25,7 +25,9 @@ export async function apply(
 ): Promise<Seen> {
   const { layout, routeOnly, done } = action;
   // Before it begins it has been looked at as a whole, and going back is never held up.
-  if (["shifting", "promoting", "settling", "stopping", "opening"].includes(operation.phase)) {
+  // A tenant that leaves may be in any state.
+  const looks = ["shifting", "promoting", "settling", "stopping", "opening"].includes(operation.phase);
+  if (looks && operation.kind !== "offboard") {
     const surprise = await lookAtTraffic(effects, operation, layout);
     if (surprise) return surprised(surprise);
   }

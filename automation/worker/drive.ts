@@ -49,14 +49,14 @@ export async function drive(driver: Driver, first: Claim): Promise<void> {
 
 /** One round: what was asked, else the next action. Null when the operation has been given back. */
 async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
-  const { operation, environmentStopped, freeze } = claim;
+  const { operation, environmentStopped, environmentObserved, freeze } = claim;
   const { ledger } = driver.effects;
   if (operation.request) return await obey(driver, claim);
 
   const now = new Date();
   if (Date.parse(operation.memory.phaseSince) > now.getTime() + skewSeconds * 1000)
     return await setBack(driver, claim, now);
-  const action = next(operation, { now, stopped: environmentStopped, freeze });
+  const action = next(operation, { now, stopped: environmentStopped, observed: environmentObserved, freeze });
   const held = heldBy(operation.outcome);
   if (held && !(action.do === "wait" && heldBy(action.why))) return await goOn(driver, claim, now, held);
   if (action.do !== "rest" && action.do !== "wait" && !driver.lookedAt.has(operation.id)) {
@@ -81,12 +81,21 @@ async function turn(driver: Driver, claim: Claim): Promise<Claim | null> {
 
 function tenureOf(ledger: Ledger, claim: Claim): Tenure {
   return {
-    permit: async () => void (await ledger.reload(claim)),
+    async permit() {
+      const { environmentObserved } = await ledger.reload(claim);
+      if (environmentObserved) throw observed(claim.operation.environment);
+    },
     async tellRepaired(repaired) {
       const events = repaired.map((message) => ({ type: "repaired", message }));
       if (events.length > 0) await ledger.advance(claim, { events });
     },
   };
+}
+
+/** Somebody has it observed since the action was decided on. */
+function observed(environment: string): TealError {
+  const message = `Environment ${environment} is only observed: nothing is written there.`;
+  return new TealError("environment_observed", message, { data: { cause: "person", retriable: true, evidence: [] } });
 }
 
 /** Sees that all is as Teal left it, before an operation goes on that this worker has not driven so far. */
@@ -134,6 +143,7 @@ async function setBack({ effects }: Driver, claim: Claim, now: Date): Promise<Cl
 }
 
 const over: Record<Hold, string> = {
+  environment_observed: "The environment is managed again",
   environment_stopped: "The environment was resumed",
   frozen: "The freeze is over",
   outside_window: "The maintenance window has begun",

@@ -5,6 +5,7 @@ import type { BackupProvider } from "../backups/provider.ts";
 import type { Databases } from "../databases/databases.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { NewOutput } from "../ledger/outputs/insert.ts";
+import type { Place } from "../offboarding/leftovers.ts";
 import type { Cluster } from "../probes/cluster.ts";
 import type { Prometheus } from "../probes/prometheus.ts";
 import type { TrafficSource } from "../probes/traffic.ts";
@@ -22,6 +23,8 @@ export interface Effects {
   prometheus: Prometheus;
   /** Null: nothing is set up to back tenants' data up. */
   backups: BackupProvider | null;
+  /** Where is looked for what a removed tenant has left. */
+  places: readonly Place[];
   /** Where checks are sent, such as http://127.0.0.1:4080. */
   gateway: string;
   /** For what is in no policy that an operation was accepted with. */

@@ -6,6 +6,8 @@ import { backUp } from "./backUp.ts";
 import { ask } from "./ask.ts";
 import { apply } from "./apply.ts";
 import { bringData } from "./data.ts";
+import { exportTenant } from "./export.ts";
+import { grace } from "./grace.ts";
 import type { Effect, Effects, Tenure } from "./effects.ts";
 import { migrate } from "./migrate.ts";
 import { remove } from "./remove.ts";
@@ -39,6 +41,10 @@ export async function perform(effects: Effects, operation: Operation, action: Ef
       return await verify(effects, operation);
     case "analyse":
       return await analyse(effects, operation);
+    case "grace":
+      return await grace(effects, operation);
+    case "export":
+      return await exportTenant(effects, operation, tenure);
     case "remove":
       return await remove(effects, operation, tenure);
   }

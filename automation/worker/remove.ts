@@ -1,12 +1,29 @@
-import type { Operation } from "../../model/operation.ts";
+import type { Operation, Outcome } from "../../model/operation.ts";
+import { lookForLeftovers } from "../offboarding/leftovers.ts";
 import { printedBy, type Effects, type Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
-/** Destroys the tenant's stack, and with it everything of the tenant in the cluster. */
+/** Destroys the tenant's stack, and with it everything of the tenant in the cluster; then looks whether all of it is gone. */
 export async function remove(effects: Effects, operation: Operation, tenure: Tenure): Promise<Seen> {
   const place = { environment: operation.environment, id: operation.tenant };
   const printed = printedBy(effects, operation, "destroy");
   const { repaired } = await effects.stacks.destroy(place, { permit: () => tenure.permit(), ...printed });
   await tenure.tellRepaired(repaired);
-  return { event: "removed", message: "Everything of the tenant is gone from the cluster." };
+  const { left, kept, checked } = await lookForLeftovers(effects.places, place);
+  if (left.length > 0)
+    return { pending: `Removed, but still there: ${left.join(", ")}`, retrySeconds: 1, overdue: leftovers(left) };
+  return {
+    event: "removed",
+    message: `Everything of the tenant is gone: nothing is left in ${checked.join(", ")}.`,
+    ...(operation.kind === "offboard" && { removed: { checked, others: kept } }),
+  };
+}
+
+function leftovers(left: readonly string[]): Outcome {
+  return {
+    code: "leftovers",
+    cause: "platform",
+    message: `The tenant is removed, but something of it is left that may cost money: ${left.join(", ")}. Remove it, then resume.`,
+    evidence: left.map((text) => ({ source: "event", text })),
+  };
 }

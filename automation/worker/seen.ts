@@ -20,6 +20,8 @@ export type Seen =
       layout?: Layout;
       readiness?: Advance["readiness"];
       backup?: Advance["backup"];
+      exported?: Advance["exported"];
+      removed?: Advance["removed"];
       data?: Record<string, unknown>;
     }
   /** Not yet; look again in `retrySeconds`. `overdue` becomes the outcome if it takes too long. */

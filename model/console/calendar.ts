@@ -30,6 +30,9 @@ export const calendarItem = z
       description: "Without an answer by `at` it goes back",
     }),
     z.object({ what: z.literal("hold"), ...ofOperation }).meta({ description: "The old slot is settled at `at`" }),
+    z.object({ what: z.literal("removal"), ...ofOperation }).meta({
+      description: "The grace of a tenant is over at `at`: it is exported and removed",
+    }),
     z
       .object({
         what: z.literal("due"),

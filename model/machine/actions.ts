@@ -30,8 +30,9 @@ export function refusal(name: Intervention, operation: Operation): string | unde
 export function alreadySo(name: Intervention, operation: Operation): boolean {
   if (operation.request?.name === name) return true;
   const back = ["warming", "rolling-back", "restoring", "removing"].includes(operation.phase);
-  if (name === "abort") return back && operation.kind !== "offboard";
-  if (name === "rollback") return back && operation.kind !== "offboard" && operation.kind !== "provision";
+  const removes = operation.kind === "offboard" && operation.phase === "removing";
+  if (name === "abort") return back && !removes;
+  if (name === "rollback") return back && !removes && operation.kind !== "provision";
   return name === "pause" && operation.phase === "paused";
 }
 
@@ -39,6 +40,8 @@ function whyNot(name: Intervention, operation: Operation): string {
   const { phase, kind, memory } = operation;
   if (name === "approve" || name === "reject") return "The operation waits for no approval.";
   if (name === "resume") return `It is not paused; it is ${phase}.`;
+  if (name === "finish" && kind === "offboard")
+    return `Going on early means something while the tenant has its grace, or where it halted, not while ${phase}.`;
   if (name === "finish")
     return `Finishing early means something while traffic shifts or the old slot is held, not while ${phase}.`;
   if (name === "pause") return `It can't be paused while ${phase}.`;
@@ -71,12 +74,21 @@ function effectOf(name: Intervention, operation: Operation): string {
     reject: "Refuses the gate: the operation goes back.",
     abort: back,
     rollback: back,
-    finish:
-      operation.phase === "holding"
-        ? "Ends the hold now: the old slot is settled and rolling back takes a new rollout."
-        : "Moves all traffic to the new slot at once.",
+    finish: effectOfFinishing(operation),
   };
   return effects[name];
+}
+
+function effectOfFinishing({ kind, phase, memory }: Operation): string {
+  if (kind === "offboard") {
+    if (phase === "grace") return "Ends the grace now: the tenant is exported, then removed for good.";
+    return memory.resume === "exporting"
+      ? "Removes all that the tenant has for good, without the export that could not be made."
+      : "Goes on without having shut the tenant: it is exported as it is, then removed for good.";
+  }
+  return phase === "holding"
+    ? "Ends the hold now: the old slot is settled and rolling back takes a new rollout."
+    : "Moves all traffic to the new slot at once.";
 }
 
 function effectOfResuming({ outcome, phase, memory }: Operation): string {
@@ -85,6 +97,11 @@ function effectOfResuming({ outcome, phase, memory }: Operation): string {
     return "Goes on as it was asked for: what it touches becomes as Teal wants it, whatever was changed by hand.";
   if (outcome?.code === "inconclusive") return "Takes the step as passed and goes on with the next.";
   return "Goes on where it was interrupted.";
+}
+
+function comingBack({ move }: Operation): string {
+  if (!move || move.before?.suspended === "stopped") return "Keeps the tenant, as it was: shut.";
+  return "Keeps the tenant: its pods are started again, and requests led to them once they are ready.";
 }
 
 function effectOfGoingBack(operation: Operation): string {
@@ -99,6 +116,7 @@ function effectOfGoingBack(operation: Operation): string {
     return "Brings the tenant to what Teal knew of it before this operation, over whatever is there now.";
   if (move?.way) return "Brings back what ran before, and leads requests to it once it is ready.";
   if (kind === "scale") return "Brings the number of pods back to what it was.";
+  if (kind === "offboard") return comingBack(operation);
   if (kind === "suspend") return "Leads requests to the tenant again.";
   if (kind === "unsuspend") return "Leaves the tenant suspended, and stops the pods that were started.";
   return "Moves all traffic back to the old slot, then restores the idle one. Data is left as it is.";

@@ -37,9 +37,18 @@ export const guards: Record<Guard, (operation: Operation) => boolean> = {
       return move.before?.suspended !== undefined && (phase === "closing" || afterStopping.includes(phase));
     return beforeDeploying.includes(phase);
   },
+  "never-ran": ({ move }) => move === null,
+  // Coming back as it was then means to stay shut.
+  "was-shut": (operation) => wasShut(operation) && leaving.includes(at(operation)),
+  "shut-by-it": (operation) => !wasShut(operation) && stoppedByIt.includes(at(operation)),
+  "cannot-shut": (operation) => ["closing", "stopping"].includes(at(operation)),
+  "cannot-export": (operation) => at(operation) === "exporting",
 };
 
-const noWayBack: readonly Phase[] = ["queued", "settling", "stopping"];
+const noWayBack: readonly Phase[] = ["queued", "settling", "stopping", "removing"];
+/** Of an offboarding: nothing is removed yet. */
+const leaving: readonly Phase[] = ["queued", "grace", "exporting"];
+const stoppedByIt: readonly Phase[] = ["stopping", "grace", "exporting", "warming"];
 const beforeDeploying: readonly Phase[] = ["backing-up", "migrating"];
 const afterStopping: readonly Phase[] = [
   "stopping",
@@ -62,6 +71,11 @@ function at({ phase, memory }: Operation): Phase {
 export function pastReturn(operation: Operation): boolean {
   const { move } = operation;
   return move?.way !== undefined && move.oneWay === true && onNewData.includes(at(operation));
+}
+
+/** No pod of the tenant ran before the operation began, nor has to for it to come back. */
+function wasShut({ move }: Operation): boolean {
+  return move === null || move.before?.suspended === "stopped";
 }
 
 function has({ gates = [] }: Move, gate: Gate): boolean {

@@ -4,7 +4,7 @@ import { nextOpening } from "../window.ts";
 import type { Action, Facts } from "./next.ts";
 
 /** Codes of the outcomes that an operation has while it is held up by its environment or the hour. */
-export const holds = ["environment_stopped", "frozen", "outside_window"] as const;
+export const holds = ["environment_observed", "environment_stopped", "frozen", "outside_window"] as const;
 export type Hold = (typeof holds)[number];
 
 /** What an operation with this outcome is held up by; undefined where it is by nothing. */

@@ -15,7 +15,11 @@ export function limitSeconds(operation: Operation, policy: Policy, trouble: bool
 
 function limitOf({ phase, move }: Operation, policy: Policy): number {
   switch (phase) {
+    // Until it is over, however often it was looked at.
+    case "grace":
+      return Infinity;
     case "backing-up":
+    case "exporting":
       return policy.backupSeconds;
     case "migrating":
       return policy.migrateSeconds;

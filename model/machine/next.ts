@@ -23,6 +23,8 @@ export interface Facts {
   now: Date;
   /** Set while the environment is stopped. */
   stopped: { by: string; reason: string } | null;
+  /** Set while the environment is only observed. */
+  observed?: { by: string; reason: string } | null;
   /** The freeze that the environment is in; of several, the one that lasts longest. */
   freeze: Freeze | null;
 }
@@ -48,6 +50,10 @@ export type Action =
   | { do: "analyse" }
   /** Wait until `until`, then report `done` (with `outcome`); or, without it, look again. */
   | { do: "wait"; until: Date; done?: MachineEvent; why?: Outcome; outcome?: Outcome }
+  /** Wait until the tenant's grace is over, by the ledger's clock. */
+  | { do: "grace" }
+  /** Write down what the tenant is and has, and back its data up for the last time. */
+  | { do: "export" }
   | { do: "remove" }
   /** Nothing: it has ended, or a person has to act. */
   | { do: "rest" };
@@ -66,11 +72,15 @@ export function next(operation: Operation, facts: Facts): Action {
   if ((endStates as readonly string[]).includes(operation.state) || phase === "paused" || phase === "halted") {
     return { do: "rest" };
   }
+  // Not even the way back: whoever has it observed wants nothing written there.
+  if (facts.observed) return { do: "wait", until: later(facts.now, 5), why: observedOutcome(facts.observed) };
   if (facts.stopped && !goesBack(operation)) {
     return { do: "wait", until: later(facts.now, 5), why: stoppedOutcome(facts.stopped) };
   }
   if (phase === "queued") return heldBack(operation, facts) ?? { do: "begin" };
   if (phase === "removing") return { do: "remove" };
+  if (phase === "grace") return { do: "grace" };
+  if (phase === "exporting") return { do: "export" };
   if (phase === "backing-up") return { do: "backup" };
   if (operation.move === null) throw new TealError("internal", `Operation ${operation.id} has no move in ${phase}.`);
   return moving(operation, operation.move);
@@ -162,6 +172,15 @@ function stoppedOutcome(stopped: { by: string; reason: string }): Outcome {
     code: "environment_stopped",
     cause: "person",
     message: `The environment was stopped by ${stopped.by}: ${stopped.reason}. It goes on when the environment is resumed.`,
+    evidence: [],
+  };
+}
+
+function observedOutcome(observed: { by: string; reason: string }): Outcome {
+  return {
+    code: "environment_observed",
+    cause: "person",
+    message: `The environment is only observed, by ${observed.by}: ${observed.reason}. It goes on when the environment is managed again.`,
     evidence: [],
   };
 }

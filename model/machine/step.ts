@@ -71,6 +71,7 @@ function remember(operation: Operation, event: MachineEvent, phase: Phase, now: 
     trusting: trustingAfter(operation, event),
     judged: event === "resume" && operation.outcome?.code === "inconclusive",
     ...approvalAfter(operation, event, phase),
+    ...(memory.offboarding && { offboarding: memory.offboarding }),
     ...dataAfter(operation, phase),
     ...outageAfter(operation, event, phase, now),
   };

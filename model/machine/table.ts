@@ -13,6 +13,7 @@ export const machineEvents = [
   "passed",
   "held",
   "stopped",
+  "exported",
   "removed",
   "failed",
   // What a person has approved is no longer what would be done.
@@ -45,7 +46,12 @@ export type Guard =
   | "past-return"
   | "can-return"
   | "has-stopped"
-  | "nothing-deployed";
+  | "nothing-deployed"
+  | "never-ran"
+  | "was-shut"
+  | "shut-by-it"
+  | "cannot-shut"
+  | "cannot-export";
 
 export interface Row {
   kinds: readonly OperationKind[];
@@ -63,7 +69,7 @@ const builders = [...fillers, ...movers, "unsuspend"] as const;
 const shutters = [...movers, "restore"] as const;
 const anyKind = [...builders, "suspend", "backup", "restore", "offboard"] as const;
 /** What can be turned round to the layout that it began from. */
-const returners = [...shutters, "scale", "suspend", "unsuspend"] as const;
+const returners = [...shutters, "scale", "suspend", "unsuspend", "offboard"] as const;
 const forward = [
   "closing",
   "stopping",
@@ -80,6 +86,8 @@ const forward = [
   "opening",
 ] as const;
 const interrupted = ["paused", "halted"] as const;
+/** All of an offboarding that can still be called off. */
+const leaving = ["closing", "stopping", "grace", "exporting"] as const;
 
 /**
  * The whole life of every kind of operation. The first row that fits decides; where none fits, the event means nothing
@@ -93,11 +101,13 @@ export const table: readonly Row[] = [
   { kinds: ["backup"], from: ["queued"], on: ["started"], to: "backing-up" },
   { kinds: builders, from: ["queued"], on: ["started"], to: "deploying" },
   { kinds: ["suspend"], from: ["queued"], on: ["started"], to: "closing" },
-  { kinds: ["offboard"], from: ["queued"], on: ["started"], to: "removing" },
+  { kinds: ["offboard"], from: ["queued"], on: ["started"], when: "never-ran", to: "exporting" },
+  { kinds: ["offboard"], from: ["queued"], on: ["started"], when: "was-shut", to: "grace" },
+  { kinds: ["offboard"], from: ["queued"], on: ["started"], to: "closing" },
   // Removing is idempotent, and the tenant's name is free again only once it is sure that nothing is left.
   { kinds: ["provision"], from: ["queued"], on: ["abort"], to: "removing" },
   {
-    kinds: [...returners, "repair", "backup", "offboard"],
+    kinds: [...returners, "repair", "backup"],
     from: ["queued"],
     on: ["abort", "rollback"],
     to: "cancelled",
@@ -136,12 +146,26 @@ export const table: readonly Row[] = [
   { kinds: movers, from: ["holding"], on: ["held", "finish"], to: "settling" },
   { kinds: movers, from: ["shifting", "baking"], on: ["finish"], to: "shifting" },
   { kinds: movers, from: ["settling"], on: ["applied"], to: "succeeded" },
-  { kinds: ["suspend"], from: ["closing"], on: ["moved"], to: "stopping" },
+  { kinds: ["suspend", "offboard"], from: ["closing"], on: ["moved"], to: "stopping" },
   { kinds: ["suspend"], from: ["stopping"], on: ["stopped"], to: "succeeded" },
   { kinds: ["unsuspend"], from: ["verifying"], on: ["verified"], to: "opening" },
   { kinds: ["unsuspend"], from: ["opening"], on: ["moved"], to: "succeeded" },
   { kinds: ["provision"], from: ["removing"], on: ["removed"], to: "cancelled" },
+  { kinds: ["offboard"], from: ["stopping"], on: ["stopped"], to: "grace" },
+  { kinds: ["offboard"], from: ["grace"], on: ["held", "finish"], to: "exporting" },
+  { kinds: ["offboard"], from: ["exporting"], on: ["exported"], to: "removing" },
   { kinds: ["offboard"], from: ["removing"], on: ["removed"], to: "succeeded" },
+
+  // Until anything is removed the tenant can come back as it was; what can't be shut or exported waits for a person.
+  { kinds: ["offboard"], from: leaving, on: ["failed"], to: "halted" },
+  { kinds: ["offboard"], from: ["grace", "exporting"], on: ["abort", "rollback"], when: "was-shut", to: "cancelled" },
+  { kinds: ["offboard"], from: leaving, on: ["abort", "rollback"], when: "shut-by-it", to: "warming" },
+  { kinds: ["offboard"], from: leaving, on: ["abort", "rollback"], to: "rolling-back" },
+  { kinds: ["offboard"], from: interrupted, on: ["abort", "rollback"], when: "not-begun", to: "cancelled" },
+  { kinds: ["offboard"], from: interrupted, on: ["abort", "rollback"], when: "was-shut", to: "cancelled" },
+  { kinds: ["offboard"], from: interrupted, on: ["abort", "rollback"], when: "shut-by-it", to: "warming" },
+  { kinds: ["offboard"], from: ["halted"], on: ["finish"], when: "cannot-shut", to: "exporting" },
+  { kinds: ["offboard"], from: ["halted"], on: ["finish"], when: "cannot-export", to: "removing" },
 
   // Nothing safe is left to go back to: a person decides, and the service stays shut meanwhile.
   { kinds: shutters, from: forward, on: ["failed"], when: "past-return", to: "halted" },
@@ -151,8 +175,8 @@ export const table: readonly Row[] = [
   { kinds: shutters, from: forward, on: ["failed", "abort", "rollback"], when: "nothing-deployed", to: "restoring" },
   { kinds: shutters, from: interrupted, on: ["abort", "rollback"], when: "nothing-deployed", to: "restoring" },
   { kinds: shutters, from: forward, on: ["failed", "abort", "rollback"], when: "can-return", to: "rolling-back" },
-  { kinds: ["restore", ...movers], from: ["warming"], on: ["warmed"], to: "rolling-back" },
-  { kinds: ["restore", ...movers], from: ["warming"], on: ["failed"], to: "halted" },
+  { kinds: [...shutters, "offboard"], from: ["warming"], on: ["warmed"], to: "rolling-back" },
+  { kinds: [...shutters, "offboard"], from: ["warming"], on: ["failed"], to: "halted" },
   { kinds: ["backup"], from: ["backing-up"], on: ["failed"], to: "failed" },
   { kinds: ["backup"], from: ["backing-up", "paused"], on: ["abort"], to: "cancelled" },
   { kinds: ["provision"], from: ["migrating"], on: ["failed"], to: "failed" },
@@ -183,12 +207,13 @@ export const table: readonly Row[] = [
   { kinds: ["suspend"], from: ["queued"], on: ["surprised"], to: "paused" },
   { kinds: ["suspend"], from: ["closing", "stopping"], on: ["pause", "surprised"], to: "paused" },
   { kinds: returners, from: ["rolling-back", "restoring"], on: ["surprised"], to: "paused" },
+  { kinds: ["offboard"], from: leaving, on: ["pause"], to: "paused" },
   { kinds: anyKind, from: ["queued"], on: ["pause"], to: "paused" },
   { kinds: anyKind, from: interrupted, on: ["resume"], to: "resume" },
   { kinds: returners, from: interrupted, on: ["abort", "rollback"], when: "can-go-back", to: "rolling-back" },
   { kinds: ["provision"], from: interrupted, on: ["abort"], to: "removing" },
   {
-    kinds: [...returners, "repair", "backup", "offboard"],
+    kinds: [...returners, "repair", "backup"],
     from: ["paused"],
     on: ["abort", "rollback"],
     when: "not-begun",

@@ -46,7 +46,14 @@ function take({ automation: { backups } }: Deps): Route {
     params,
     body: reasonBody,
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_not_found", "tenant_busy", "not_provisioned", "no_data", "backups_unavailable"],
+    problems: [
+      "tenant_not_found",
+      "tenant_busy",
+      "environment_observed",
+      "not_provisioned",
+      "no_data",
+      "backups_unavailable",
+    ],
     handle: async ({ params: { env, id }, body, call }) => accepted(await backups.take(env, id, { ...call, ...body })),
   });
 }
@@ -86,6 +93,7 @@ function restore({ automation: { backups } }: Deps): Route {
     problems: [
       "tenant_not_found",
       "tenant_busy",
+      "environment_observed",
       "not_provisioned",
       "tenant_suspended",
       "backup_not_found",

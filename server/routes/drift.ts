@@ -43,7 +43,15 @@ export function driftRoutes({ automation: { tenants } }: Deps): Route[] {
       params,
       body: decision,
       answers: { 200: { description: "What still differs", schema: driftView } },
-      problems: ["tenant_not_found", "tenant_busy", "drift_changed", "cannot_keep", "hostname_taken", "preview_failed"],
+      problems: [
+        "tenant_not_found",
+        "tenant_busy",
+        "environment_observed",
+        "drift_changed",
+        "cannot_keep",
+        "hostname_taken",
+        "preview_failed",
+      ],
       handle: async ({ params: { env, id }, body: { plan, reason: why }, call }) => ({
         status: 200,
         body: await tenants.keep(env, id, plan, { ...call, reason: why }).catch(explain),
@@ -59,7 +67,14 @@ export function driftRoutes({ automation: { tenants } }: Deps): Route[] {
       params,
       body: decision,
       answers: { 202: acceptedAnswer },
-      problems: ["tenant_not_found", "tenant_busy", "drift_changed", "nothing_to_repair", "preview_failed"],
+      problems: [
+        "tenant_not_found",
+        "tenant_busy",
+        "environment_observed",
+        "drift_changed",
+        "nothing_to_repair",
+        "preview_failed",
+      ],
       handle: async ({ params: { env, id }, body: { plan, reason: why }, call }) =>
         accepted(await tenants.repair(env, id, plan, { ...call, reason: why }).catch(explain)),
     }),

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { environmentName } from "../../model/environment.ts";
+import { environmentModes, environmentName } from "../../model/environment.ts";
 import { environmentView } from "../../model/views.ts";
 import type { Deps } from "../deps.ts";
-import { reasonBody } from "../http/parameters.ts";
+import { reason, reasonBody } from "../http/parameters.ts";
 import { route, type Route } from "../http/route.ts";
 
 const params = z.strictObject({ env: environmentName });
@@ -43,6 +43,22 @@ export function environmentRoutes({ automation }: Deps): Route[] {
       handle: async ({ params, body, call }) => ({
         status: 200,
         body: await automation.environments.stop(params.env, { ...call, reason: body.reason }),
+      }),
+    }),
+    route({
+      method: "put",
+      path: "/v1/environments/{env}/mode",
+      id: "setEnvironmentMode",
+      tag,
+      summary: "Have an environment managed, or only observed",
+      description:
+        "`observe`: previews, drift and reports work; whatever would write to cluster or stacks is refused, and what is under way waits, its way back included.",
+      params,
+      body: z.strictObject({ mode: z.enum(environmentModes), reason }).meta({ id: "NewMode" }),
+      answers,
+      handle: async ({ params, body, call }) => ({
+        status: 200,
+        body: await automation.environments.setMode(params.env, body.mode, { ...call, reason: body.reason }),
       }),
     }),
     route({

@@ -34,7 +34,14 @@ function restart({ automation: { tenants } }: Deps): Route {
     params,
     body: reasonBody,
     answers,
-    problems: ["tenant_not_found", "tenant_busy", "not_provisioned", "tenant_suspended", "frozen"],
+    problems: [
+      "tenant_not_found",
+      "tenant_busy",
+      "environment_observed",
+      "not_provisioned",
+      "tenant_suspended",
+      "frozen",
+    ],
     handle: async ({ params: { env, id }, body, call }) =>
       accepted(await tenants.restart(env, id, { ...call, ...body })),
   });
@@ -51,7 +58,7 @@ function scale({ automation: { tenants } }: Deps): Route {
     params,
     body: z.strictObject({ replicas, reason }).meta({ id: "NewScale" }),
     answers,
-    problems: ["tenant_not_found", "tenant_busy", "not_provisioned", "tenant_suspended"],
+    problems: ["tenant_not_found", "tenant_busy", "environment_observed", "not_provisioned", "tenant_suspended"],
     handle: async ({ params: { env, id }, body, call }) =>
       accepted(await tenants.scale(env, id, body.replicas, { ...call, reason: body.reason })),
   });
@@ -68,7 +75,7 @@ function suspend({ automation: { tenants } }: Deps): Route {
     params,
     body: reasonBody,
     answers,
-    problems: ["tenant_not_found", "tenant_busy", "not_provisioned", "tenant_suspended"],
+    problems: ["tenant_not_found", "tenant_busy", "environment_observed", "not_provisioned", "tenant_suspended"],
     handle: async ({ params: { env, id }, body, call }) =>
       accepted(await tenants.suspend(env, id, { ...call, ...body })),
   });
@@ -85,7 +92,7 @@ function unsuspend({ automation: { tenants } }: Deps): Route {
     params,
     body: reasonBody,
     answers,
-    problems: ["tenant_not_found", "tenant_busy", "not_provisioned", "not_suspended"],
+    problems: ["tenant_not_found", "tenant_busy", "environment_observed", "not_provisioned", "not_suspended"],
     handle: async ({ params: { env, id }, body, call }) =>
       accepted(await tenants.unsuspend(env, id, { ...call, ...body })),
   });

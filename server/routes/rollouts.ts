@@ -26,6 +26,7 @@ export function rolloutRoutes({ automation: { tenants } }: Deps): Route[] {
       problems: [
         "tenant_not_found",
         "tenant_busy",
+        "environment_observed",
         "tenant_suspended",
         "release_not_found",
         "release_withdrawn",

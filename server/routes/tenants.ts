@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { environmentName } from "../../model/environment.ts";
+import { longestGraceSeconds, longestRetentionDays } from "../../model/policy.ts";
 import { version } from "../../model/release.ts";
 import { newTenant, tenantId, tenantPatch, tiers } from "../../model/tenant.ts";
 import { pageOf, tenantView, type TenantView } from "../../model/views.ts";
@@ -23,6 +24,19 @@ const filter = {
   ring: wholeNumber({ min: 0, max: 99, description: "Its place in a wave" }).optional(),
 };
 
+const leaving = {
+  graceSeconds: wholeNumber({
+    min: 0,
+    max: longestGraceSeconds,
+    description: "How long it stays suspended and can come back; the policy says, if not given",
+  }).optional(),
+  retainDays: wholeNumber({
+    min: 0,
+    max: longestRetentionDays,
+    description: "How long export and backups are kept; at least as long as the policy says",
+  }).optional(),
+};
+
 export function tenantRoutes(deps: Deps): Route[] {
   return [create(deps), listAll(deps), read(deps), patch(deps), offboard(deps)];
 }
@@ -37,7 +51,14 @@ function create({ automation: { tenants } }: Deps): Route {
     params: ofEnvironment,
     body: newTenant,
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_exists", "release_not_found", "release_withdrawn", "hostname_taken", "affinity_unsupported"],
+    problems: [
+      "tenant_exists",
+      "environment_observed",
+      "release_not_found",
+      "release_withdrawn",
+      "hostname_taken",
+      "affinity_unsupported",
+    ],
     handle: async ({ params, body, call }) => accepted(await tenants.create(params.env, body, call)),
   });
 }
@@ -92,6 +113,7 @@ function patch({ automation: { tenants } }: Deps): Route {
     problems: [
       "tenant_not_found",
       "tenant_busy",
+      "environment_observed",
       "hostname_taken",
       "revision_mismatch",
       "if_match_required",
@@ -114,12 +136,14 @@ function offboard({ automation: { tenants } }: Deps): Route {
     id: "offboardTenant",
     tag,
     summary: "Offboard a tenant: remove all that it has",
+    description:
+      "It is suspended, and can come back (`abort`) until its grace is over. Then it is exported and removed; export and backups are kept for a while (GET …/offboarded).",
     params: ofTenant,
-    query: z.strictObject({ reason: reason.optional() }),
+    query: z.strictObject({ reason: reason.optional(), ...leaving }),
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_not_found", "tenant_busy"],
-    handle: async ({ params, query, call }) =>
-      accepted(await tenants.offboard(params.env, params.id, { ...call, ...query })),
+    problems: ["tenant_not_found", "tenant_busy", "environment_observed", "backups_unavailable", "retention_too_short"],
+    handle: async ({ params: { env, id }, query: { reason, ...wanted }, call }) =>
+      accepted(await tenants.offboard(env, id, wanted, { ...call, ...(reason !== undefined && { reason }) })),
   });
 }
 

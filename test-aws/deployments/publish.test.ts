@@ -118,7 +118,7 @@ describe("deployments in DynamoDB", () => {
     await provisioned(harness, tenant("acme"));
     start();
     await settled();
-    const { id } = await harness.automation.tenants.offboard(production, "acme", because);
+    const { id } = await harness.automation.tenants.offboard(production, "acme", { graceSeconds: 0 }, because);
     await run(harness.ledger, id);
     await settled();
     const gone = await item("acme");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { RestorePreview } from "../../model/backup.ts";
 import type { ChaosTeal } from "../chaosTeal.ts";
 import type { Scenario } from "../scenario.ts";
-import { asks, deathsAt, done, postTo } from "./parts.ts";
+import { asks, deathsAt, done, isRecorded, offboards, postTo } from "./parts.ts";
 
 const migration = { command: ["migrate"], compatible: true };
 /** Releases that keep data. */
@@ -143,5 +143,21 @@ export const data: Scenario[] = [
     },
     suspended: true,
     check: holds(1, "first"),
+  },
+  {
+    kind: "offboard",
+    name: "an offboarding killed while its data is exported",
+    tenant: "exported",
+    release: "1.0.0",
+    prepare: writesFirst,
+    begin: offboards(""),
+    events: [...deathsAt("export@exporting", "during", "after"), ...deathsAt("remove@removing", "answered")],
+    ends: {
+      state: "succeeded",
+      phases: ["closing", "stopping", "grace", "exporting", "removing", "succeeded"],
+      release: null,
+    },
+    check: isRecorded({ backups: 1 }),
+    gone: true,
   },
 ];

@@ -1,7 +1,7 @@
 import { byHand } from "../../test/e2e/byHand.ts";
-import { goBack } from "../people.ts";
+import { goBack, tell } from "../people.ts";
 import type { Scenario } from "../scenario.ts";
-import { asks, deathsAt, done, postTo } from "./parts.ts";
+import { asks, deathsAt, done, isRecorded, offboards, postTo } from "./parts.ts";
 
 const provisions = (tenant: string): Scenario["begin"] => {
   const body = { id: tenant, name: tenant, release: "1.0.0" };
@@ -127,10 +127,39 @@ export const lives: Scenario[] = [
     name: "an offboarding killed at all that it does",
     tenant: "leaving",
     release: "1.0.0",
-    begin: (teal, tenant, headers) =>
-      teal.accepted("DELETE", `/v1/environments/develop/tenants/${tenant}`, { reason: "gone" }, headers),
-    events: deathsAt("remove@removing", "before", "sent", "answered", "after"),
-    ends: { state: "succeeded", phases: ["removing", "succeeded"], release: null },
+    begin: offboards(""),
+    events: [
+      ...deathsAt("apply@closing", "sent"),
+      ...deathsAt("apply@stopping", "answered"),
+      ...deathsAt("grace@grace", "before", "after"),
+      ...deathsAt("export@exporting", "before", "after"),
+      ...deathsAt("remove@removing", "before", "sent", "answered", "after"),
+    ],
+    ends: {
+      state: "succeeded",
+      phases: ["closing", "stopping", "grace", "exporting", "removing", "succeeded"],
+      release: null,
+    },
+    check: isRecorded({ backups: 0 }),
     gone: true,
+  },
+  {
+    kind: "offboard",
+    name: "an offboarding called off in its grace, killed on the way back",
+    tenant: "wavering",
+    release: "1.0.0",
+    begin: offboards("?graceSeconds=3600"),
+    events: [
+      ...deathsAt("grace@grace", "before"),
+      { act: tell("abort", "grace") },
+      ...deathsAt("warm@warming", "sent", "answered"),
+      ...deathsAt("apply@rolling-back", "sent"),
+    ],
+    ends: {
+      state: "rolled-back",
+      phases: ["closing", "stopping", "grace", "warming", "rolling-back", "restoring", "rolled-back"],
+      release: "1.0.0",
+    },
+    suspended: true,
   },
 ];

@@ -1,4 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { namespaceLeft, volumesLeft } from "../../automation/offboarding/inCluster.ts";
+import { stackLeft } from "../../automation/offboarding/inStacks.ts";
+import { lookForLeftovers } from "../../automation/offboarding/leftovers.ts";
 import { openCluster, reachable, type Cluster } from "../../automation/probes/cluster.ts";
 import { jobState } from "../../automation/probes/job.ts";
 import { readiness, type Readiness } from "../../automation/probes/readiness.ts";
@@ -50,6 +53,8 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
   await splitOf(cluster, namespace);
   await allSplits(cluster);
   await stacks.destroy(spec);
+  const places = [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster)];
+  await until(async () => (await lookForLeftovers(places, spec)).left.length === 0);
 }
 
 /** The tenant with a volume, and a migration that runs on it. */

@@ -91,7 +91,7 @@ export async function happen(
     change,
     ...changes,
     ...(change.phase === "succeeded" && move && { tenantRevision: move.revision }),
-    ...(event === "removed" && { offboarded: true }),
+    ...(event === "removed" && { offboarded: true, removed: { checked: [], others: [] } }),
     events: [{ type: "phase", phase: change.phase, message: `${change.phase}` }],
   });
 }
@@ -106,6 +106,10 @@ export function eventOf(action: ReturnType<typeof next>): MachineEvent {
       return "migrated";
     case "restore":
       return "restored";
+    case "grace":
+      return "held";
+    case "export":
+      return "exported";
     case "warm":
       return "warmed";
     case "ask":

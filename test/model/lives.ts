@@ -10,7 +10,8 @@ import { before, recreating } from "./operations.ts";
 export interface Life {
   name: string;
   kinds: readonly OperationKind[];
-  move?: Partial<Move>;
+  /** Null: it has none. */
+  move?: Partial<Move> | null;
   /** Index of the traffic step under way. */
   step?: number;
   says: string;
@@ -70,6 +71,16 @@ const stuck = (...phases: string[]) =>
   phases
     .flatMap((phase) => ["paused", "halted"].map((how) => `\n  ${how} ${phase}: resume>${phase}, abort>failed`))
     .join("");
+
+const leaves = "failed>halted, abort rollback>warming, pause>paused";
+const staysShut = "failed>halted, abort rollback>cancelled, pause>paused";
+/** What is gone can't be brought back. */
+const removing = `
+      removing: removed>succeeded, failed>halted
+      halted removing: resume>removing`;
+const shut = `
+      paused queued: resume>queued, abort rollback>cancelled
+      paused exporting: resume>exporting, abort rollback>cancelled`;
 
 export const lives: readonly Life[] = [
   {
@@ -234,12 +245,42 @@ export const lives: readonly Life[] = [
       paused backing-up: resume>backing-up, abort>cancelled`,
   },
   {
-    name: "offboarded: what is gone can't be brought back",
+    name: "offboarded: it can come back until anything is removed",
     kinds: ["offboard"],
     says: `
-      queued: started>removing, abort rollback>cancelled, pause>paused
-      removing: removed>succeeded, failed>halted
-      paused queued: resume>queued, abort rollback>cancelled
-      halted removing: resume>removing`,
+      queued: started>closing, abort rollback>cancelled, pause>paused
+      closing: moved>stopping, failed>halted, abort rollback>rolling-back, pause>paused
+      stopping: stopped>grace, ${leaves}
+      grace: held finish>exporting, ${leaves}
+      exporting: exported>removing, ${leaves}
+      paused closing: resume>closing, abort rollback>rolling-back ${warms("stopping", "grace", "exporting")}
+      halted closing: resume>closing, abort rollback>rolling-back, finish>exporting
+      halted stopping: resume>stopping, abort rollback>warming, finish>exporting
+      halted grace: resume>grace, abort rollback>warming
+      halted exporting: resume>exporting, abort rollback>warming, finish>removing
+      warming: warmed>rolling-back, failed>halted
+      halted warming: resume>warming, abort rollback>warming
+      ${removing}${wayBack}`,
+  },
+  {
+    name: "offboarded while it was suspended, which it stays when it comes back",
+    kinds: ["offboard"],
+    move: { before: { ...before, suspended: "stopped" } },
+    says: `
+      queued: started>grace, abort rollback>cancelled, pause>paused
+      grace: held finish>exporting, ${staysShut}
+      exporting: exported>removing, ${staysShut}
+      halted grace: resume>grace, abort rollback>cancelled
+      halted exporting: resume>exporting, abort rollback>cancelled, finish>removing ${shut}${removing}
+      paused grace: resume>grace, abort rollback>cancelled`,
+  },
+  {
+    name: "offboarded before any release ever ran: there is nothing to come back to",
+    kinds: ["offboard"],
+    move: null,
+    says: `
+      queued: started>exporting, abort rollback>cancelled, pause>paused
+      exporting: exported>removing, ${staysShut}
+      halted exporting: resume>exporting, abort rollback>cancelled, finish>removing ${shut}${removing}`,
   },
 ];

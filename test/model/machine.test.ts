@@ -278,6 +278,47 @@ describe("the machine under any sequence of events", () => {
     );
   });
 
+  it("removes a tenant that leaves only after its grace and its export, or where a person said to go on without", () => {
+    let removed = 0;
+    const onwards: MachineEvent[] = ["started", "moved", "stopped", "held", "exported", "resume"];
+    // Half of the time on, else anything that means something: at random alone hardly one comes to its end.
+    const choice = fc.array(fc.nat(1000), { maxLength: 20 });
+    fc.assert(
+      fc.property(fc.boolean(), choice, (shut, choices) => {
+        const move = shut ? { before: { ...before, suspended: "stopped" as const } } : {};
+        let operation = accepted("offboard", move);
+        let [graced, exported] = [false, false];
+        const events: MachineEvent[] = [];
+        for (const chosen of choices) {
+          const known = machineEvents.filter((one) => rowFor(operation, one));
+          const on = onwards.find((one) => known.includes(one));
+          const event = chosen % 2 === 0 && on ? on : known[chosen % Math.max(1, known.length)];
+          if (event === undefined) break;
+          events.push(event);
+          const { phase, memory } = operation;
+          operation = after(operation, event);
+          const at = memory.resume ?? phase;
+          if (at === "grace" && (event === "held" || event === "finish")) graced = true;
+          if (["closing", "stopping"].includes(at) && event === "finish" && operation.phase === "exporting")
+            graced = true;
+          if (at === "exporting" && operation.phase === "removing")
+            exported = event === "exported" || event === "finish";
+          const action = next(operation, facts);
+          if (action.do === "export") assert.ok(graced, events.join(" "));
+          if (action.do === "remove") removed++;
+          if (action.do === "remove") assert.ok(graced && exported, events.join(" "));
+          // Nothing is removed yet: it can come back, as it was.
+          const early = ["grace", "exporting"].includes(operation.memory.resume ?? operation.phase);
+          if (early) assert.equal(refusal("abort", operation), undefined, operation.phase);
+          if (action.do === "apply" && operation.phase === "restoring")
+            assert.deepEqual(action.layout, operation.move!.before);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    assert.ok(removed > 20, `${removed}`);
+  });
+
   it("stays at its end once it has ended, and rests there", () => {
     fc.assert(
       fc.property(fc.constantFrom(...operationKinds), anyEvents, (kind, events) => {
@@ -298,6 +339,21 @@ describe("the machine under any sequence of events", () => {
     const action = next(operation, facts);
     assert.ok(action.do === "apply");
     assert.deepEqual(action.layout, before);
+  });
+});
+
+describe("an environment that is only observed", () => {
+  const observed: Facts = { ...facts, observed: { by: "ada", reason: "taking over" } };
+
+  it("holds everything that would act, the way back included", () => {
+    for (const kind of operationKinds) {
+      for (const phase of phases) {
+        const operation = inPhase(kind, phase, phase === "paused" || phase === "halted" ? "baking" : null);
+        const action = next(operation, observed);
+        if (ends.includes(operation.state) || phase === "paused" || phase === "halted") assert.equal(action.do, "rest");
+        else assert.ok(action.do === "wait" && action.why?.code === "environment_observed", `${kind} ${phase}`);
+      }
+    }
   });
 });
 

@@ -45,7 +45,7 @@ function read({ name, says }: Life): Statement {
 
 function at({ move, step: index = 0 }: Life, kind: OperationKind, place: string): Operation {
   const [phase, resume = null] = place.split(" ") as [Phase, Phase?];
-  const operation = accepted(kind, move);
+  const operation = { ...accepted(kind, move ?? {}), ...(move === null && { move }) };
   return { ...operation, phase, state: stateOf(phase), memory: { ...operation.memory, step: index, resume } };
 }
 

@@ -47,7 +47,7 @@ export function accepted(kind: OperationKind, changes: Partial<Move> = {}): Oper
     unsuspend: { ...inPlace, before: { ...before, suspended: "stopped" as const }, serves: true },
     restore: { ...inPlace, steps: [100], content: { ...before.slots.blue!, release: "0" }, ...restoring },
     backup: inPlace,
-    offboard: null,
+    offboard: { ...inPlace, serves: false },
   };
   const base = kind in moves ? moves[kind as keyof typeof moves] : move;
   return {

@@ -31,8 +31,8 @@ describe("routes", () => {
     assert.equal(list.status, 200);
     assert.deepEqual(list.body, {
       items: [
-        { name: "develop", tenants: 1, releases: 1 },
-        { name: "production", tenants: 1, releases: 1 },
+        { name: "develop", mode: "manage", tenants: 1, releases: 1 },
+        { name: "production", mode: "manage", tenants: 1, releases: 1 },
       ],
     });
     assert.equal((await server.call("GET", E)).body?.name, "production");
@@ -224,9 +224,11 @@ describe("routes", () => {
   it("offboards a tenant, with or without a reason", async () => {
     const answer = await server.call("DELETE", `${E}/tenants/acme?reason=left%20us`);
     assert.equal(answer.status, 202);
-    assert.deepEqual(asked()?.args, ["production", "acme", { actor: "local", reason: "left us" }]);
-    await server.call("DELETE", `${E}/tenants/acme`);
-    assert.deepEqual(asked()?.args, ["production", "acme", { actor: "local" }]);
+    assert.deepEqual(asked()?.args, ["production", "acme", {}, { actor: "local", reason: "left us" }]);
+    await server.call("DELETE", `${E}/tenants/acme?graceSeconds=60&retainDays=90`);
+    assert.deepEqual(asked()?.args, ["production", "acme", { graceSeconds: 60, retainDays: 90 }, { actor: "local" }]);
+    const odd = await server.call("DELETE", `${E}/tenants/acme?graceSeconds=-1`);
+    assert.deepEqual([odd.status, odd.body?.code], [400, "invalid_input"]);
   });
 
   it("starts rollouts and rollbacks", async () => {

@@ -3,6 +3,7 @@ import { readEnvironments } from "../../ledger/environments/read.ts";
 import type { Deps } from "../deps.ts";
 import { environmentView } from "../views.ts";
 import { requireEnvironment, viewOf } from "./environment.ts";
+import { setModeCommand } from "./mode.ts";
 import { resumeCommand, stopCommand } from "./stop.ts";
 
 export function environmentCommands(deps: Deps): Automation["environments"] {
@@ -14,6 +15,7 @@ export function environmentCommands(deps: Deps): Automation["environments"] {
       return ledger.read((db) => viewOf(db, environment));
     },
     stop: (environment, call) => stopCommand(deps, environment, call),
+    setMode: (environment, mode, call) => setModeCommand(deps, environment, mode, call),
     resume: (environment, call) => resumeCommand(deps, environment, call),
   };
 }

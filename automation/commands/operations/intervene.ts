@@ -8,6 +8,7 @@ import { appendEvents } from "../../ledger/events/append.ts";
 import { lockOperation } from "../../ledger/operations/read.ts";
 import { writeRequest } from "../../ledger/operations/request.ts";
 import { once } from "../call.ts";
+import { refuseObserved } from "../environments/mode.ts";
 import type { Deps } from "../deps.ts";
 import { operationView } from "../views.ts";
 import { operationNotFound } from "./notFound.ts";
@@ -43,6 +44,8 @@ export async function intervene(
   const { name, actor, reason } = request;
   const whyNot = refusal(name, operation) ?? overruled(name, operation);
   if (whyNot !== undefined) throw notAllowed(operation, name, whyNot);
+  // To have it hold still is all that means anything there.
+  if (name !== "pause") await refuseObserved(tx, operation.environment);
   if (name === "approve") requirePlan(operation, request);
   if (alreadySo(name, operation) || (goesBack(name) && goesBack(operation.request?.name))) {
     return operationView(operation);

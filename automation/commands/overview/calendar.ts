@@ -80,7 +80,7 @@ function freezeItem({ id, reason, created_by: by, starts_at: from, ends_at: to }
 function dueItem({ what, at, operation, tenant, gate }: Due): CalendarItem {
   const common = { at: at.toISOString(), operation, tenant };
   // Whatever waits for an approval knows at which gate.
-  return what === "hold" ? { what, ...common } : { what, ...common, gate: gate! };
+  return what === "approval" ? { what, ...common, gate: gate! } : { what, ...common };
 }
 
 function beginOf(item: CalendarItem): string {

@@ -1,5 +1,5 @@
 import type { Move } from "../../../model/layout.ts";
-import type { OperationKind } from "../../../model/operation.ts";
+import type { OffboardingTerms, OperationKind } from "../../../model/operation.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import type { Queries } from "../../ledger/database.ts";
@@ -7,6 +7,7 @@ import { appendEvents } from "../../ledger/events/append.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { insertOperation } from "../../ledger/operations/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
+import { refuseObserved } from "../environments/mode.ts";
 import { operationView } from "../views.ts";
 
 const brings: readonly OperationKind[] = [
@@ -24,15 +25,23 @@ function pods(move: Move | null): string {
   return move.replicas === null ? " to what the tier says" : ` to ${move.replicas} web pods`;
 }
 
-/** Writes down an operation on a tenant that the transaction holds, and wakes a worker. */
+interface Accepted {
+  kind: OperationKind;
+  move: Move | null;
+  offboarding?: OffboardingTerms;
+  call: Call;
+}
+
+/** Writes down an operation on a tenant that the transaction holds, and wakes a worker. Throws `environment_observed`. */
 export async function accept(
   tx: Queries,
   { wake }: Pick<Ledger, "wake">,
   tenant: TenantRow,
-  { kind, move, call }: { kind: OperationKind; move: Move | null; call: Call },
+  { kind, move, offboarding, call }: Accepted,
 ): Promise<OperationView> {
   const { environment, id } = tenant;
   const { actor, reason = null } = call;
+  await refuseObserved(tx, environment);
   const operation = await insertOperation(tx, {
     tenantUid: tenant.uid,
     environment,
@@ -41,6 +50,7 @@ export async function accept(
     actor,
     reason,
     move,
+    ...(offboarding && { offboarding }),
   });
   await wake(tx, operation.id);
   const release = move?.content.release;

@@ -7,6 +7,7 @@ import { repairCommand } from "../drift/repair.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { tenantView } from "../views.ts";
+import { adoptCommand, previewAdoptionCommand } from "./adopt.ts";
 import { createCommand } from "./create.ts";
 import { offboardCommand } from "./offboard.ts";
 import { patchCommand } from "./patch.ts";
@@ -29,8 +30,10 @@ export function tenantCommands(deps: Deps): Automation["tenants"] {
     logs: (environment, id, wanted) => logsCommand(deps, environment, id, wanted),
     stack: (environment, id) => stackCommand(deps, environment, id),
     create: (environment, tenant, call) => createCommand(deps, environment, tenant, call),
+    adopt: (environment, id, adoption, call) => adoptCommand(deps, environment, id, adoption, call),
+    previewAdoption: (environment, id, adoption) => previewAdoptionCommand(deps, environment, id, adoption),
     patch: (environment, id, patch, revision, call) => patchCommand(deps, environment, id, patch, revision, call),
-    offboard: (environment, id, call) => offboardCommand(deps, environment, id, call),
+    offboard: (environment, id, wanted, call) => offboardCommand(deps, environment, id, wanted, call),
     rollout: (environment, id, rollout, call) => rolloutCommand(deps, environment, id, rollout, call),
     rollback: (environment, id, call) => rollbackCommand(deps, environment, id, call),
     restart: (environment, id, call) => restartCommand(deps, environment, id, call),

@@ -15,6 +15,7 @@ import * as provenance from "./0013-provenance.ts";
 import * as certificates from "./0020-certificates.ts";
 import * as drills from "./0030-drills.ts";
 import * as deployments from "./0031-deployments.ts";
+import * as offboardings from "./0040-offboarding-and-observing.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -31,6 +32,7 @@ const migrations: Record<string, Migration> = {
   "0020-certificates": certificates,
   "0030-drills": drills,
   "0031-deployments": deployments,
+  "0040-offboarding-and-observing": offboardings,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -1,6 +1,7 @@
 import { sql, type UpdateObject } from "kysely";
 import type { Operation, Request } from "../../../model/operation.ts";
 import type { Advance, Claim } from "../claims.ts";
+import { TealError } from "../../../model/errors.ts";
 import { recordBackup } from "../backups/insert.ts";
 import type { Queries } from "../database.ts";
 import { appendEvents } from "../events/append.ts";
@@ -8,12 +9,14 @@ import { freezeInForce } from "../freezes/inForce.ts";
 import { json } from "../json.ts";
 import { tell } from "../notices/tell.ts";
 import type { Schema } from "../schema.ts";
+import { recordExport } from "../offboardings/export.ts";
+import { recordRemoval } from "../offboardings/remove.ts";
 import { lockTenantOf } from "../tenants/lock.ts";
 import { recordTenant } from "../tenants/record.ts";
 import { settleHostnames } from "../tenants/hostnames.ts";
 import type { Wake } from "../wake.ts";
 import { claimOf, type ClaimRow } from "./claim.ts";
-import { leaseLost } from "./reload.ts";
+import { leaseLost, reload } from "./reload.ts";
 import { sweepAfterSeconds } from "./sweep.ts";
 
 /** Writes progress, events and the next wake-up in the caller's transaction. Throws `lease_lost`. */
@@ -26,6 +29,8 @@ export async function advance(tx: Queries, wake: Wake, held: Claim, progress: Ad
   const now = claimOf(row);
   await recordTenant(tx, row.tenant_uid, progress);
   if (progress.backup) await recordBackup(tx, row.tenant_uid, now.operation, progress.backup);
+  if (progress.exported) await recordExport(tx, row.tenant_uid, now.operation, progress.exported);
+  if (progress.removed) await recordRemoval(tx, row.tenant_uid, now.operation, progress.removed);
   if (ended || progress.offboarded) await settleHostnames(tx, row.tenant_uid);
   if (progress.release && !ended) await wakeNext(tx, wake, now.operation, progress.wakeAt);
   await tell(tx, held.operation, now.operation);
@@ -50,13 +55,21 @@ async function updateOperation(tx: Queries, held: Claim, progress: Advance, ende
     .where("operations.id", "=", operation.id)
     .where("operations.fence", "=", fence)
     .where("operations.ended_at", "is", null)
+    .$if(progress.unlessAsked === true, (update) => update.where("operations.request", "is", null))
     .whereRef("environments.name", "=", "operations.environment")
     .returningAll("operations")
     .returning(["environments.stopped_by", "environments.stopped_reason"])
+    .returning(["environments.observed_by", "environments.observed_reason"])
     .returning(freezeInForce(sql`environments.name`).as("freeze"))
     .executeTakeFirst();
-  if (!row) throw leaseLost(operation.id, fence);
+  if (!row) throw progress.unlessAsked ? await whyNot(tx, operation.id, fence) : leaseLost(operation.id, fence);
   return row;
+}
+
+/** Throws `lease_lost` where that is why. */
+async function whyNot(tx: Queries, id: string, fence: number): Promise<TealError> {
+  await reload(tx, id, fence);
+  return new TealError("asked_meanwhile", `Something was asked of operation ${id} meanwhile.`);
 }
 
 function changed({ change, memory, outcome }: Advance): UpdateObject<Schema, "operations"> {

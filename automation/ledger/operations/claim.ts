@@ -8,14 +8,27 @@ import { operationOf } from "./operationOf.ts";
 export interface EnvironmentOfClaim {
   stopped_by: string | null;
   stopped_reason: string | null;
+  observed_by: string | null;
+  observed_reason: string | null;
   freeze: FreezeText | null;
 }
 export type ClaimRow = OperationRow & EnvironmentOfClaim;
 
+/** Of `teal.environments e`. */
+export const ofEnvironment = sql`e.stopped_by, e.stopped_reason, e.observed_by, e.observed_reason`;
+
 export function claimOf(row: ClaimRow): Claim {
-  const environmentStopped =
-    row.stopped_by === null ? null : { by: row.stopped_by, reason: row.stopped_reason ?? "no reason given" };
-  return { operation: operationOf(row), fence: row.fence, environmentStopped, freeze: freezeOf(row.freeze) };
+  return {
+    operation: operationOf(row),
+    fence: row.fence,
+    environmentStopped: said(row.stopped_by, row.stopped_reason),
+    environmentObserved: said(row.observed_by, row.observed_reason),
+    freeze: freezeOf(row.freeze),
+  };
+}
+
+function said(by: string | null, reason: string | null): { by: string; reason: string } | null {
+  return by === null ? null : { by, reason: reason ?? "no reason given" };
 }
 
 /** Takes the operation for `leaseSeconds`. Null: it has ended, or another worker holds it. */
@@ -37,7 +50,7 @@ export async function claim(
       and e.name = o.environment
       and o.ended_at is null
       and (o.lease_until is null or o.lease_until < now())
-    returning o.*, e.stopped_by, e.stopped_reason, ${freezeInForce(sql`e.name`)} as freeze,
+    returning o.*, ${ofEnvironment}, ${freezeInForce(sql`e.name`)} as freeze,
       coalesce(before.worker <> ${worker}, false) as taken_over`.execute(db);
   const [row] = rows;
   return row ? { ...claimOf(row), takenOver: row.taken_over } : null;

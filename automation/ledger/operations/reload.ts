@@ -3,12 +3,12 @@ import { TealError } from "../../../model/errors.ts";
 import type { Claim } from "../claims.ts";
 import type { Queries } from "../database.ts";
 import { freezeInForce } from "../freezes/inForce.ts";
-import { claimOf, type ClaimRow } from "./claim.ts";
+import { claimOf, ofEnvironment, type ClaimRow } from "./claim.ts";
 
 /** The claim as it is now: what people have asked meanwhile, whether the environment is stopped. Throws `lease_lost`. */
 export async function reload(db: Queries, operationId: string, fence: number): Promise<Claim> {
   const { rows } = await sql<ClaimRow>`
-    select o.*, e.stopped_by, e.stopped_reason, ${freezeInForce(sql`e.name`)} as freeze
+    select o.*, ${ofEnvironment}, ${freezeInForce(sql`e.name`)} as freeze
     from teal.operations o join teal.environments e on e.name = o.environment
     where o.id = ${operationId} and o.fence = ${fence}`.execute(db);
   if (!rows[0]) throw leaseLost(operationId, fence);

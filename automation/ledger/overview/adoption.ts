@@ -66,7 +66,7 @@ function standings(environment: string, version: string): RawBuilder<unknown> {
     cross join lateral (
       select case
         when o.ended_at is not null then null
-        when o.outcome ->> 'code' = 'environment_stopped' then 'stop'
+        when o.outcome ->> 'code' in ('environment_stopped', 'environment_observed') then 'stop'
         when o.outcome ->> 'code' = 'frozen' then 'freeze'
         when o.outcome ->> 'code' = 'outside_window' then 'window'
         when o.phase = 'awaiting-approval' then 'approval'

@@ -30,25 +30,25 @@ export async function groupByWindows(db: Queries, environment: string): Promise<
 
 /** An operation of which something is decided at a moment if nobody does anything. */
 export interface Due {
-  what: "approval" | "hold";
+  what: "approval" | "hold" | "removal";
   at: Date;
   operation: string;
   tenant: string;
   gate: Gate | null;
 }
 
-/** Approvals that expire and holds that end within a time, in their order. */
+/** Approvals that expire, holds and graces that end within a time, in their order. */
 export async function readDue(db: Queries, environment: string, { from, to }: Span, limit: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     select * from (
-      select case phase when 'holding' then 'hold' else 'approval' end as what,
-        (memory ->> 'phaseSince')::timestamptz + make_interval(secs => case phase
+      select case phase when 'holding' then 'hold' when 'grace' then 'removal' else 'approval' end as what,
+        case when phase = 'grace' then (memory -> 'offboarding' ->> 'until')::timestamptz else (memory ->> 'phaseSince')::timestamptz + make_interval(secs => case phase
           when 'holding' then (move ->> 'holdSeconds')::float
           else coalesce((move ->> 'approvalSeconds')::float, 86400)
-        end) as at,
+        end) end as at,
         id as operation, tenant, memory -> 'approval' ->> 'gate' as gate
       from teal.operations
-      where environment = ${environment} and ended_at is null and phase in ('holding', 'awaiting-approval')
+      where environment = ${environment} and ended_at is null and phase in ('holding', 'awaiting-approval', 'grace')
     ) due
     where at >= ${from} and at < ${to}
     order by at, tenant

@@ -46,6 +46,10 @@ export const act = {
     body(api.POST("/v1/environments/{env}/stop", { params: { path: { env }, ...keyed(key) }, body: { reason } })),
   resume: (env: string, reason: string, key: string) =>
     body(api.POST("/v1/environments/{env}/resume", { params: { path: { env }, ...keyed(key) }, body: { reason } })),
+  manage: (env: string, reason: string) =>
+    body(api.PUT("/v1/environments/{env}/mode", { params: { path: { env } }, body: { mode: "manage", reason } })),
+  observe: (env: string, reason: string) =>
+    body(api.PUT("/v1/environments/{env}/mode", { params: { path: { env } }, body: { mode: "observe", reason } })),
   restart: (path: TenantPath, reason: string, key: string) =>
     body(
       api.POST("/v1/environments/{env}/tenants/{id}/restart", { params: { path, ...keyed(key) }, body: { reason } }),
@@ -69,8 +73,12 @@ export const act = {
     body(
       api.POST("/v1/environments/{env}/tenants/{id}/rollback", { params: { path, ...keyed(key) }, body: { reason } }),
     ),
-  offboard: (path: TenantPath, reason: string) =>
-    body(api.DELETE("/v1/environments/{env}/tenants/{id}", { params: { path, query: { reason } } })),
+  offboard: (path: TenantPath, reason: string, graceSeconds?: number) =>
+    body(
+      api.DELETE("/v1/environments/{env}/tenants/{id}", {
+        params: { path, query: { reason, ...(graceSeconds !== undefined && { graceSeconds }) } },
+      }),
+    ),
   rollOut: (path: TenantPath, rollout: Post<"/v1/environments/{env}/tenants/{id}/rollouts">, key: string) =>
     body(api.POST("/v1/environments/{env}/tenants/{id}/rollouts", { params: { path, ...keyed(key) }, body: rollout })),
   provision: (env: string, tenant: Post<"/v1/environments/{env}/tenants">, key: string) =>

@@ -54,6 +54,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/environments/{env}/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Have an environment managed, or only observed
+         * @description `observe`: previews, drift and reports work; whatever would write to cluster or stacks is refused, and what is under way waits, its way back included.
+         */
+        put: operations["setEnvironmentMode"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/environments/{env}/resume": {
         parameters: {
             query?: never;
@@ -305,7 +325,10 @@ export interface paths {
         get: operations["getTenant"];
         put?: never;
         post?: never;
-        /** Offboard a tenant: remove all that it has */
+        /**
+         * Offboard a tenant: remove all that it has
+         * @description It is suspended, and can come back (`abort`) until its grace is over. Then it is exported and removed; export and backups are kept for a while (GET …/offboarded).
+         */
         delete: operations["offboardTenant"];
         options?: never;
         head?: never;
@@ -314,6 +337,46 @@ export interface paths {
          * @description A JSON merge patch (RFC 7396) on the revision that If-Match names: the ETag of the tenant as read.
          */
         patch: operations["patchTenant"];
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/adopt/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what an adoption would make, and what it leaves
+         * @description A real Pulumi preview, and what is found in the namespace. Changes nothing.
+         */
+        post: operations["previewAdoption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a tenant beside what serves its customers now
+         * @description What is in the namespace is left as it is, and its routes keep their requests until they are removed. Refused where anything would be updated, replaced or deleted.
+         */
+        post: operations["adoptTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/environments/{env}/tenants/{id}/rollouts": {
@@ -738,6 +801,83 @@ export interface paths {
          * @description Into a scratch place, where it is checked, measured and removed. Touches nothing that is live, and keeps no operation waiting.
          */
         post: operations["startDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tenants that have left
+         * @description Newest first. An id that was given again can be there more than once.
+         */
+        get: operations["listOffboarded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what was deleted of a tenant, and what is kept until when */
+        get: operations["getOffboarded"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded/{operation}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a tenant's export
+         * @description Its settings without secrets, and where its data is; until the retention is over.
+         */
+        get: operations["getTenantExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/offboarded/{operation}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep what is left of a tenant longer
+         * @description Its backups, its export and its settings. Until then nothing prunes them; a hold is never shortened.
+         */
+        post: operations["holdOffboarded"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1252,6 +1392,15 @@ export interface components {
              */
             reason: string;
         };
+        NewMode: {
+            /** @enum {string} */
+            mode: "manage" | "observe";
+            /**
+             * @description Why, as the ledger will tell it
+             * @example customer asked for it
+             */
+            reason: string;
+        };
         PolicyChange: {
             policy: components["schemas"]["NewPolicy"];
             /**
@@ -1333,6 +1482,10 @@ export interface components {
             backupSeconds?: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds?: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds?: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays?: number;
             /** @description Releases come here by promotion from this environment only; null: from anywhere */
             promoteFrom?: string | null;
             /** @description Days from one restore drill of a tenant with data to the next; 0: none but those asked for */
@@ -1695,6 +1848,10 @@ export interface components {
             backupSeconds?: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds?: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds?: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays?: number;
         };
         /** @description JSON merge patch: null removes an entry. */
         TenantPatch: {
@@ -1757,6 +1914,71 @@ export interface components {
             keepBackups?: number | null;
             backupSeconds?: number | null;
             restoreSeconds?: number | null;
+            graceSeconds?: number | null;
+            retainDays?: number | null;
+        };
+        NewAdoption: {
+            /**
+             * @description Display name
+             * @example Acme Ltd
+             */
+            name: string;
+            /**
+             * @description A release's version
+             * @example 1.0.0
+             */
+            release: string;
+            /**
+             * @description The tenant's size
+             * @default small
+             * @enum {string}
+             */
+            tier?: "small" | "medium" | "large";
+            /**
+             * @description Its place in a wave: lower rings come first
+             * @default 0
+             */
+            ring?: number;
+            /**
+             * @description Of those that routes there serve; none: all of them
+             * @default []
+             */
+            hostnames?: string[];
+            /**
+             * @description Plain settings, given to the application
+             * @default {}
+             */
+            config?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Feature flags
+             * @default {}
+             */
+            flags?: {
+                [key: string]: boolean | string | number;
+            };
+            /**
+             * @description Secret settings. Write-only: never read back
+             * @default {}
+             */
+            secrets?: {
+                [key: string]: string;
+            };
+            /**
+             * @description Its time zone (IANA): maintenance windows go by it
+             * @default UTC
+             * @example Europe/Berlin
+             */
+            timeZone?: string;
+            /** @default {} */
+            policy?: components["schemas"]["TenantPolicy"];
+            /** @description Where what serves them now is; it is left as it is */
+            from: {
+                /** @example shop */
+                namespace: string;
+            };
+            reason: string;
         };
         NewRollout: {
             /**
@@ -1930,6 +2152,15 @@ export interface components {
             plan: string;
             reason: string;
         };
+        NewHold: {
+            /**
+             * Format: date-time
+             * @description Later than now held
+             * @example 2027-11-28T00:00:00Z
+             */
+            until: string;
+            reason: string;
+        };
         ApprovalDecision: {
             /**
              * @description Why, as the ledger will tell it
@@ -2030,6 +2261,21 @@ export interface components {
                 by: string;
                 reason: string;
             };
+            /**
+             * @description `observe`: previews, drift and reports, but nothing is written to cluster or stacks
+             * @enum {string}
+             */
+            mode: "manage" | "observe";
+            /** @description Who has it only observed, and why */
+            observed?: {
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                at: string;
+                by: string;
+                reason: string;
+            };
             tenants: number;
             releases: number;
             /** @description Tenants that have a stack, but are not in this ledger */
@@ -2047,7 +2293,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2161,6 +2407,10 @@ export interface components {
             backupSeconds: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays: number;
             /** @description Releases come here by promotion from this environment only; null: from anywhere */
             promoteFrom: string | null;
             /** @description Days from one restore drill of a tenant with data to the next; 0: none but those asked for */
@@ -2351,7 +2601,7 @@ export interface components {
                     /** @enum {string} */
                     kind: "provision" | "configure" | "rollout" | "rollback" | "restart" | "scale" | "suspend" | "unsuspend" | "repair" | "backup" | "restore" | "offboard";
                     /** @enum {string} */
-                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                     step?: {
                         index: number;
                         of: number;
@@ -2374,7 +2624,7 @@ export interface components {
                     /** @enum {string} */
                     kind: "provision" | "configure" | "rollout" | "rollback" | "restart" | "scale" | "suspend" | "unsuspend" | "repair" | "backup" | "restore" | "offboard";
                     /** @enum {string} */
-                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                     /** @enum {string} */
                     by: "stop" | "freeze" | "window" | "approval" | "pause" | "halt";
                     /** @description When that ends by itself; null: not known */
@@ -2402,7 +2652,7 @@ export interface components {
                     /** @enum {string} */
                     kind: "provision" | "configure" | "rollout" | "rollback" | "restart" | "scale" | "suspend" | "unsuspend" | "repair" | "backup" | "restore" | "offboard";
                     /** @enum {string} */
-                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                    phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                     /** @enum {string} */
                     cause: "release" | "platform" | "tenant" | "policy" | "person";
                     code: string;
@@ -2440,7 +2690,7 @@ export interface components {
             /** @enum {string} */
             state: "queued" | "running" | "waiting" | "succeeded" | "rolled-back" | "failed" | "cancelled";
             /** @enum {string} */
-            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
             actor: string;
             reason?: string;
             /**
@@ -2481,6 +2731,16 @@ export interface components {
              * @description For a restore: the backup that it brings back
              */
             backup?: string;
+            /** @description For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept */
+            grace?: {
+                seconds: number;
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                until?: string;
+                retainDays: number;
+            };
             /** @description Where it goes back, or has gone: what stays as it changed it */
             leaves?: string[];
             /** @description Who had it begin in spite of freezes and maintenance windows, and why */
@@ -2730,6 +2990,47 @@ export interface components {
             ready: boolean;
             replicas?: number;
             readyReplicas?: number;
+        };
+        /** @description What an adoption would make, and what it leaves as it is; nothing was done. */
+        AdoptionPreview: {
+            creates: number;
+            updates: number;
+            replaces: number;
+            deletes: number;
+            steps: {
+                /** @enum {string} */
+                op: "create" | "update" | "replace" | "delete";
+                urn: string;
+                type: string;
+                name: string;
+                /** @description Properties that change */
+                diffs: string[];
+            }[];
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            /** @description What the tenant would be reached by, once the old routes are gone */
+            hostnames: string[];
+            found: {
+                namespace: string;
+                workloads: {
+                    name: string;
+                    replicas: number;
+                    images: string[];
+                }[];
+                routes: {
+                    name: string;
+                    hostnames: string[];
+                    /** Format: date-time */
+                    createdAt: string;
+                }[];
+                /** @description Volume claims that pods there use */
+                claims: string[];
+            };
+            /** @description What else a person should know before */
+            notes: string[];
         };
         /** @description What would change; nothing was. */
         Preview: {
@@ -3312,6 +3613,172 @@ export interface components {
              */
             overdueSince?: string;
         };
+        /** @description What was deleted of a tenant that left, and what is kept until when */
+        OffboardedTenant: {
+            /**
+             * Format: uuid
+             * @description The offboarding; also what names this record
+             */
+            operation: string;
+            /**
+             * @description Name of a declared environment
+             * @example production
+             */
+            environment: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            name: string;
+            by: string;
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            removedAt: string;
+            /** @description `data`: where its data is. Null: nothing could be exported, or it is deleted by now */
+            exported: {
+                /** @description Where the export is read */
+                href: string;
+                data: string | null;
+            } | null;
+            /** @description What its stack had, and is gone */
+            deleted: {
+                objects: {
+                    /** @example kubernetes:core/v1:Namespace */
+                    type: string;
+                    name: string;
+                    /**
+                     * @description The provider's id
+                     * @example production-acme
+                     */
+                    id?: string;
+                }[];
+                more: boolean;
+            };
+            /** @description Where was looked for something left, and nothing was */
+            checked: string[];
+            kept: {
+                /** @description Backups of its data that are still there */
+                backups: number;
+                bytes: number;
+                /**
+                 * Format: date-time
+                 * @description When they, the export and the tenant's settings are deleted
+                 */
+                until: string;
+                /** @description Who has them kept longer than was said at first, and why */
+                hold?: {
+                    by: string;
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description UTC, ISO 8601
+                     */
+                    at: string;
+                };
+                /** @description What else is deleted only later */
+                others: {
+                    /** @example KMS key */
+                    what: string;
+                    /**
+                     * @description What names it where it is
+                     * @example arn:aws:kms:eu-central-1:…:key/…
+                     */
+                    id: string;
+                    /** @description Null: until the retention ends */
+                    until: string | null;
+                }[];
+            };
+            /**
+             * Format: date-time
+             * @description When that was done: nothing is kept but this record
+             */
+            prunedAt?: string;
+        };
+        /** @description What a tenant was when it left, without secrets */
+        TenantExport: {
+            /**
+             * @description Name of a declared environment
+             * @example production
+             */
+            environment: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+            /**
+             * Format: date-time
+             * @description UTC, ISO 8601
+             */
+            exportedAt: string;
+            settings: {
+                /**
+                 * @description Display name
+                 * @example Acme Ltd
+                 */
+                name: string;
+                /**
+                 * @description The tenant's size
+                 * @default small
+                 * @enum {string}
+                 */
+                tier: "small" | "medium" | "large";
+                /**
+                 * @description Its place in a wave: lower rings come first
+                 * @default 0
+                 */
+                ring: number;
+                /**
+                 * @description Host names of its own, besides the one that Teal gives it
+                 * @default []
+                 */
+                hostnames: string[];
+                /**
+                 * @description Plain settings, given to the application
+                 * @default {}
+                 */
+                config: {
+                    [key: string]: string;
+                };
+                /**
+                 * @description Feature flags
+                 * @default {}
+                 */
+                flags: {
+                    [key: string]: boolean | string | number;
+                };
+                /**
+                 * @description Its time zone (IANA): maintenance windows go by it
+                 * @default UTC
+                 * @example Europe/Berlin
+                 */
+                timeZone: string;
+                /** @default {} */
+                policy: components["schemas"]["TenantPolicyOutput"];
+            };
+            /** @description Names of its secrets; their values are in no export */
+            secretNames: string[];
+            /** @description Release that ran last; null: none ever did */
+            release: string | null;
+            image: string | null;
+            /** @description Release whose migration its data has been through last */
+            schema: string | null;
+            /** @description The last backup of its data; null: it had none, or none was to be taken */
+            data: {
+                /** Format: uuid */
+                backup: string;
+                provider: string;
+                /** @description Where the data is */
+                location: string;
+                bytes: number;
+                files: number;
+                checksum: string;
+            } | null;
+        };
         /** @description What Pulumi printed for an operation; kept for 30 days */
         Output: {
             /** Format: uuid */
@@ -3324,7 +3791,7 @@ export interface components {
              * @description Phase of the operation in which it ran
              * @enum {string}
              */
-            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+            phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
             /** @enum {string} */
             task: "up" | "preview" | "destroy";
             failed: boolean;
@@ -3366,7 +3833,7 @@ export interface components {
              * @example phase
              */
             type: string;
-            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
+            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
             message: string;
             data: {
                 [key: string]: unknown;
@@ -3616,7 +4083,7 @@ export interface components {
                 /** @enum {string} */
                 state: "queued" | "running" | "waiting" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                 /** @enum {string} */
-                phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
+                phase: "queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled";
                 /**
                  * @description A release's version
                  * @example 1.0.0
@@ -3740,6 +4207,18 @@ export interface components {
             tenant: string;
         } | {
             /** @constant */
+            what: "removal";
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            operation: string;
+            /**
+             * @description The tenant's id, a DNS label
+             * @example acme
+             */
+            tenant: string;
+        } | {
+            /** @constant */
             what: "due";
             /** Format: date-time */
             at: string;
@@ -3766,7 +4245,7 @@ export interface components {
              * @example phase
              */
             type: string;
-            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
+            phase: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled") | null;
             message: string;
             data: {
                 [key: string]: unknown;
@@ -3904,6 +4383,10 @@ export interface components {
             backupSeconds?: number;
             /** @description Seconds until a backup's data must be back */
             restoreSeconds?: number;
+            /** @description How long a tenant that is offboarded stays suspended, and can come back, before it is removed */
+            graceSeconds?: number;
+            /** @description How long the export and the backups of a tenant are kept once it is removed */
+            retainDays?: number;
         };
     };
     responses: never;
@@ -4115,6 +4598,107 @@ export interface operations {
             };
             /** @description `idempotency_conflict`: The idempotency key was used for another call. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setEnvironmentMode: {
+        parameters: {
+            query?: never;
+            header?: {
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMode"];
+            };
+        };
+        responses: {
+            /** @description The environment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5870,7 +6454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_exists`: The tenant exists. `environment_observed`: The environment is only observed. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6011,6 +6595,8 @@ export interface operations {
         parameters: {
             query?: {
                 reason?: string;
+                graceSeconds?: number;
+                retainDays?: number;
             };
             header?: {
                 "teal-actor"?: string;
@@ -6063,7 +6649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6172,7 +6758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. `hostname_taken`: Another tenant has the host name. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. `tenant_suspended`: The tenant is suspended. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `hostname_taken`: Another tenant has the host name. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. `tenant_suspended`: The tenant is suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6246,6 +6832,252 @@ export interface operations {
             };
         };
     };
+    previewAdoption: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdoption"];
+            };
+        };
+        responses: {
+            /** @description What would be made */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdoptionPreview"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `release_not_found`: No such release. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adoptTenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAdoption"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation that does it */
+            202: {
+                headers: {
+                    /** @description Path of the operation */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `release_not_found`: No such release. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. `environment_observed`: The environment is only observed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startRollout: {
         parameters: {
             query?: never;
@@ -6305,7 +7137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `tenant_suspended`: The tenant is suspended. `release_withdrawn`: The release is withdrawn. `schema_too_new`: The release can't run on the tenant's data. `migration_skipped`: A migration before it has not been run. `backups_unavailable`: Nothing is set up to back data up. `already_live`: The release is live already. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `tenant_suspended`: The tenant is suspended. `release_withdrawn`: The release is withdrawn. `schema_too_new`: The release can't run on the tenant's data. `migration_skipped`: A migration before it has not been run. `backups_unavailable`: Nothing is set up to back data up. `already_live`: The release is live already. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6535,7 +7367,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `frozen`: The environment is frozen. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `frozen`: The environment is frozen. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6650,7 +7482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6765,7 +7597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6880,7 +7712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `not_suspended`: The tenant is not suspended. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `not_suspended`: The tenant is not suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7536,7 +8368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `drift_changed`: The drift is not what the plan was made of. `cannot_keep`: What was found cannot be kept. `hostname_taken`: Another tenant has the host name. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `drift_changed`: The drift is not what the plan was made of. `cannot_keep`: What was found cannot be kept. `hostname_taken`: Another tenant has the host name. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7660,7 +8492,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `drift_changed`: The drift is not what the plan was made of. `nothing_to_repair`: The tenant is as Teal left it. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `drift_changed`: The drift is not what the plan was made of. `nothing_to_repair`: The tenant is as Teal left it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7869,7 +8701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8097,7 +8929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `plan_changed`: What would be done is not what the plan says. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `plan_changed`: What would be done is not what the plan says. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8538,6 +9370,358 @@ export interface operations {
                 };
             };
             /** @description `idempotency_conflict`: The idempotency key was used for another call. `drill_under_way`: A restore drill of the tenant is under way. `backups_unavailable`: Nothing is set up to back data up. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOffboarded: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                tenant?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OffboardedTenant"][];
+                        next?: string;
+                    };
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOffboarded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was deleted, and what is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardedTenant"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `offboarded_not_found`: No such offboarding. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTenantExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The export */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantExport"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `offboarded_not_found`: No such offboarding. `export_gone`: The export is deleted, or was never made. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdOffboarded: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description What was deleted, and what is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffboardedTenant"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `offboarded_not_found`: No such offboarding. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `retention_over`: What was kept is deleted. `retention_too_short`: It would be kept for less long than it has to be. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10676,7 +11860,7 @@ export interface operations {
                 /** @description Of these types */
                 type?: string[];
                 /** @description That came with one of these phases */
-                phase?: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled")[];
+                phase?: ("queued" | "backing-up" | "migrating" | "restoring-data" | "deploying" | "verifying" | "awaiting-approval" | "shifting" | "baking" | "promoting" | "holding" | "settling" | "closing" | "stopping" | "opening" | "grace" | "exporting" | "removing" | "warming" | "rolling-back" | "restoring" | "paused" | "halted" | "succeeded" | "rolled-back" | "failed" | "cancelled")[];
                 people?: boolean;
                 since?: string;
                 until?: string;

@@ -32,6 +32,7 @@ export type Stack = Schemas["Stack"];
 export type StackResource = Schemas["StackResource"];
 export type Backup = Schemas["Backup"];
 export type Drill = Schemas["Drill"];
+export type Offboarded = Schemas["OffboardedTenant"];
 export type RestoreSource = Schemas["RestoreSource"];
 export type RestorePreview = Schemas["RestorePreview"];
 export type Hostname = Schemas["Hostname"];

@@ -18,10 +18,13 @@ const ofType: Record<string, (environment: string | null) => Key[]> = {
   certificate_failed: certificates,
   certificate_attention: certificates,
   certificate_attention_over: certificates,
-  stopped: () => [["environments"]],
-  resumed: () => [["environments"]],
   alert_firing: () => [["operation-alerts"]],
   alert_over: () => [["operation-alerts"]],
+  held: (environment) => [["offboarded", environment]],
+  retention_over: (environment) => [["offboarded", environment]],
+  environment_stopped: () => [["environments"]],
+  environment_resumed: () => [["environments"]],
+  environment_mode: () => [["environments"]],
 };
 
 /** What an event may have changed of what the page shows: as little as can be said from the event alone. */
@@ -32,7 +35,7 @@ export function affectedBy(event: Pick<TealEvent, "environment" | "tenant" | "op
   if (tenant) {
     keys.push(["tenant", environment, tenant], ["fleet", environment], ["adoption", environment]);
     // Tenants come and go.
-    if (type === "accepted" || type === "phase") keys.push(["environments"]);
+    if (type === "accepted" || type === "phase") keys.push(["environments"], ["offboarded", environment]);
   }
   return [...keys, ...(ofType[type]?.(environment) ?? [])];
 }

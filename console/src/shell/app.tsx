@@ -6,7 +6,7 @@ import { Live } from "../live/live.tsx";
 import { Skeleton } from "../parts/note.tsx";
 import { NeedsYouPage } from "../pages/needsYou/needsYou.tsx";
 import { LostPage } from "../pages/lost.tsx";
-import { ConnectionBar, StoppedBar } from "./bars.tsx";
+import { ConnectionBar, ObservedBar, StoppedBar } from "./bars.tsx";
 import { Side } from "./side.tsx";
 import { TokenEntry } from "./tokenEntry.tsx";
 import { Top } from "./top.tsx";
@@ -18,6 +18,7 @@ const ReleasesPage = lazy(() => import("../pages/releases/releases.tsx"));
 const ReleasePage = lazy(() => import("../pages/releases/release.tsx"));
 const CalendarPage = lazy(() => import("../pages/calendar/calendar.tsx"));
 const ActivityPage = lazy(() => import("../pages/activity/activity.tsx"));
+const OffboardedPage = lazy(() => import("../pages/offboarded/offboarded.tsx"));
 const StartPage = lazy(() => import("../pages/start/start.tsx"));
 const CertificatesPage = lazy(() => import("../pages/certificates/certificates.tsx"));
 const PolicyPage = lazy(() => import("../pages/policy/policy.tsx"));
@@ -48,6 +49,7 @@ export function App() {
           <Top />
           <ConnectionBar />
           <StoppedBar />
+          <ObservedBar />
           <Main />
         </div>
       </div>
@@ -77,6 +79,7 @@ function Main() {
           </Route>
           <Route path="/environments/:env/calendar">{({ env }) => <CalendarPage key={env} env={env} />}</Route>
           <Route path="/environments/:env/certificates">{({ env }) => <CertificatesPage key={env} env={env} />}</Route>
+          <Route path="/environments/:env/offboarded">{({ env }) => <OffboardedPage key={env} env={env} />}</Route>
           <Route path="/environments/:env/policy">{({ env }) => <PolicyPage key={env} env={env} />}</Route>
           <Route path="/environments/:env/start/:what?">
             {({ env, what }) => <StartPage key={`${env}/${what}`} env={env} what={what ?? "tenant"} />}

@@ -1,4 +1,4 @@
-import { OctagonPause, Unplug } from "lucide-react";
+import { Eye, OctagonPause, Unplug } from "lucide-react";
 import { act } from "../api/act.ts";
 import { useKept } from "../api/keep.ts";
 import { connection } from "../live/connection.ts";
@@ -47,6 +47,34 @@ export function StoppedBar() {
           verb="Resume"
           effect="What waited goes on where it was, and new operations begin again."
           run={(reason, key) => act.resume(name, reason, key)}
+          onDone={() => void client.invalidateQueries({ queryKey: ["environments"] })}
+        />
+      </span>
+    </div>
+  );
+}
+
+/** Says on every page that the environment is only observed, since when and why, with the way out. */
+export function ObservedBar() {
+  const name = useEnvironmentName();
+  const observed = useEnvironment(name)?.observed;
+  const client = useQueryClient();
+  if (!observed) return null;
+  return (
+    <div className="bar bar-wait">
+      <Eye aria-hidden="true" />
+      <span className="breaks">
+        {name} is only observed: previews and drift can be looked at, and nothing is changed. {observed.by},{" "}
+        <Ago at={observed.at} />: {observed.reason}
+      </span>
+      <span className="push">
+        <ConfirmButton
+          label={`Manage ${name}`}
+          small
+          title={`Manage ${name}`}
+          verb="Manage"
+          effect="What waited goes on where it was, and new operations begin again."
+          run={(reason) => act.manage(name, reason)}
           onDone={() => void client.invalidateQueries({ queryKey: ["environments"] })}
         />
       </span>

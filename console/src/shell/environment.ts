@@ -31,6 +31,6 @@ export function sameIn(path: string, other: string): string {
   last.set(other);
   const rest = path.replace(inPath, "");
   if (rest === path) return path;
-  const section = /^\/(fleet|releases|calendar|policy|start)/.exec(rest)?.[0] ?? "/fleet";
+  const section = /^\/(fleet|releases|calendar|policy|offboarded|start)/.exec(rest)?.[0] ?? "/fleet";
   return `/environments/${other}${section}`;
 }

@@ -56,6 +56,7 @@ function pages(env: string) {
     ["Start a rollout", `${E}/start/rollout`],
     ["Calendar", `${E}/calendar`],
     ["Certificates", `${E}/certificates`],
+    ["Tenants that left", `${E}/offboarded`],
     ["Policy", `${E}/policy`],
   ];
   return named.map(([name, id]) => ({ target: { id, name, what: "page" }, texts: [name] }));

@@ -96,6 +96,16 @@ const phaseWords: Record<string, PhaseWords> = {
     now: "The pods are ready; requests are being led to them again.",
     customer: "Requests are answered again.",
   },
+  grace: {
+    short: "Grace",
+    now: "The tenant is suspended. It can come back as it was until the grace is over; then it is exported and removed.",
+    customer: "Every request is answered with 503.",
+  },
+  exporting: {
+    short: "Exporting",
+    now: "The tenant's settings are written down and its data backed up for the last time. It can still come back.",
+    customer: "Every request is answered with 503.",
+  },
   removing: {
     short: "Removing",
     now: "All that the tenant had in the cluster is being removed.",
@@ -209,7 +219,9 @@ export function happens(phase: Phase, shut: boolean): string {
 }
 
 /** Whether nobody is served at this moment for the operation's sake. */
-export function isShut({ outage }: Pick<Operation, "outage">): boolean {
+export function isShut({ outage, grace, phase }: Pick<Operation, "outage" | "grace"> & { phase?: Phase }): boolean {
+  // Who leaves is shut out by the time its grace begins, whatever interrupts it then, until it is back or gone.
+  if (grace?.until !== undefined) return phase !== "restoring" && phase !== "removing";
   return outage !== undefined && outage.to === undefined;
 }
 

@@ -155,7 +155,7 @@ describe("what needs a person", () => {
 
   it("is nothing of a tenant that is gone", async () => {
     await goneBack("acme");
-    await run(harness.ledger, (await harness.automation.tenants.offboard(production, "acme", call)).id);
+    await run(harness.ledger, (await harness.automation.tenants.offboard(production, "acme", {}, call)).id);
     assert.deepEqual(await shown(), []);
   });
 

@@ -46,9 +46,9 @@ describe("the calendar", () => {
     assert.deepEqual([always, more], [1, false]);
   });
 
-  it("has freezes, approvals that expire, holds that end and what waits, by when they begin", async () => {
+  it("has freezes, approvals that expire, holds and graces that end and what waits, by when they begin", async () => {
     const { automation, ledger } = harness;
-    await provisioned(harness, ...["gate", "hold", "late", "wait"].map((id) => tenant(id)));
+    await provisioned(harness, ...["gate", "hold", "late", "leaving", "wait"].map((id) => tenant(id)));
     const now = Date.now();
     const rollout = async (id: string, more: object) =>
       (await automation.tenants.rollout(production, id, { release: "2.0.0", ...more }, call)).id;
@@ -56,6 +56,11 @@ describe("the calendar", () => {
     await run(ledger, gate, "awaiting-approval");
     const hold = await rollout("hold", { holdSeconds: 3600 });
     await run(ledger, hold, "holding");
+    const { id: leaving } = await automation.tenants.offboard(production, "leaving", { graceSeconds: 9000 }, call);
+    const claim = await run(ledger, leaving, "grace");
+    const until = new Date(now + 2.5 * hour).toISOString();
+    const { memory } = claim.operation;
+    await ledger.advance(claim, { memory: { ...memory, offboarding: { ...memory.offboarding!, until } }, events: [] });
     const freeze = { from: new Date(now + 3 * hour).toISOString(), to: new Date(now + 4 * hour).toISOString() };
     const { id } = await automation.freezes.declare(production, { ...freeze, reason: "Christmas" }, call);
     const over = await automation.freezes.declare(production, { ...freeze, reason: "no" }, call);
@@ -71,9 +76,10 @@ describe("the calendar", () => {
     const { items, always } = await calendar(new Date(now), new Date(now + 10 * hour));
     assert.deepEqual(
       items.map(({ what }) => what),
-      ["hold", "approval", "freeze", "due"],
+      ["hold", "approval", "removal", "freeze", "due"],
     );
     assert.deepEqual([of(items, "hold")[0]?.operation, of(items, "hold")[0]?.tenant], [hold, "hold"]);
+    assert.deepEqual(of(items, "removal"), [{ what: "removal", at: until, operation: leaving, tenant: "leaving" }]);
     const expires = (await automation.operations.get(gate)).approval?.expiresAt;
     assert.deepEqual([of(items, "approval")[0]?.operation, of(items, "approval")[0]?.at], [gate, expires]);
     assert.equal(of(items, "approval")[0]?.gate, "before-traffic");
@@ -81,7 +87,7 @@ describe("the calendar", () => {
     assert.deepEqual(of(items, "due"), [
       { what: "due", at: wakeAt.toISOString(), code: "outside_window", operations: 2, tenants: ["late", "wait"] },
     ]);
-    assert.equal(always, 4);
+    assert.equal(always, 5);
     assert.deepEqual((await calendar(new Date(now + 20 * hour), new Date(now + 30 * hour))).items, []);
     await assert.rejects(automation.overview.calendar("nowhere", { from: new Date(), to: new Date() }), {
       code: "environment_not_found",

@@ -10,8 +10,8 @@ describe("environments", () => {
     const { environments } = harness.automation;
     await provisioned(harness, tenant("acme"), tenant("bolt"));
     assert.deepEqual(await environments.list(), [
-      { name: "develop", tenants: 0, releases: 0 },
-      { name: "production", tenants: 2, releases: 2 },
+      { name: "develop", mode: "manage", tenants: 0, releases: 0 },
+      { name: "production", mode: "manage", tenants: 2, releases: 2 },
     ]);
   });
 
@@ -50,7 +50,7 @@ describe("environments", () => {
       () => automation.tenants.list("staging", page),
       () => automation.tenants.get("staging", "acme"),
       () => automation.tenants.patch("staging", "acme", {}, 1, call),
-      () => automation.tenants.offboard("staging", "acme", call),
+      () => automation.tenants.offboard("staging", "acme", {}, call),
       () => automation.tenants.rollout("staging", "acme", { release: "2.0.0" }, call),
       () => automation.tenants.rollback("staging", "acme", call),
       () => automation.tenants.preview("staging", "acme", {}),

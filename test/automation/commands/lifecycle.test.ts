@@ -119,7 +119,7 @@ describe("restart, scale, suspend and unsuspend", () => {
     assert.deepEqual([back.suspended, back.preview, back.revision], [undefined, null, 2]);
     await assert.rejects(tenants.unsuspend(production, id, because), { code: "not_suspended" });
     await done(id, tenants.suspend(production, id, because));
-    await run(harness.ledger, (await tenants.offboard(production, id, call)).id);
+    await run(harness.ledger, (await tenants.offboard(production, id, {}, call)).id);
     await assert.rejects(get(id), { code: "tenant_not_found" });
   });
 

@@ -93,7 +93,7 @@ describe("tenants", () => {
       assert.equal(one.reason.code, "tenant_busy");
       assert.deepEqual(one.reason.data, { operation: id, kind: "rollout" });
     }
-    await assert.rejects(tenants.offboard(production, "busy", call), { code: "tenant_busy" });
+    await assert.rejects(tenants.offboard(production, "busy", {}, call), { code: "tenant_busy" });
     await assert.rejects(tenants.patch(production, "busy", { name: "x" }, 1, call), { code: "tenant_busy" });
   });
 
@@ -102,7 +102,7 @@ describe("tenants", () => {
     const { tenants } = automation;
     const wished = tenant("gone", { hostnames: ["gone.example.com"] });
     await run(ledger, (await tenants.create(production, wished, call)).id);
-    const { id } = await tenants.offboard(production, "gone", call);
+    const { id } = await tenants.offboard(production, "gone", {}, call);
     const removing = await run(ledger, id, "removing");
     assert.equal((await tenants.get(production, "gone")).operation?.phase, "removing");
     await assert.rejects(tenants.create(production, wished, call), { code: "tenant_exists" });

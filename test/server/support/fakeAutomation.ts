@@ -24,6 +24,7 @@ import {
   event,
   freeze,
   freezeId,
+  offboarded,
   operation,
   operationId,
   policy,
@@ -31,6 +32,7 @@ import {
   release,
   restore,
   tenant,
+  tenantExported,
   webhook,
 } from "./views.ts";
 
@@ -66,6 +68,7 @@ export class FakeAutomation implements Automation {
     get: (name) => this.answer("environments.get", [name], environment(name)),
     stop: (name, call) => this.answer("environments.stop", [name, call], environment(name)),
     resume: (name, call) => this.answer("environments.resume", [name, call], environment(name)),
+    setMode: (name, mode, call) => this.answer("environments.setMode", [name, mode, call], environment(name)),
   };
 
   readonly policies: Automation["policies"] = {
@@ -137,6 +140,15 @@ export class FakeAutomation implements Automation {
 
   readonly tenants: Automation["tenants"] = {
     create: (env, given, call) => this.answer("tenants.create", [env, given, call], operation()),
+    adopt: (env, id, given, call) => this.answer("tenants.adopt", [env, id, given, call], operation()),
+    previewAdoption: (env, id, given) =>
+      this.answer("tenants.previewAdoption", [env, id, given], {
+        ...preview,
+        tenant: id,
+        hostnames: given.hostnames,
+        found: { namespace: given.from.namespace, workloads: [], routes: [], claims: [] },
+        notes: [],
+      }),
     list: (env, page) => this.answer("tenants.list", [env, page], { items: [tenant("acme", env)] }),
     get: async (env, id) => {
       const found = await this.answer("tenants.get", [env, id], tenant(id, env));
@@ -145,7 +157,8 @@ export class FakeAutomation implements Automation {
     },
     patch: (env, id, patch, revision, call) =>
       this.answer("tenants.patch", [env, id, patch, revision, call], this.patchChanges ? operation() : null),
-    offboard: (env, id, call) => this.answer("tenants.offboard", [env, id, call], operation({ kind: "offboard" })),
+    offboard: (env, id, wanted, call) =>
+      this.answer("tenants.offboard", [env, id, wanted, call], operation({ kind: "offboard" })),
     rollout: (env, id, rollout, call) =>
       this.answer("tenants.rollout", [env, id, rollout, call], operation({ kind: "rollout" })),
     rollback: (env, id, call) => this.answer("tenants.rollback", [env, id, call], operation({ kind: "rollback" })),
@@ -183,6 +196,13 @@ export class FakeAutomation implements Automation {
   readonly certificates: Automation["certificates"] = {
     list: (env, page) => this.answer("certificates.list", [env, page], certificates(env)),
     ofTenant: (env, id) => this.answer("certificates.ofTenant", [env, id], hostnames(env, id)),
+  };
+
+  readonly offboarded: Automation["offboarded"] = {
+    list: (env, page) => this.answer("offboarded.list", [env, page], { items: [offboarded(env)] }),
+    get: (env, id) => this.answer("offboarded.get", [env, id], offboarded(env)),
+    export: (env, id) => this.answer("offboarded.export", [env, id], tenantExported(env)),
+    hold: (env, id, hold, call) => this.answer("offboarded.hold", [env, id, hold, call], offboarded(env)),
   };
 
   readonly operations: Automation["operations"] = {
@@ -255,5 +275,5 @@ export class FakeAutomation implements Automation {
 const sickWorker = { name: "worker", ok: false, problem: "it has not reported for 20 s" };
 
 function environment(name: string) {
-  return { name, tenants: 1, releases: 1 };
+  return { name, mode: "manage" as const, tenants: 1, releases: 1 };
 }

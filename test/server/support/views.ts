@@ -1,10 +1,12 @@
 import type { DrillView } from "../../../model/drill.ts";
+import type { OffboardedView, TenantExport } from "../../../model/offboarding.ts";
 import type { BackupView, RestorePreview } from "../../../model/backup.ts";
 import type { DriftView } from "../../../model/views.ts";
 import { defaultPolicy } from "../../../model/policy.ts";
 import type { FreezeView, PolicyView } from "../../../model/views.ts";
 import type { EventView, OperationView, PreviewView, ReleaseView, TenantView } from "../../../model/views.ts";
 import { newRelease } from "../../../model/release.ts";
+import { newTenant } from "../../../model/tenant.ts";
 import type { WebhookView } from "../../../model/webhook.ts";
 
 export const operationId = "11111111-1111-4111-8111-111111111111";
@@ -96,6 +98,43 @@ export function backup(environment: string, tenant: string): BackupView {
     revision: 1,
     weights: { blue: 100, green: 0 },
     stack: { version: 0, updatedAt: time },
+  };
+}
+
+export function offboarded(environment: string): OffboardedView {
+  return {
+    operation: operationId,
+    environment,
+    tenant: "gone",
+    name: "Gone",
+    by: "ann",
+    reason: "left us",
+    removedAt: time,
+    exported: { href: `/v1/environments/${environment}/offboarded/${operationId}/export`, data: "/backups/1" },
+    deleted: {
+      objects: [{ type: "kubernetes:core/v1:Namespace", name: "namespace", id: "production-gone" }],
+      more: false,
+    },
+    checked: ["the tenant's namespace"],
+    kept: { backups: 1, bytes: 4096, until: time, hold: { by: "ann", reason: "audit", at: time }, others: [] },
+  };
+}
+
+export function tenantExported(environment: string): TenantExport {
+  const { id: _, release, secrets: __, ...settings } = newTenant.parse({ id: "gone", name: "Gone", release: "1.0.0" });
+  const { id: backupOf, provider, location, bytes, files, checksum } = backup(environment, "gone");
+  const data = { backup: backupOf, provider, location, bytes, files, checksum };
+  const image = "teal/app:1.0.0";
+  return {
+    environment,
+    tenant: "gone",
+    exportedAt: time,
+    settings,
+    secretNames: ["KEY"],
+    release,
+    image,
+    schema: null,
+    data,
   };
 }
 

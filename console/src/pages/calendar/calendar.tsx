@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Clock, Hand, Hourglass, Snowflake, Wrench, type LucideIcon } from "lucide-react";
+import { Clock, Hand, Hourglass, Snowflake, Trash2, Wrench, type LucideIcon } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import { act } from "../../api/act.ts";
@@ -114,6 +114,7 @@ const looks: Record<CalendarItem["what"], { icon: LucideIcon; what: string }> = 
   freeze: { icon: Snowflake, what: "Freeze" },
   approval: { icon: Hand, what: "Approval runs out" },
   hold: { icon: Hourglass, what: "Hold ends" },
+  removal: { icon: Trash2, what: "Is removed" },
   due: { icon: Clock, what: "Begins" },
 };
 
@@ -140,6 +141,7 @@ function Details({ item, env }: { item: CalendarItem; env: string }) {
       );
     case "approval":
     case "hold":
+    case "removal":
       return <Link href={`/operations/${item.operation}`}>{item.tenant}</Link>;
     case "due":
       return (

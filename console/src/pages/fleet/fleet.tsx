@@ -31,7 +31,12 @@ export default function FleetPage({ env }: { env: string }) {
           ? `${counted(known.total, "tenant")} in ${env}${known.newest ? `; newest release ${known.newest}` : ""}`
           : `All tenants in ${env}`
       }
-      actions={<LinkButton href={`/environments/${env}/start/tenant`}>New tenant</LinkButton>}
+      actions={
+        <>
+          <LinkButton href={`/environments/${env}/offboarded`}>Tenants that left</LinkButton>
+          <LinkButton href={`/environments/${env}/start/tenant`}>New tenant</LinkButton>
+        </>
+      }
     >
       <Loaded query={fleet} what="the fleet" lines={12}>
         {({ fleet: data }) =>

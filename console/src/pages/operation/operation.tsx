@@ -15,6 +15,7 @@ import { hasEnded, titleOf } from "../../words/machine.ts";
 import { stopsOf } from "../../words/path.ts";
 import { OperationAlerts } from "./alerts.tsx";
 import { Decision } from "./decision.tsx";
+import { Leaving } from "./leaving.tsx";
 import { MigrationLog } from "./migrationLog.tsx";
 import { Now } from "./now.tsx";
 import { Outage } from "./outage.tsx";
@@ -137,6 +138,7 @@ function Whole({ operation, events }: { operation: Operation; events: readonly T
           <Story chapters={chapters} ended={ended} />
         </div>
         <div className="stack">
+          {operation.kind === "offboard" && <Leaving operation={operation} />}
           <Facts operation={operation} />
           <MigrationLog events={events} />
           <Output id={operation.id} />

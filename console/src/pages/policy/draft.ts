@@ -32,6 +32,8 @@ export const dataNumbers = [
     "Days between drills",
     "So often each tenant’s newest backup is restored for a try. 0: only when asked for.",
   ],
+  ["graceSeconds", "Grace of a removal", "Seconds that a tenant to be removed stays suspended and can come back."],
+  ["retainDays", "Keep what is left", "Days that export and backups of a removed tenant are kept."],
 ] as const;
 const numberFields = [...trafficNumbers, ...dataNumbers];
 export type NumberField = (typeof numberFields)[number][0];

@@ -10,6 +10,7 @@ import { Page } from "../../parts/page.tsx";
 import { Ago } from "../../parts/time.tsx";
 import { counted, percent } from "../../words/figures.ts";
 import { duration } from "../../words/time.ts";
+import { ObserveButton } from "./observe.tsx";
 import { EditPolicy } from "./edit.tsx";
 
 /** How rollouts go in an environment, where nobody says otherwise. */
@@ -21,7 +22,12 @@ export default function PolicyPage({ env }: { env: string }) {
       title="Policy"
       name={`Policy of ${env}`}
       lead={`How rollouts go in ${env}, where a tenant or a rollout doesn’t say otherwise. What is under way keeps the one it began with.`}
-      actions={policy.data && !editing && <Button onPress={() => setEditing(true)}>Change the policy</Button>}
+      actions={
+        <>
+          <ObserveButton env={env} />
+          {policy.data && !editing && <Button onPress={() => setEditing(true)}>Change the policy</Button>}
+        </>
+      }
     >
       <Loaded query={policy} what="the policy" lines={10}>
         {({ policy: now, version, changed }) =>
@@ -145,6 +151,10 @@ function Shown({ policy }: { policy: Policy }) {
           <dd>takes at most {duration(policy.migrateSeconds)}</dd>
           <dt>Restoring</dt>
           <dd>takes at most {duration(policy.restoreSeconds)}</dd>
+          <dt>A tenant that leaves</dt>
+          <dd>
+            can come back for {duration(policy.graceSeconds)}; what is left of it is kept for {policy.retainDays} days
+          </dd>
           <dt>An outage</dt>
           <dd>of more than {duration(policy.maxOutageSeconds)} is told as too long</dd>
         </dl>

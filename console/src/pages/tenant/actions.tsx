@@ -50,6 +50,7 @@ function ConfirmDoing({ doing, tenant, onClose }: { doing: Doing; tenant: Tenant
   const [, navigate] = useLocation();
   const [pods, setPods] = useState(tenant.replicas === null ? "" : String(tenant.replicas));
   const [typed, setTyped] = useState("");
+  const [grace, setGrace] = useState("");
   const path = { env: tenant.environment, id: tenant.id };
   const run = (reason: string, key: string) => {
     switch (doing.name) {
@@ -65,7 +66,7 @@ function ConfirmDoing({ doing, tenant, onClose }: { doing: Doing; tenant: Tenant
         return act.unsuspend(path, reason, key);
       case "offboard":
         if (typed !== tenant.id) throw new Error(`Type ${tenant.id} to say that you mean it; you typed “${typed}”.`);
-        return act.offboard(path, reason);
+        return act.offboard(path, reason, grace.trim() === "" ? undefined : Math.round(Number(grace) * 3600));
     }
   };
   return (
@@ -89,7 +90,17 @@ function ConfirmDoing({ doing, tenant, onClose }: { doing: Doing; tenant: Tenant
         />
       )}
       {doing.name === "offboard" && (
-        <TextField label={`Type ${tenant.id} to say that you mean it`} value={typed} onChange={setTyped} mono />
+        <>
+          <TextField
+            label="Hours until it is removed"
+            type="number"
+            optional
+            hint="Meanwhile it can come back as it was. Left empty: as the policy says."
+            value={grace}
+            onChange={setGrace}
+          />
+          <TextField label={`Type ${tenant.id} to say that you mean it`} value={typed} onChange={setTyped} mono />
+        </>
       )}
     </Confirm>
   );

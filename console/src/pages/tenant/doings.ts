@@ -70,9 +70,9 @@ export function doingsOf(tenant: Tenant): Doing[] {
     {
       name: "offboard",
       verb: "Remove tenant",
-      short: "Everything that it has is removed, for good.",
+      short: "Suspended for a grace, then removed for good.",
       effect:
-        "Removes all that the tenant has in the cluster, for good. Its customers are no longer served. There is no way back from this.",
+        "Its customers are shut out at once. Until its grace is over it can come back as it was; then its settings and data are exported, and all that it has is removed for good. Export and backups are kept for as long as the policy says.",
       danger: true,
       ...why(busy),
     },

@@ -1,0 +1,60 @@
+import type pino from "pino";
+import { holdingOf } from "../backups/holding.ts";
+import { recordPruned, takeDue, type Due } from "../ledger/offboardings/prune.ts";
+import type { TenantKeys } from "../offboarding/keys.ts";
+import type { Effects } from "./effects.ts";
+
+const everySeconds = 10;
+const atOnce = 20;
+
+export interface RetentionOptions {
+  effects: Pick<Effects, "ledger" | "backups">;
+  /** Null: tenants have no keys of their own here. */
+  keys: TenantKeys | null;
+  log: pino.Logger;
+}
+
+/**
+ * Deletes what was kept of tenants that have left, once it was kept for as long as was said: backups, export, settings,
+ * and last the keys, without which no backup could be read. What a crash cuts off is done again.
+ */
+export function startRetention(options: RetentionOptions): { stop(): Promise<void> } {
+  const round = () =>
+    prune(options).catch((error: unknown) =>
+      options.log.warn({ err: error }, "what is kept of tenants that left could not be looked over; it is tried again"),
+    );
+  let running = round();
+  const timer = setInterval(() => (running = running.then(round)), everySeconds * 1000);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
+
+async function prune(options: RetentionOptions): Promise<void> {
+  const { ledger } = options.effects;
+  const due = await ledger.transaction((tx) => takeDue(tx, atOnce));
+  for (const one of due) {
+    await forget(options, one).catch((error: unknown) =>
+      options.log.warn(
+        { err: error, ...one },
+        "what is kept of a tenant that left could not be deleted; it is tried again",
+      ),
+    );
+  }
+}
+
+async function forget({ effects: { ledger, backups }, keys }: RetentionOptions, due: Due): Promise<void> {
+  const { tenant } = due;
+  for (const { id, provider } of due.backups) {
+    if (provider !== backups?.name)
+      throw new Error(`Backup ${id} is with provider ${provider}, which is not set up for this worker.`);
+    await backups.prune(holdingOf(due), id);
+  }
+  const ending = (await keys?.scheduleDeletion(due.others)) ?? [];
+  const told = ending.map(({ what, id, until }) => ` ${what} ${id} is deleted at ${until}.`).join("");
+  const message = `What was kept of tenant ${tenant} is deleted: ${due.backups.length} backups, its export and its settings.${told}`;
+  await ledger.transaction((tx) => recordPruned(tx, due, { others: ending, message }));
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { newTenant, tenantId } from "./tenant.ts";
+import { previewView } from "./views.ts";
+
+const reason = z.string().trim().min(1).max(500);
+const namespace = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, { error: "Expected the name of a namespace." })
+  .meta({ example: "shop" });
+
+/** A new tenant beside what already serves its customers. */
+export const newAdoption = newTenant
+  .omit({ id: true })
+  .extend({
+    from: z.strictObject({ namespace }).meta({ description: "Where what serves them now is; it is left as it is" }),
+    hostnames: newTenant.shape.hostnames.meta({
+      description: "Of those that routes there serve; none: all of them",
+    }),
+    reason,
+  })
+  .meta({ id: "NewAdoption" });
+export type NewAdoption = z.infer<typeof newAdoption>;
+
+/** What there is in a namespace that Teal has not made. */
+export const outsideView = z.object({
+  namespace: z.string(),
+  workloads: z.array(z.object({ name: z.string(), replicas: z.int(), images: z.array(z.string()) })),
+  routes: z.array(z.object({ name: z.string(), hostnames: z.array(z.string()), createdAt: z.iso.datetime() })),
+  claims: z.array(z.string()).meta({ description: "Volume claims that pods there use" }),
+});
+export type OutsideView = z.infer<typeof outsideView>;
+
+export const adoptionPreview = previewView
+  .extend({
+    tenant: tenantId,
+    hostnames: z
+      .array(z.string())
+      .meta({ description: "What the tenant would be reached by, once the old routes are gone" }),
+    found: outsideView,
+    notes: z.array(z.string()).meta({ description: "What else a person should know before" }),
+  })
+  .meta({
+    id: "AdoptionPreview",
+    description: "What an adoption would make, and what it leaves as it is; nothing was done.",
+  });
+export type AdoptionPreview = z.infer<typeof adoptionPreview>;
