@@ -26,7 +26,7 @@ export function networkPolicies({ network }: { network: { cidr: string } }) {
       policyTypes: ["Egress"],
       egress: [
         { to: [from("kube-system")], ports: [{ protocol: "UDP", port: 53 }, ...tcp(53)] },
-        { to: [from(gateway.namespace)], ports: tcp(gatewayService.port) },
+        { to: [from(gateway.namespace)], ports: tcp(gatewayService.port, gatewayService.metricsPort) },
         { to: [from(namespaces.monitoring)], ports: tcp(9090) },
         // The database, and the Kubernetes API, whose address is in the VPC.
         { to: [{ ipBlock: { cidr: network.cidr } }], ports: tcp(5432, 443) },

@@ -1,5 +1,6 @@
 import type { PlatformConfig } from "../config/schema.ts";
-import { apiHost, gateway, gatewayService, namespaces } from "../names.ts";
+import { apiHost, gateway, gatewayService, namespaces, proxiesService } from "../names.ts";
+import { installs } from "../parts.ts";
 import { dataDirectory, port, type Part } from "./names.ts";
 
 export interface SettingsPlan<Text> {
@@ -11,6 +12,9 @@ export interface SettingsPlan<Text> {
 
 /** Prometheus, as kube-prometheus-stack names its Service. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${namespaces.monitoring}:9090`;
+
+/** What each of the Gateway's proxies has counted. */
+export const figuresUrl = `http://${proxiesService}.${gateway.namespace}:${gatewayService.metricsPort}/stats/prometheus`;
 
 /** Teal's settings by name, as docs/settings.md has them; those in confidence come from the Secret. */
 export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>): Record<string, string | Text> {
@@ -28,6 +32,7 @@ export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>)
     KUBECONFIG: "/etc/teal/kubeconfig/config",
     TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
     TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
+    ...(installs(config, "gateway") && { TEAL_GATEWAY_METRICS: figuresUrl }),
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
     PULUMI_BACKEND_URL: backendUrl,

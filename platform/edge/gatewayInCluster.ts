@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
+import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { chart } from "../charts.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
@@ -7,7 +8,14 @@ import { namespace } from "../kubernetes/namespaces.ts";
 import { apiHost, namespaces } from "../names.ts";
 import type { LoadBalancer } from "./loadBalancer.ts";
 import { autoscaler, externalDns, loadBalancerController } from "./controllers.ts";
-import { clientTrafficPolicy, envoyProxy, gatewayClass, gatewayObject, targetGroupBinding } from "./gateway.ts";
+import {
+  clientTrafficPolicy,
+  envoyProxy,
+  gatewayClass,
+  gatewayObject,
+  proxiesObject,
+  targetGroupBinding,
+} from "./gateway.ts";
 
 export interface GatewayArgs {
   config: PlatformConfig;
@@ -46,6 +54,7 @@ export class GatewayInCluster extends pulumi.ComponentResource {
     const gateway = made("gateway", gatewayObject(loadBalancer.dnsName, apiHost(config.domain.name)), [kind]);
     made("clients", clientTrafficPolicy(), [gateway]);
     made("targets", targetGroupBinding(loadBalancer.targetGroupArn), [binds, gateway]);
+    new Service("proxies", proxiesObject(), { ...under, dependsOn: [ns] });
     this.ready = gateway;
     this.registerOutputs({});
   }

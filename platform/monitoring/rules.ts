@@ -1,3 +1,4 @@
+import { envoyMetrics } from "../../model/envoy.ts";
 import { namespaces } from "../names.ts";
 
 export interface Rule {
@@ -14,12 +15,11 @@ export interface RuleGroup {
   rules: Rule[];
 }
 
-const byColor = 'sum by (namespace, color) (rate(envoy_cluster_upstream_rq_xx{color=~"blue|green"}[5m]))';
-const failed =
-  'sum by (namespace, color) (rate(envoy_cluster_upstream_rq_xx{color=~"blue|green", envoy_response_code_class="5"}[5m]))';
+const byColor = `sum by (namespace, color) (rate(${envoyMetrics.answers}{color=~"blue|green"}[5m]))`;
+const failed = `sum by (namespace, color) (rate(${envoyMetrics.answers}{color=~"blue|green", envoy_response_code_class="5"}[5m]))`;
 /** Envoy measures in milliseconds. */
 const quantile = (share: number) =>
-  `histogram_quantile(${share}, sum by (namespace, color, le) (rate(envoy_cluster_upstream_rq_time_bucket{color=~"blue|green"}[5m]))) / 1000`;
+  `histogram_quantile(${share}, sum by (namespace, color, le) (rate(${envoyMetrics.times}_bucket{color=~"blue|green"}[5m]))) / 1000`;
 
 /** Figures per tenant (by its namespace) and color, under names of their own. Seconds, requests a second, shares of one. */
 const traffic: RuleGroup = {
