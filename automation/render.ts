@@ -7,6 +7,8 @@ import type { SlotSpec, TenantSpec } from "../tenant/spec.ts";
 /** What is the same for every tenant of this installation. */
 export interface Site {
   gateway: { name: string; namespace: string };
+  /** Absent: the Gateway splits. */
+  routing?: NonNullable<TenantSpec["routing"]>;
   cluster: { context?: string; identifier: string };
   /** The host name that Teal gives a tenant. */
   hostOf(environment: string, tenant: string): string;
@@ -46,6 +48,7 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
     ...(layout.volume !== undefined && { volume: layout.volume }),
     ...(layout.schema !== undefined && { schema: layout.schema }),
     ...migrationOf(layout, tenant),
+    ...(site.routing && { routing: site.routing }),
     gateway: site.gateway,
     cluster: site.cluster,
   };

@@ -14,6 +14,7 @@ import type { RenderedTenant } from "../render.ts";
 import type { StackContents } from "../stacks/contents.ts";
 import type { StackDrift } from "../stacks/drift.ts";
 import type { Posting } from "../telling/post.ts";
+import type { Room } from "./tenants/room.ts";
 
 export interface Health {
   name: string;
@@ -46,6 +47,8 @@ export interface Deps {
   };
   /** The gateway keeps users where they are, where a policy asks for it. */
   affinity: boolean;
+  /** What the load balancer has for tenants; null: there is no end to it, as a Gateway splits. */
+  room: Room | null;
   /** Null: nothing is set up to back tenants' data up. */
   backups: BackupProvider | null;
   /** What a tenant is like inside, read as it is now. */

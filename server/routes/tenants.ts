@@ -37,7 +37,14 @@ function create({ automation: { tenants } }: Deps): Route {
     params: ofEnvironment,
     body: newTenant,
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_exists", "release_not_found", "release_withdrawn", "hostname_taken", "affinity_unsupported"],
+    problems: [
+      "tenant_exists",
+      "release_not_found",
+      "release_withdrawn",
+      "hostname_taken",
+      "affinity_unsupported",
+      "no_room",
+    ],
     handle: async ({ params, body, call }) => accepted(await tenants.create(params.env, body, call)),
   });
 }
@@ -93,6 +100,7 @@ function patch({ automation: { tenants } }: Deps): Route {
       "tenant_not_found",
       "tenant_busy",
       "hostname_taken",
+      "no_room",
       "revision_mismatch",
       "if_match_required",
       "frozen",

@@ -14,6 +14,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     policy: defaultPolicy("demo"),
     preview: async () => ({ creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] }),
     affinity: false,
+    room: null,
     backups: null,
     posting: { reach: { loopback: true, private: false } },
     publicUrl: () => "https://teal.example.com",

@@ -1817,7 +1817,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "already_live" | "action_not_allowed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -5410,7 +5410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. `no_room`: The load balancer has no room for it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5712,7 +5712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. `hostname_taken`: Another tenant has the host name. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. `tenant_suspended`: The tenant is suspended. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `hostname_taken`: Another tenant has the host name. `no_room`: The load balancer has no room for it. `frozen`: The environment is frozen. `affinity_unsupported`: The gateway doesn't keep users where they are. `tenant_suspended`: The tenant is suspended. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -47,7 +47,7 @@ describe("a sample", () => {
 
   it("goes by what the gateway counts", async () => {
     const { url, close, requests } = await gateway("green");
-    const target = { gateway: url, host: "acme.example.com" };
+    const target = { gateway: url, routing: "gateway" as const, host: "acme.example.com" };
     const traffic = gatewayTraffic(`${url}/metrics`);
     const place = { namespace: "n", path: "/healthz" };
     const moved = await sampleSplit(traffic, target, { ...place, weights: { blue: 0, green: 100 } });
@@ -62,7 +62,7 @@ describe("a sample", () => {
     const { url, close, requests } = await gateway("blue");
     const sample = await sampleSplit(
       gatewayTraffic(undefined),
-      { gateway: url, host: "acme.example.com" },
+      { gateway: url, routing: "gateway", host: "acme.example.com" },
       { namespace: "n", path: "/", weights: { blue: 0, green: 100 } },
     );
     assert.deepEqual([sample.shows, requests()], [true, 0]);
