@@ -31,6 +31,13 @@ export const proxyLabels = { "gateway.envoyproxy.io/owning-gateway-name": gatewa
 /** Path that the proxies answer themselves, for the load balancer's health checks. */
 export const healthPath = "/teal-gateway-health";
 
+/** What a request gets whose host name is nobody's. */
+export const nobody = {
+  contentType: "text/plain",
+  statusCode: "404",
+  messageBody: "Nobody has this host name.\n",
+};
+
 /** The host name of Teal's own API. */
 export function apiHost(domain: string): string {
   return `teal.${domain}`;

@@ -5,6 +5,8 @@ import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
+import { readBackRights } from "../edge/albRights.ts";
 import { podRole } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
@@ -53,8 +55,9 @@ export class ControlPlane extends pulumi.ComponentResource {
     // No secret itself: 64 bits of a digest of what has far more than that.
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
-    const account = { cluster, namespace, serviceAccount, statements: state.statements };
-    this.accountAnnotations = state.statements.length > 0 ? podRole("teal", account, under).annotations : {};
+    const statements = [...state.statements, ...(splitsByAlb(config) ? [readBackRights] : [])];
+    const account = { cluster, namespace, serviceAccount, statements };
+    this.accountAnnotations = statements.length > 0 ? podRole("teal", account, under).annotations : {};
     this.registerOutputs({});
   }
 }

@@ -1,5 +1,7 @@
 import type { PlatformConfig } from "../config/schema.ts";
+import { ingressClasses, roomForTenants, splitsByAlb } from "../edge/albPlan.ts";
 import { apiHost, gateway, gatewayService, namespaces, proxiesService } from "../names.ts";
+import { publicRanges } from "../network/plan.ts";
 import { installs } from "../parts.ts";
 import { dataDirectory, port, type Part } from "./names.ts";
 
@@ -8,6 +10,8 @@ export interface SettingsPlan<Text> {
   part: Part;
   /** Where stacks' state is. */
   backendUrl: Text;
+  /** The load balancer as tenants' requests come to it, and its listener. */
+  loadBalancer: { url: Text; listener: Text };
 }
 
 /** Prometheus, as kube-prometheus-stack names its Service. */
@@ -17,7 +21,8 @@ export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${namespac
 export const figuresUrl = `http://${proxiesService}.${gateway.namespace}:${gatewayService.metricsPort}/stats/prometheus`;
 
 /** Teal's settings by name, as docs/settings.md has them; those in confidence come from the Secret. */
-export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>): Record<string, string | Text> {
+export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string | Text> {
+  const { config, part, backendUrl } = plan;
   const { environments, region, domain, monitoring, controlPlane } = config;
   return {
     TEAL_ROLE: part,
@@ -30,9 +35,7 @@ export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>)
     TEAL_LISTEN: "0.0.0.0",
     PORT: String(port),
     KUBECONFIG: "/etc/teal/kubeconfig/config",
-    TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
-    TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
-    ...(installs(config, "gateway") && { TEAL_GATEWAY_METRICS: figuresUrl }),
+    ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(config)),
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
     PULUMI_BACKEND_URL: backendUrl,
@@ -41,6 +44,27 @@ export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>)
     PULUMI_SKIP_UPDATE_CHECK: "true",
     HOME: dataDirectory,
     AWS_REGION: region,
+  };
+}
+
+function byGateway(config: PlatformConfig): Record<string, string> {
+  return {
+    TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
+    TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
+    ...(installs(config, "gateway") && { TEAL_GATEWAY_METRICS: figuresUrl }),
+  };
+}
+
+function byLoadBalancer<Text>({ config, loadBalancer }: SettingsPlan<Text>): Record<string, string | Text> {
+  const room = roomForTenants(config);
+  return {
+    TEAL_ROUTING: "alb-ingress",
+    TEAL_GATEWAY_URL: loadBalancer.url,
+    TEAL_ALB_LISTENER: loadBalancer.listener,
+    TEAL_ALB_CIDRS: publicRanges(config).join(","),
+    TEAL_ALB_TARGET_GROUPS: String(room.targetGroups),
+    TEAL_ALB_RULES: String(room.rules),
+    TEAL_INGRESS_CLASS: ingressClasses.tenants.name,
   };
 }
 

@@ -17,6 +17,7 @@ export interface WorkloadPlan<Text> {
   config: PlatformConfig;
   part: Part;
   backendUrl: Text;
+  loadBalancer: { url: Text; listener: Text };
   /** Changes when the settings that come from the Secret do, so that pods are made anew. */
   revision: Text;
 }

@@ -1,4 +1,6 @@
 import { envoyMetrics } from "../../model/envoy.ts";
+import type { PlatformConfig } from "../config/schema.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
 import { namespaces } from "../names.ts";
 
 export interface Rule {
@@ -175,12 +177,19 @@ const edge: RuleGroup = {
 
 export const ruleGroups: RuleGroup[] = [traffic, tenants, itself, edge];
 
+/** Where a load balancer splits, there are no proxies to ask: neither rules about them, nor any that go by their figures. */
+export function ruleGroupsFor(config: Pick<PlatformConfig, "edge">): RuleGroup[] {
+  if (!splitsByAlb(config)) return ruleGroups;
+  const without = { ...tenants, rules: tenants.rules.filter(({ expr }) => !expr.includes("teal:")) };
+  return [without, itself];
+}
+
 /** The rules as the Prometheus operator takes them. */
-export function prometheusRule() {
+export function prometheusRule(config: Pick<PlatformConfig, "edge">) {
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
     metadata: { name: "teal", namespace: namespaces.monitoring, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
-    spec: { groups: ruleGroups },
+    spec: { groups: ruleGroupsFor(config) },
   };
 }
