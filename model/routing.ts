@@ -26,6 +26,14 @@ export function albNeeds(hostnames: number): { targetGroups: number; rules: numb
 /** What the load balancer itself answers to a request for a preview that it has no rule for: to no request an application would. */
 export const noPreview = { status: 421, text: "There is no such preview.\n" } as const;
 
+/** What a load balancer calls itself in answers of its own; in those of pods it leaves this header as it is. */
+const albItself = "awselb/2.0";
+
+/** Whether a load balancer answered itself: no pod did. */
+export function isOfAlb({ headers }: { headers: Record<string, unknown> }): boolean {
+  return headers["server"] === albItself;
+}
+
 /**
  * Whether an answer came by the preview rule, and so from `color`. A Gateway says so in a header; a load balancer can't, but answers
  * itself where it does not have the rule in force.
@@ -36,5 +44,5 @@ export function cameByPreview(
   color: Color,
 ): boolean {
   if (routing === "gateway") return headers[colorHeader] === color;
-  return status !== noPreview.status || headers["server"] !== "awselb/2.0";
+  return status !== noPreview.status || !isOfAlb({ headers });
 }

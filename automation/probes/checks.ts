@@ -43,7 +43,8 @@ export async function runCheck(target: CheckTarget, check: Check): Promise<Check
 /** Of an answer no more is kept; the rest is only waited for. */
 const maxBodyBytes = 1024 * 1024;
 
-function send(target: CheckTarget, check: Check): Promise<Answer> {
+/** What comes back of one request. Rejects where nothing does. */
+export function send(target: CheckTarget, check: Check): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
     const url = new URL(check.path, target.gateway);
