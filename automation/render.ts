@@ -10,6 +10,8 @@ import type { SlotSpec, TenantSpec } from "../tenant/spec.ts";
 /** What is the same for every tenant of this installation. */
 export interface Site {
   gateway: { name: string; namespace: string };
+  /** Absent: the Gateway splits. */
+  routing?: NonNullable<TenantSpec["routing"]>;
   cluster: { context?: string; identifier: string };
   /** How what tenants have on AWS is kept; absent: they have nothing there. */
   data?: DataSite;
@@ -57,6 +59,7 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
     ...(layout.schema !== undefined && { schema: layout.schema }),
     ...(layout.data && { data: dataStackReference({ environment, id }) }),
     ...migrationOf(layout, tenant),
+    ...(site.routing && { routing: site.routing }),
     gateway: site.gateway,
     cluster: site.cluster,
   };

@@ -166,6 +166,8 @@ export interface Memory {
   outage?: { from: string; to?: string };
   /** Requests and errors per color as counted when baking began; null: not counted yet. */
   baseline: Record<Color, TrafficCount> | null;
+  /** Who counted that, where counts of one can't be compared with those of another. */
+  counter?: string;
 }
 
 /** How a tenant leaves. */
@@ -189,4 +191,6 @@ export interface TrafficCount {
   errors: number;
   /** How many took at most so many seconds, bounds rising; absent where the gateway has no such histogram. */
   latency?: [seconds: number, requests: number][];
+  /** How many the histogram is of, where those under way are not in it yet; absent: all of them. */
+  timed?: number;
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { environmentName } from "./environment.ts";
 import { TealError } from "./errors.ts";
+import { routings } from "./routing.ts";
 import { tiers } from "./tenant.ts";
 
 const text = z.string().min(1);
@@ -39,6 +40,8 @@ export const platformOutputs = z.object({
   }),
   /** Repository of each application. */
   registries: z.record(text, text),
+  /** What splits tenants' traffic; with `alb-ingress` there is no Gateway. */
+  routing: z.enum(routings).default("gateway"),
   gateway: z.object({ namespace: text, name: text }),
   loadBalancer: z.object({ arn, dnsName: text, hostedZone: text, listener: arn, securityGroup: text }),
   /** Keys by purpose. */

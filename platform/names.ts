@@ -23,8 +23,20 @@ export const gateway = { namespace: namespaces.gateway, name: "teal", className:
 /** Service of the Gateway's proxies, and the ports that it and they listen on. */
 export const gatewayService = { name: "teal", port: 8080, metricsPort: 19_001 } as const;
 
+/** Headless Service by which each of the proxies is found, since each counts for itself. */
+export const proxiesService = "teal-proxies";
+/** Label of the proxies' pods: the Gateway that they are of. */
+export const proxyLabels = { "gateway.envoyproxy.io/owning-gateway-name": gateway.name } as const;
+
 /** Path that the proxies answer themselves, for the load balancer's health checks. */
 export const healthPath = "/teal-gateway-health";
+
+/** What a request gets whose host name is nobody's. */
+export const nobody = {
+  contentType: "text/plain",
+  statusCode: "404",
+  messageBody: "Nobody has this host name.\n",
+};
 
 /** The host name of Teal's own API. */
 export function apiHost(domain: string): string {

@@ -42,6 +42,7 @@ export function outputsOf(made: Made): Outputs<PlatformOutputs> {
     },
     cluster: clusterOutputs(config, cluster),
     registries: made.registry.urls,
+    routing: config.edge.routing,
     gateway: { namespace: gateway.namespace, name: gateway.name },
     loadBalancer: {
       arn: loadBalancer.arn,

@@ -8,7 +8,9 @@ import type { PlatformConfig } from "./config/schema.ts";
 import { ControlPlane } from "./control-plane/controlPlane.ts";
 import { serviceAccount } from "./control-plane/names.ts";
 import { Workloads } from "./control-plane/workloads.ts";
+import { splitsByAlb } from "./edge/albPlan.ts";
 import { GatewayInCluster } from "./edge/gatewayInCluster.ts";
+import { IngressInCluster } from "./edge/ingressInCluster.ts";
 import { LoadBalancer } from "./edge/loadBalancer.ts";
 import { resourceOf } from "./kubernetes/documents.ts";
 import { namespace } from "./kubernetes/namespaces.ts";
@@ -41,8 +43,9 @@ export async function platformProgram() {
   const registry = new Registry("registry", { config, key: keys.registry }, aws);
   new Detection("detection", config, aws);
   new Costs("costs", config, aws);
-  const { nodeSecurityGroup } = cluster;
-  const loadBalancer = new LoadBalancer("edge", { config, network, nodeSecurityGroup, logsKey: keys.logs }, aws);
+  const { nodeSecurityGroup, clusterName } = cluster;
+  const edge = { config, network, nodeSecurityGroup, clusterName, logsKey: keys.logs };
+  const loadBalancer = new LoadBalancer("edge", edge, aws);
   const { topic } = new Alerts("alerts", { config, key: keys.logs }, aws);
   const controlPlane = new ControlPlane(
     "control-plane",
@@ -54,14 +57,15 @@ export async function platformProgram() {
   const teal = policies(config, controlPlane, cluster);
   const after = { ...inside, dependsOn: [cluster, ...teal] };
   if (installs(config, "gateway")) {
-    new GatewayInCluster("gateway", { config, cluster, vpcId: network.vpcId, loadBalancer }, after);
+    if (splitsByAlb(config)) new IngressInCluster("ingress", { config, cluster, network, loadBalancer }, after);
+    else new GatewayInCluster("gateway", { config, cluster, vpcId: network.vpcId, loadBalancer }, after);
   }
   if (installs(config, "admission") && config.security.signatures) {
     const repositories = registry.arns;
     new Admission("admission", { config, cluster, repositories, signingKey: signing.arn }, after);
   }
   if (installs(config, "control-plane")) {
-    new Workloads("teal", { config, cluster, cidr: network.cidr, key: keys.data, controlPlane }, after);
+    new Workloads("teal", { config, cluster, cidr: network.cidr, key: keys.data, controlPlane, loadBalancer }, after);
   }
   if (installs(config, "monitoring")) {
     const { alertsToken } = controlPlane;

@@ -40,6 +40,7 @@ export const problems = {
   drill_under_way: { status: 409, title: "A restore drill of the tenant is under way" },
   backups_unavailable: { status: 409, title: "Nothing is set up to back data up" },
   migration_skipped: { status: 409, title: "A migration before it has not been run" },
+  no_room: { status: 409, title: "The load balancer has no room for it" },
   no_data: { status: 409, title: "The tenant has no data that Teal keeps" },
   not_proven: { status: 409, title: "The release has not succeeded where it comes from" },
   not_provisioned: { status: 409, title: "No release has ever run for the tenant" },
@@ -68,6 +69,7 @@ export const problems = {
   preview_failed: { status: 502, title: "The preview failed" },
   stack_unreadable: { status: 502, title: "The stack cannot be read" },
   cluster_unreachable: { status: 503, title: "The cluster does not answer" },
+  load_balancer_unreadable: { status: 503, title: "The load balancer does not answer" },
   ledger_unavailable: { status: 503, title: "The ledger does not answer" },
   too_many_streams: { status: 503, title: "Too many event streams are open" },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { environmentName } from "../model/environment.ts";
 import { type Pace, paces } from "../model/policy.ts";
 import { spareSlots } from "../tenant/plan/certificates/quotas.ts";
+import { albQuotas, routings } from "../model/routing.ts";
+import { albProblems } from "./albSettings.ts";
 
 const anyPort = z
   .string()
@@ -14,6 +16,18 @@ const oneOf = <const T extends string[]>(...values: T) => z.enum(values, { error
 const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `expected a URL that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
+  });
+const quota = (most: number) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,4}$/, { error: "expected a number from 1 to 99999" })
+    .transform(Number)
+    .prefault(String(most));
+const ranges = z
+  .string()
+  .transform((list) => list.split(",").map((range) => range.trim()))
+  .refine((list) => list.every((range) => z.cidrv4().safeParse(range).success), {
+    error: "expected IPv4 ranges with commas between, such as 10.64.48.0/22",
   });
 const environments = z
   .string()
@@ -57,6 +71,17 @@ const schema = z.object({
   TEAL_GATEWAY_URL: url("http:", "https:").optional(),
   TEAL_GATEWAY_METRICS: url("http:", "https:").optional(),
   TEAL_GATEWAY_AFFINITY: oneOf("none", "cookie").optional(),
+  TEAL_ROUTING: oneOf(...routings).default("gateway"),
+  TEAL_ALB_LISTENER: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:listener\/app\/\S+$/, {
+      error: "expected the ARN of an Application Load Balancer's listener",
+    })
+    .optional(),
+  TEAL_ALB_CIDRS: ranges.optional(),
+  TEAL_ALB_TARGET_GROUPS: quota(albQuotas.targetGroups),
+  TEAL_ALB_RULES: quota(albQuotas.rules),
+  TEAL_INGRESS_CLASS: z.string().min(1).prefault("teal-tenants"),
   TEAL_PROMETHEUS_URL: url("http:", "https:").optional(),
   TEAL_HTTPS_LISTENERS: listeners.optional(),
   TEAL_DNS_ZONE: z
@@ -184,7 +209,7 @@ function contradictions(s: Settings): string[] {
   if (s.TEAL_ENGINE === "embedded" && s.PULUMI_BACKEND_URL && !s.PULUMI_BACKEND_URL.startsWith("file://")) {
     problems.push("PULUMI_BACKEND_URL: expected file://…, the only one that TEAL_ENGINE=embedded knows.");
   }
-  return problems;
+  return [...problems, ...albProblems(s)];
 }
 
 function ofCertificates(s: Settings): string[] {

@@ -10,9 +10,11 @@ export function siteOf(
   const [namespace, name] = settings.TEAL_GATEWAY.split("/") as [string, string];
   const context = settings.TEAL_KUBE_CONTEXT;
   const data = dataSiteOf(settings);
+  const { TEAL_ROUTING: kind, TEAL_INGRESS_CLASS, TEAL_ALB_CIDRS: cidrs = [] } = settings;
   const hostOf = (environment: string, tenant: string) => `${tenant}.${environment}.${settings.TEAL_DOMAIN}`;
   return {
     gateway: { namespace, name },
+    ...(kind === "alb-ingress" && { routing: { kind, class: TEAL_INGRESS_CLASS, cidrs } }),
     // Another identifier would mean another cluster, in which everything is made anew: so the target's name, not an address.
     cluster: { ...(context && { context }), identifier: context ?? settings.TEAL_TARGET },
     ...(data && { data }),

@@ -26,10 +26,10 @@ import { readLogs } from "../automation/probes/logs.ts";
 import { readOutside } from "../automation/probes/outside.ts";
 import { readPods } from "../automation/probes/pods.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
+import type { Routes } from "../automation/probes/routes.ts";
 import { whyNoAnswer } from "../automation/probes/answers.ts";
 import type { TrafficOverTime } from "../automation/probes/series.ts";
 import { gatewayTraffic } from "../automation/probes/traffic.ts";
-import { splitOf } from "../automation/probes/split.ts";
 import { openQueue, type Queue } from "../automation/queue/queue.ts";
 import { previewTenant } from "../automation/previews.ts";
 import { render } from "../automation/render.ts";
@@ -51,6 +51,7 @@ import { createPreview } from "../server/preview/preview.ts";
 import { certificateSetup, certificatesDirectory } from "./certificates.ts";
 import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
+import { openRoutes, roomOf } from "./routes.ts";
 import { isLoopback, type Settings } from "./settings.ts";
 import { siteOf } from "./site.ts";
 import { trafficOverTime } from "./traffic.ts";
@@ -111,12 +112,14 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
   });
   stops.push(() => stacks.close());
   const certificates = certificateSetup({ settings, ground, cluster });
+  const routes = openRoutes(settings, cluster, stops);
   const parts: Parts = {
     settings,
     version,
     log,
     ground,
     cluster,
+    routes,
     ledger,
     queue,
     stacks,
@@ -140,6 +143,7 @@ interface Parts {
   log: pino.Logger;
   ground: Ground;
   cluster: Cluster;
+  routes: Routes;
   ledger: Ledger;
   queue: Queue;
   stacks: Stacks;
@@ -161,7 +165,7 @@ async function openBooks(settings: Settings, ground: Ground, log: pino.Logger, s
 }
 
 async function addWorker(
-  { settings, version, log, ground, cluster, ledger, queue, stacks, metrics }: Parts,
+  { settings, version, log, ground, cluster, routes, ledger, queue, stacks, metrics }: Parts,
   stops: Stops,
 ): Promise<void> {
   // Of the workers on this host, those whose process has gone are dead for sure: no need to wait for their leases.
@@ -176,6 +180,7 @@ async function addWorker(
     stacks,
     outputs,
     cluster,
+    routes,
     traffic: gatewayTraffic(ground.gatewayMetrics),
     prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
     backups: ground.backups,
@@ -295,20 +300,27 @@ async function addMetrics({ settings, log, registry }: Parts, stops: Stops): Pro
 }
 
 /** Gives its URL, as browsers reach it. */
-async function addPreview({ settings, log, ground }: Parts, automation: Automation, stops: Stops): Promise<string> {
+async function addPreview(
+  { settings, log, ground, routes }: Parts,
+  automation: Automation,
+  stops: Stops,
+): Promise<string> {
   const { TEAL_PREVIEW_URL: url, TEAL_PREVIEW_PORT: port, TEAL_LISTEN: address } = settings;
   const secure = url?.startsWith("https:") ?? false;
   const { operations } = automation;
-  const listening = await listen(createPreview({ operations, gateway: ground.gatewayUrl, secure, logger: log }), {
-    port,
-    address,
-  });
+  const listening = await listen(
+    createPreview({ operations, gateway: ground.gatewayUrl, routing: routes.routing, secure, logger: log }),
+    {
+      port,
+      address,
+    },
+  );
   stops.push(() => listening.close());
   return url ?? `http://${isLoopback(address) ? "localhost" : address}:${listening.port}`;
 }
 
 function automationOf(
-  { settings, version, ground, cluster, ledger, queue, stacks, metrics, certificates }: Parts,
+  { settings, version, ground, cluster, routes, ledger, queue, stacks, metrics, certificates }: Parts,
   publicUrl: () => string,
   traffic: TrafficOverTime,
 ): Automation {
@@ -325,9 +337,10 @@ function automationOf(
       drift: (tenant, layout) => stacks.drift(render(layout, tenant, site)),
       last: (environment, id) => stacks.last({ environment, id }),
       outside: (namespace) => readOutside(cluster, namespace),
-      split: (environment, id) => splitOf(cluster, namespaceOf({ environment, id })),
+      split: (environment, id) => routes.split(namespaceOf({ environment, id })),
     },
     affinity: settings.TEAL_GATEWAY_AFFINITY === "cookie",
+    room: roomOf(settings),
     backups: ground.backups,
     certificates,
     inside: {

@@ -72,6 +72,15 @@ export const tenantSpec = z
       .optional(),
     /** Stack of project `tenant-data` that says what the tenant has on AWS, as a stack reference names it; absent: nothing there. */
     data: z.string().min(1).max(300).optional(),
+    /** Absent: a Gateway splits the traffic. Else an AWS load balancer does, whose rules are made of Ingresses of this class. */
+    routing: z
+      .strictObject({
+        kind: z.literal("alb-ingress"),
+        class: z.string().min(1).max(63),
+        /** Ranges that the load balancer's addresses are in, and no pod's: from there requests come. */
+        cidrs: z.array(z.cidrv4()).min(1),
+      })
+      .optional(),
     /** The Gateway that the route is attached to. */
     gateway: z.strictObject({ name: z.string().min(1), namespace: z.string().min(1) }),
     /** Kubeconfig context (absent: its current one) and a stable id: another one means another cluster. */
@@ -84,6 +93,15 @@ export const tenantSpec = z
     if (spec.preview) needed.push([spec.preview.color, ["preview", "color"]]);
     if (spec.maintenance && !spec.suspended)
       ctx.addIssue({ code: "custom", path: ["maintenance"], message: "expected only with suspended" });
+    if (spec.routing && spec.affinity)
+      ctx.addIssue({ code: "custom", path: ["affinity"], message: "expected none with routing alb-ingress" });
+    // In a condition of the load balancer's * and ? stand for others.
+    if (spec.routing && spec.preview && !/^[A-Za-z0-9_-]{8,128}$/.test(spec.preview.token))
+      ctx.addIssue({
+        code: "custom",
+        path: ["preview", "token"],
+        message: "expected letters, digits, - and _, at most 128, with routing alb-ingress",
+      });
     for (const [color, path] of needed) {
       if (spec[color] === null) ctx.addIssue({ code: "custom", path, message: `expected a ${color} slot` });
     }

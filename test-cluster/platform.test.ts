@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import { kubeconfig as plannedKubeconfig } from "../platform/control-plane/settings.ts";
 import { TestTeal } from "../test/e2e/teal.ts";
-import { exampleNames, keyOf, runExample, type Made } from "../test/platform/program.ts";
+import { exampleNames, keyOf, runAlb, runExample, type Made } from "../test/platform/program.ts";
 import { makeCluster, type TestCluster, tealOn } from "./ground.ts";
 import { areToBeHad, type Definition, definitions } from "./platform/definitions.ts";
 
@@ -18,7 +18,7 @@ interface KubernetesObject {
 }
 
 /** Kinds whose definitions are to be had nowhere that this machine reaches. */
-const unchecked = ["TargetGroupBinding"];
+const unchecked = ["TargetGroupBinding", "IngressClassParams"];
 
 /** Every Kubernetes object of a stack that isn't a chart's, as it would be applied. */
 function objectsOf(made: Made[]): KubernetesObject[] {
@@ -92,6 +92,16 @@ describe("what the platform stack puts into a cluster, on a real API server", fu
       for (const kind of expected) assert.ok(kinds.has(kind), kind);
     });
   }
+
+  it("takes every object of production with routing alb-ingress, strictly", async () => {
+    const objects = objectsOf((await runAlb()).made);
+    await kubectl("delete", "storageclass", "--all");
+    const isNamespace = ({ kind }: KubernetesObject) => kind === "Namespace";
+    await apply(objects.filter(isNamespace));
+    await apply(objects.filter((object) => !isNamespace(object)));
+    const kinds = new Set(objects.map(({ kind }) => kind));
+    for (const kind of ["Ingress", "IngressClass", "ClusterRole"]) assert.ok(kinds.has(kind), kind);
+  });
 
   it("gives pods of Teal's what Pod Security asks of them", async () => {
     // A Deployment is taken whatever its pods are; a pod that isn't as restricted as its namespace asks is refused.

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { tiers } from "../model/tenant.ts";
 import { TestTeal } from "../test/e2e/teal.ts";
+import { ingressAnnotations, ingressSpec } from "../tenant/plan/ingress.ts";
+import { tenantLabels } from "../tenant/plan/labels.ts";
+import { app } from "../tenant/plan/names.ts";
+import { albRouting } from "../test/tenant/arbitrary.ts";
+import { rollingOut } from "../test/tenant/specs.ts";
 import { makeCluster, type TestCluster, tealOn } from "./ground.ts";
 import { Proxy } from "./proxy.ts";
 
@@ -21,6 +29,22 @@ const kinds = [
   "serviceaccounts",
   "services",
 ];
+
+/** A tenant's Ingress with all that it can have: more host names than a rule takes, a preview, and nobody served. */
+function fullIngress(): object {
+  const spec = rollingOut({
+    routing: albRouting,
+    hostnames: ["acme.develop.localhost", "a.example.test", "b.example.test", "c.example.test"],
+    suspended: "closed",
+    maintenance: true,
+  });
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name: app, namespace: "default", labels: tenantLabels(spec), annotations: ingressAnnotations(spec) },
+    spec: ingressSpec(spec, "teal-tenants"),
+  };
+}
 
 describe("every manifest that Teal applies, validated strictly by a real API server", function () {
   this.timeout(180_000);
@@ -77,5 +101,21 @@ describe("every manifest that Teal applies, validated strictly by a real API ser
       kinds.filter((kind) => !resources.includes(kind)),
       [],
     );
+  });
+
+  it("passes: the Ingress that it would make where a load balancer of AWS's splits", async () => {
+    const path = join(cluster.state, "ingress.json");
+    await writeFile(path, JSON.stringify(fullIngress()));
+    const how = ["--server-side", "--field-manager=teal", "--validate=strict", "--dry-run=server"];
+    const { stdout, stderr } = await promisify(execFile)(cluster.kubectl, [
+      "--kubeconfig",
+      cluster.kubeconfig,
+      "apply",
+      ...how,
+      "-f",
+      path,
+    ]);
+    assert.equal(stderr, "");
+    assert.match(stdout, /ingress\.networking\.k8s\.io\/app serverside-applied/);
   });
 });

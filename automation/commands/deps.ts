@@ -17,6 +17,7 @@ import type { RenderedTenant } from "../render.ts";
 import type { StackContents } from "../stacks/contents.ts";
 import type { StackDrift } from "../stacks/drift.ts";
 import type { Posting } from "../telling/post.ts";
+import type { Room } from "./tenants/room.ts";
 
 export interface Health {
   name: string;
@@ -53,6 +54,8 @@ export interface Deps {
   };
   /** The gateway keeps users where they are, where a policy asks for it. */
   affinity: boolean;
+  /** What the load balancer has for tenants; null: there is no end to it, as a Gateway splits. */
+  room: Room | null;
   /** Null: nothing is set up to back tenants' data up. */
   backups: BackupProvider | null;
   /** Null: nothing is set up to issue certificates. */

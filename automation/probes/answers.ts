@@ -7,6 +7,8 @@ export async function whyNoAnswer(url: string): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     const { message, cause } = error as Error;
+    // Certificates are for the tenants' host names, not for its own: who shows one answers.
+    if (cause instanceof Error && "code" in cause && cause.code === "ERR_TLS_CERT_ALTNAME_INVALID") return undefined;
     return `${url} does not answer: ${cause instanceof Error ? cause.message || message : message}`;
   }
 }

@@ -1,14 +1,18 @@
-import { request } from "node:http";
+import http from "node:http";
+import https from "node:https";
 import type { Check } from "../../model/check.ts";
 import type { Color } from "../../model/color.ts";
-import { colorHeader, previewHeader } from "../../model/headers.ts";
+import { previewHeader } from "../../model/headers.ts";
 import type { Evidence } from "../../model/operation.ts";
+import { cameByPreview, type Routing } from "../../model/routing.ts";
 import { failureOf, type Answer } from "./assertions.ts";
 
 export interface CheckTarget {
   /** The gateway, such as http://127.0.0.1:4080. */
   gateway: string;
-  /** The tenant's host name. */
+  /** What splits behind it: each shows in a way of its own that it has a preview rule in force. */
+  routing: Routing;
+  /** The tenant's host name. By HTTPS it is what the certificate has to be for. */
   host: string;
   /** Ask for this color by the preview rule; null: go where the weights say. */
   preview: { token: string; color: Color } | null;
@@ -27,7 +31,7 @@ export async function runCheck(target: CheckTarget, check: Check): Promise<Check
   });
   try {
     const answer = await send(target, check);
-    if (target.preview && answer.headers[colorHeader] !== target.preview.color)
+    if (target.preview && !cameByPreview(target.routing, answer, target.preview.color))
       return fail("was not answered by the preview rule", true);
     const failure = failureOf(check, answer);
     return failure === undefined ? { passed: true } : fail(failure);
@@ -39,10 +43,13 @@ export async function runCheck(target: CheckTarget, check: Check): Promise<Check
 /** Of an answer no more is kept; the rest is only waited for. */
 const maxBodyBytes = 1024 * 1024;
 
-function send(target: CheckTarget, check: Check): Promise<Answer> {
+/** What comes back of one request. Rejects where nothing does. */
+export function send(target: CheckTarget, check: Check): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const sent = request(new URL(check.path, target.gateway), {
+    const url = new URL(check.path, target.gateway);
+    const { request } = url.protocol === "https:" ? https : http;
+    const sent = request(url, {
       method: check.method,
       headers: {
         host: target.host,

@@ -4,7 +4,11 @@ import type { TrafficCount } from "../../model/operation.ts";
 /** What a color was asked since `before`. A gateway that was restarted counts from zero again: then all of it is new. */
 export function since(before: TrafficCount, now: TrafficCount): TrafficCount {
   if (now.requests < before.requests || now.errors < before.errors) return now;
-  const count = { requests: now.requests - before.requests, errors: now.errors - before.errors };
+  const count = {
+    requests: now.requests - before.requests,
+    errors: now.errors - before.errors,
+    ...(now.timed !== undefined && { timed: Math.max(0, now.timed - (before.timed ?? 0)) }),
+  };
   if (!now.latency) return count;
   const earlier = new Map(before.latency);
   return {
@@ -24,9 +28,9 @@ export function bothSince(
  * The time in which the share `q` of requests was answered, in seconds, by linear interpolation within a bucket as
  * Prometheus' histogram_quantile does it; beyond the last bound it is that bound. Null where nothing was measured.
  */
-export function quantile(q: number, { requests, latency }: TrafficCount): number | null {
-  if (!latency || latency.length === 0 || requests === 0) return null;
-  const rank = q * requests;
+export function quantile(q: number, { requests, latency, timed = requests }: TrafficCount): number | null {
+  if (!latency || latency.length === 0 || timed === 0) return null;
+  const rank = q * timed;
   let [lowerBound, below] = [0, 0];
   for (const [bound, count] of latency) {
     if (count >= rank)

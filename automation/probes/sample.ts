@@ -1,7 +1,8 @@
 import { check, type Check } from "../../model/check.ts";
 import { colors } from "../../model/color.ts";
 import type { Weights } from "../../model/weights.ts";
-import { runCheck, type CheckTarget } from "./checks.ts";
+import { isOfAlb } from "../../model/routing.ts";
+import { runCheck, send, type CheckTarget } from "./checks.ts";
 import { bothSince } from "./figures.ts";
 import type { TrafficCounts, TrafficSource } from "./traffic.ts";
 
@@ -18,21 +19,38 @@ export interface Sample {
 /**
  * Sends requests to the tenant as anybody would, and sees by the gateway's own figures which colors answered, those of
  * customers among them. What they answer says nothing here: `path` is that of the health probe. A gateway without
- * figures is taken at its word.
+ * figures is taken at its word; a load balancer, too, but pods have to answer.
  */
 export async function sampleSplit(
   traffic: TrafficSource,
   target: Omit<CheckTarget, "preview">,
   { namespace, weights, path }: { namespace: string; weights: Weights; path: string },
 ): Promise<Sample> {
+  const request: Check = check.parse({ path });
+  if (target.routing === "alb-ingress") return await sampleAnswers(target, request);
   const before = await traffic.countsNow(namespace);
   if (before === null) return { shows: true, why: "" };
-  const request: Check = check.parse({ path });
   for (let sent = 0; sent < requests; sent += atOnce) {
     await Promise.all(Array.from({ length: atOnce }, () => runCheck({ ...target, preview: null }, request)));
   }
   const after = await traffic.countsNow(namespace);
   return judged(weights, bothSince(before, after ?? before));
+}
+
+/** Which color answers can't be told from outside, but whether a pod does. */
+async function sampleAnswers(target: Omit<CheckTarget, "preview">, request: Check): Promise<Sample> {
+  const bad: string[] = [];
+  for (let sent = 0; sent < requests; sent += atOnce) {
+    const answers = Array.from({ length: atOnce }, () => send({ ...target, preview: null }, request));
+    for (const ended of await Promise.allSettled(answers)) {
+      if (ended.status === "rejected") bad.push((ended.reason as Error).message);
+      else if (isOfAlb(ended.value)) bad.push(`the load balancer itself answered ${ended.value.status}`);
+    }
+  }
+  return {
+    shows: bad.length === 0,
+    why: bad[0] ? `${bad.length} of ${requests} requests reached no pod: ${bad[0]}` : "",
+  };
 }
 
 /** What answers since the move say of it. */

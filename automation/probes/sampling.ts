@@ -1,7 +1,7 @@
 import { keptMinutes } from "../../model/console/traffic.ts";
 import { sampleSeconds, TrafficHistory } from "./history.ts";
 import type { TrafficOverTime } from "./series.ts";
-import { fetchCounts } from "./traffic.ts";
+import { openFigures } from "./proxies.ts";
 
 const timeoutMs = 8000;
 
@@ -15,18 +15,19 @@ export function sampleTraffic(
 ): { series: TrafficOverTime; stop(): Promise<void> } {
   const history = new TrafficHistory();
   let problem: string | undefined;
-  const take = async (from: string) => {
+  const figures = url === undefined ? undefined : openFigures(url);
+  const take = async () => {
     try {
-      history.take(new Date(), await fetchCounts(from, timeoutMs));
+      if (figures) history.take(new Date(), (await figures.read(timeoutMs)).counts);
       problem = undefined;
     } catch (error) {
       if (problem === undefined) log.warn({ err: error }, "the gateway's figures can't be read; it is tried again");
       problem = `The gateway's figures can't be read now: ${(error as Error).message}`;
     }
   };
-  let taking: Promise<void> = url === undefined ? Promise.resolve() : take(url);
-  const again = () => (taking = taking.then(() => take(url!)));
-  const timer = url === undefined ? undefined : setInterval(again, sampleSeconds * 1000);
+  let taking: Promise<void> = figures ? take() : Promise.resolve();
+  const again = () => (taking = taking.then(take));
+  const timer = figures && setInterval(again, sampleSeconds * 1000);
   return {
     series: async (namespace, minutes) => {
       const to = new Date();

@@ -1,4 +1,5 @@
 import type { Color } from "../../model/color.ts";
+import { envoyCluster, envoyMetrics, envoyNames } from "../../model/envoy.ts";
 import type { TrafficPoint, TrafficView } from "../../model/console/traffic.ts";
 import { rounded } from "./history.ts";
 import type { RangeOf, Ranges } from "./prometheus.ts";
@@ -14,7 +15,7 @@ const leastStepSeconds = 10;
 /** A rate needs two samples at least, and Prometheus takes one a minute at most where nobody says otherwise. */
 const leastWindowSeconds = 120;
 
-/** From the figures that Prometheus has of the gateway: the same series that the sandbox's gateway gives. */
+/** From the figures that Prometheus has of the gateway, the sandbox's or Envoy. */
 export function prometheusSeries(prometheus: Ranges): TrafficOverTime {
   return async (namespace, minutes) => {
     const stepSeconds = Math.max(leastStepSeconds, Math.ceil((minutes * 60) / mostPoints));
@@ -32,13 +33,32 @@ export function prometheusSeries(prometheus: Ranges): TrafficOverTime {
   };
 }
 
-/** Names of namespaces are DNS labels, so nothing in them ends a string of PromQL. */
-function queriesFor(namespace: string, seconds: number): string[] {
+/** Names of namespaces are DNS labels, so nothing in them ends a string of PromQL. Of the two gateways only one is there. */
+export function queriesFor(namespace: string, seconds: number): Queries {
+  const [sandbox, envoy] = [sandboxQueries(namespace, seconds), envoyQueries(namespace, seconds)];
+  return sandbox.map((query, i) => `${query} or ${envoy[i]!}`) as Queries;
+}
+
+/** Rate, rate of failures, p50 and p95, in seconds, each by the label `service`. */
+type Queries = [rate: string, failing: string, p50: string, p95: string];
+
+function sandboxQueries(namespace: string, seconds: number): Queries {
   const of = `namespace="${namespace}",service=~"blue|green"`;
   const total = (more: string) => `sum by (service) (rate(teal_gateway_requests_total{${of}${more}}[${seconds}s]))`;
   const buckets = `sum by (service, le) (rate(teal_gateway_request_duration_seconds_bucket{${of}}[${seconds}s]))`;
   const quantile = (q: number) => `histogram_quantile(${q}, ${buckets})`;
   return [total(""), total(',code=~"5.."'), quantile(0.5), quantile(0.95)];
+}
+
+/** By the cluster's name, as it is scraped: whatever a Prometheus makes of it besides. */
+function envoyQueries(namespace: string, seconds: number): Queries {
+  const of = `${envoyCluster}=~"service/${namespace}/(blue|green)/.*"`;
+  const rate = (metric: string, more = "") =>
+    `label_replace(rate(${metric}{${of}${more}}[${seconds}s]), "service", "$1", "${envoyCluster}", "${envoyNames.color}")`;
+  const total = (more: string) => `sum by (service) (${rate(envoyMetrics.answers, more)})`;
+  const buckets = `sum by (service, le) (${rate(`${envoyMetrics.times}_bucket`)})`;
+  const quantile = (q: number) => `histogram_quantile(${q}, ${buckets}) / 1000`;
+  return [total(""), total(',envoy_response_code_class="5"'), quantile(0.5), quantile(0.95)];
 }
 
 function pointsOf(color: Color, all: Record<"rate" | "failing" | "p50" | "p95", RangeOf>): TrafficPoint[] {

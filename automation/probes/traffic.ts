@@ -1,112 +1,61 @@
-import type { Color } from "../../model/color.ts";
-import type { TrafficCount } from "../../model/operation.ts";
+import { TealError } from "../../model/errors.ts";
+import { none, type Figures, type TrafficCounts } from "./dialects/rows.ts";
+import { openFigures } from "./proxies.ts";
 
-/** Cumulative requests, failed answers (5xx) and times per color, as the gateway counted them. */
-export type TrafficCounts = Record<Color, TrafficCount>;
+export type { TrafficCounts } from "./dialects/rows.ts";
 
 export interface TrafficSource {
-  /** As counted no longer than a second ago. Null where this gateway gives no figures. */
+  /** As counted no longer than a second ago. Null where this gateway gives no figures. Throws `figures_colorless`. */
   counts(namespace: string): Promise<TrafficCounts | null>;
   /** As counted now: whatever was answered before the call is in it. */
   countsNow(namespace: string): Promise<TrafficCounts | null>;
+  /** Set where these counts can't be compared with those of another process. */
+  counter?: string;
 }
 
-const requests = "teal_gateway_requests_total{";
-const buckets = "teal_gateway_request_duration_seconds_bucket{";
-
-/** Counts per namespace from the gateway's /metrics in Prometheus' text format. */
-export function parseCounts(text: string): Map<string, TrafficCounts> {
-  const reader = countsReader();
-  reader.add(text);
-  return reader.end();
-}
-
-/** The same, piece by piece: of thousands of tenants it is tens of megabytes, which would hold up all else in one go. */
-export function countsReader() {
-  const counts = new Map<string, TrafficCounts>();
-  let rest = "";
-  return {
-    add(chunk: string): void {
-      const rows = (rest + chunk).split("\n");
-      rest = rows.pop() ?? "";
-      for (const row of rows) addRow(counts, row);
-    },
-    end(): Map<string, TrafficCounts> {
-      addRow(counts, rest);
-      return counts;
-    },
-  };
-}
-
-function addRow(counts: Map<string, TrafficCounts>, row: string): void {
-  const isBucket = row.startsWith(buckets);
-  if (!isBucket && !row.startsWith(requests)) return;
-  const namespace = label(row, "namespace");
-  const service = label(row, "service");
-  if (!namespace || (service !== "blue" && service !== "green")) return;
-  let both = counts.get(namespace);
-  if (both === undefined) counts.set(namespace, (both = none()));
-  const value = Number(row.slice(row.lastIndexOf(" ")));
-  if (isBucket) addBucket(both[service], Number(label(row, "le")), value);
-  else {
-    both[service].requests += value;
-    if (label(row, "code")?.startsWith("5")) both[service].errors += value;
-  }
-}
-
-/** What the gateway at `url` has counted for all tenants. Throws where it does not answer. */
-export async function fetchCounts(url: string, timeoutMs: number): Promise<Map<string, TrafficCounts>> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
-  if (!answer.ok || !answer.body) throw new Error(`The gateway's metrics answered ${answer.status}.`);
-  const reader = countsReader();
-  for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) reader.add(chunk);
-  return reader.end();
-}
-
-/** A tenant has one route, so that buckets come once; of several they add up. The last one, +Inf, is all requests. */
-function addBucket(count: TrafficCount, bound: number, requests: number): void {
-  if (!Number.isFinite(bound)) return;
-  const known = (count.latency ??= []);
-  const same = known.find(([seconds]) => seconds === bound);
-  if (same) same[1] += requests;
-  else known.push([bound, requests]);
-}
-
-/** By hand: there are tens of lines for each of thousands of tenants. The values looked for hold nothing escaped. */
-function label(row: string, name: string): string | undefined {
-  const at = row.indexOf(`${name}="`);
-  if (at < 0) return undefined;
-  const from = at + name.length + 2;
-  return row.slice(from, row.indexOf('"', from));
-}
-
-const none = (): TrafficCounts => ({ blue: { requests: 0, errors: 0 }, green: { requests: 0, errors: 0 } });
-
-/** Reads the gateway's own figures from `url` (its /metrics): one read at a time, however many rollouts ask. */
+/** Reads the gateway's own figures from `url`: one read at a time, however many rollouts ask. */
 export function gatewayTraffic(url: string | undefined): TrafficSource {
   if (!url) return { counts: async () => null, countsNow: async () => null };
+  const figures = openFigures(url);
   let latest: Reading | undefined;
   let following: Promise<Reading> | undefined;
-  const begin = (): Reading => (latest = { at: Date.now(), counts: fetchCounts(url, 5000) });
+  const begin = (): Reading => (latest = { at: Date.now(), figures: figures.read(5000) });
   // All who ask while a read is under way, which may have begun too early for them, share the one after it.
   const afterThis = async (): Promise<Reading> => {
-    await latest?.counts.catch(() => undefined);
+    await latest?.figures.catch(() => undefined);
     following = undefined;
     return begin();
   };
   return {
     async counts(namespace) {
       if (!latest || Date.now() - latest.at > 1000) begin();
-      return (await latest!.counts).get(namespace) ?? none();
+      return countsIn(await latest!.figures, namespace);
     },
     async countsNow(namespace) {
-      const { counts } = await (following ??= afterThis());
-      return (await counts).get(namespace) ?? none();
+      const reading = await (following ??= afterThis());
+      return countsIn(await reading.figures, namespace);
     },
+    ...(figures.counter !== undefined && { counter: figures.counter }),
   };
 }
 
 interface Reading {
   at: number;
-  counts: Promise<Map<string, TrafficCounts>>;
+  figures: Promise<Figures>;
+}
+
+function countsIn({ counts, colorless }: Figures, namespace: string): TrafficCounts {
+  const found = counts.get(namespace);
+  const cluster = colorless.get(namespace);
+  // Taken for no requests, they would look as if nobody had answered.
+  if (!found && cluster !== undefined) throw notByColor(cluster);
+  return found ?? none();
+}
+
+function notByColor(cluster: string): TealError {
+  return new TealError(
+    "figures_colorless",
+    `Expected Envoy's figures by Service (service/<namespace>/blue/80/http), got them by rule (${cluster}), from which no color can be told. Set mergeBackends in the EnvoyProxy, or take TEAL_GATEWAY_METRICS away (docs/settings.md).`,
+    { data: { cause: "platform", retriable: true } },
+  );
 }

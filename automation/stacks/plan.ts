@@ -1,7 +1,7 @@
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import type { PreviewView } from "../../model/views.ts";
 import { digestOf } from "./digest.ts";
-import { routeType } from "../../tenant/components/route.ts";
+import { routeTypes } from "../../tenant/components/route.ts";
 
 export type PlannedStep = PreviewView["steps"][number];
 
@@ -42,5 +42,6 @@ export function planDigest(steps: readonly PlannedStep[]): string {
 
 /** Steps that a flip's plan must not hold. */
 export function beyondRoute(steps: PlannedStep[]): PlannedStep[] {
-  return steps.filter(({ op, type }) => type !== routeType || (op !== "update" && op !== "create"));
+  const isRoute = (type: string) => (routeTypes as readonly string[]).includes(type);
+  return steps.filter(({ op, type }) => !isRoute(type) || (op !== "update" && op !== "create"));
 }

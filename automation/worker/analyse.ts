@@ -38,10 +38,13 @@ export async function analyse(effects: Effects, operation: Operation): Promise<S
 
   const share = move.steps[memory.step]!;
   const left = move.bakeSeconds - bakedFor;
-  if (counts && !memory.baseline && left > 0)
-    return baking(share, Math.min(everySeconds, left), { ...memory, baseline: counts });
+  const { counter } = effects.traffic;
+  // What another worker counted can't be gone on from where each counts for itself: then it is counted anew.
+  const baseline = memory.counter === counter ? memory.baseline : null;
+  if (counts && !baseline && left > 0)
+    return baking(share, Math.min(everySeconds, left), { ...memory, baseline: counts, ...(counter && { counter }) });
   const policy = policyOf(effects, operation);
-  const counted = counts && memory.baseline && bothSince(memory.baseline, counts);
+  const counted = counts && baseline && bothSince(baseline, counts);
   const sources = { prometheus: effects.prometheus, namespace, counted, seconds: bakedFor };
   const checks = checksOf(policy, counts !== null);
   const verdict = await judged(sources, move.target, checks, policy);

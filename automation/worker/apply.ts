@@ -5,7 +5,6 @@ import { approvedLayout } from "../../model/machine/next.ts";
 import type { Operation } from "../../model/operation.ts";
 import type { Advance } from "../ledger/claims.ts";
 import { readiness } from "../probes/readiness.ts";
-import { routeInForce } from "../probes/route.ts";
 import { sampleSplit } from "../probes/sample.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
@@ -73,14 +72,14 @@ export async function apply(
 
 /** Why traffic is not where the stack has it, by the gateway's word and by answers; undefined where it is. */
 async function notMovedYet(effects: Effects, operation: Operation, spec: TenantSpec): Promise<string | undefined> {
-  const { cluster, traffic, gateway, site } = effects;
+  const { routes, traffic, gateway, site } = effects;
   const { environment, tenant } = operation;
   const namespace = namespaceOf({ environment, id: tenant });
-  const { inForce, why } = await routeInForce(cluster, namespace);
+  const { inForce, why } = await routes.inForce(namespace);
   if (!inForce) return why;
   // Nobody answers there but the gateway itself.
   if (spec.suspended) return undefined;
-  const target = { gateway, host: site.hostOf(environment, tenant) };
+  const target = { gateway, routing: routes.routing, host: site.hostOf(environment, tenant) };
   const path = spec[spec.live]!.web.healthPath;
   const sample = await sampleSplit(traffic, target, { namespace, weights: spec.weights, path });
   return sample.shows ? undefined : sample.why;

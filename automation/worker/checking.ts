@@ -16,7 +16,7 @@ export async function checkNewSlot(effects: Effects, operation: Operation): Prom
   const policy = policyOf(effects, operation);
   const host = effects.site.hostOf(operation.environment, operation.tenant);
   return await runChecks(
-    { gateway: effects.gateway, host, preview },
+    { gateway: effects.gateway, routing: effects.routes.routing, host, preview },
     [...checks, ...policy.checks],
     policy.checkRepeats,
   );

@@ -8,6 +8,7 @@ import type { NewOutput } from "../ledger/outputs/insert.ts";
 import type { Place } from "../offboarding/leftovers.ts";
 import type { Cluster } from "../probes/cluster.ts";
 import type { Prometheus } from "../probes/prometheus.ts";
+import type { Routes } from "../probes/routes.ts";
 import type { TrafficSource } from "../probes/traffic.ts";
 import type { Site } from "../render.ts";
 import type { Printed } from "../stacks/printed.ts";
@@ -19,6 +20,7 @@ export interface Effects {
   stacks: Stacks;
   outputs: Outputs;
   cluster: Cluster;
+  routes: Routes;
   traffic: TrafficSource;
   prometheus: Prometheus;
   /** Null: nothing is set up to back tenants' data up. */

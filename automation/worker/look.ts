@@ -5,9 +5,9 @@ import { namespaceOf } from "../../tenant/plan/names.ts";
 import { foundIn, otherLayouts } from "../drift/expected.ts";
 import { changesToTell, surpriseIn, type Surprise } from "../drift/surprise.ts";
 import { markKept } from "../drift/kept.ts";
-import { splitOf } from "../probes/split.ts";
 import { render } from "../render.ts";
 import type { Effects } from "./effects.ts";
+import { refuseOtherRouting } from "./sameRouting.ts";
 
 /**
  * Why an operation may not go on unasked; null where all is as Teal left it. Done before an operation begins, and when
@@ -17,17 +17,16 @@ import type { Effects } from "./effects.ts";
 export async function look(effects: Effects, operation: Operation, action: Action): Promise<Surprise | null> {
   const { environment, tenant, kind, phase } = operation;
   // What is removed may be in any state, and a backup changes nothing; a repair is about what was found, and has been shown to who asked for it.
-  if (phase === "removing" || kind === "offboard" || kind === "backup" || kind === "repair" || operation.move === null)
-    return null;
+  if (phase === "removing" || kind === "offboard" || kind === "backup" || operation.move === null) return null;
+  const last = await effects.stacks.last({ environment, id: tenant });
+  refuseOtherRouting(tenant, last, effects.site);
+  if (kind === "repair") return null;
   const { layout, failedMove, kept } = await effects.ledger.lookOf(operation);
   const others = otherLayouts({ moves: [operation.move, failedMove], kept });
   const back = phase === "rolling-back" || phase === "restoring";
   const splits = back ? others : action.do === "apply" ? [action.layout] : [];
-  const [stack, traffic] = await Promise.all([
-    effects.stacks.last({ environment, id: tenant }),
-    splitOf(effects.cluster, namespaceOf({ environment, id: tenant })),
-  ]);
-  const surprise = surpriseIn(tenant, { layout, others, splits }, { stack: foundIn(stack), traffic });
+  const traffic = await effects.routes.split(namespaceOf({ environment, id: tenant }));
+  const surprise = surpriseIn(tenant, { layout, others, splits }, { stack: foundIn(last), traffic });
   // A rollback moves traffic wherever it is, and is never held up for an object.
   if (kind === "rollback") return surprise?.code === "traffic_moved" ? null : surprise;
   if (surprise || !layout || phase !== "queued") return surprise;
@@ -44,7 +43,7 @@ export async function lookAtTraffic(effects: Effects, operation: Operation, next
   const { environment, tenant, memory } = operation;
   if (memory.trusting) return null;
   const { layout } = await effects.ledger.lookOf(operation);
-  const traffic = await splitOf(effects.cluster, namespaceOf({ environment, id: tenant }));
+  const traffic = await effects.routes.split(namespaceOf({ environment, id: tenant }));
   const known = { layout, others: [next], splits: [next] };
   return surpriseIn(tenant, known, { stack: next, traffic });
 }

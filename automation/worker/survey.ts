@@ -4,7 +4,6 @@ import { foundIn, otherLayouts } from "../drift/expected.ts";
 import { surpriseIn, type Found } from "../drift/surprise.ts";
 import { noteAttention } from "../ledger/tenants/attention.ts";
 import { idleTenants, noteUnknownStacks, type IdleTenant } from "../ledger/tenants/survey.ts";
-import { allSplits } from "../probes/split.ts";
 import type { Effects } from "./effects.ts";
 
 /** Between two looks at where traffic goes, minutes. Stacks are read at the start only: that is a file or two for each. */
@@ -12,7 +11,7 @@ const everyMinutes = 10;
 const page = 200;
 
 export interface SurveyOptions {
-  effects: Pick<Effects, "ledger" | "stacks" | "cluster">;
+  effects: Pick<Effects, "ledger" | "stacks" | "routes">;
   environments: readonly string[];
   log: pino.Logger;
 }
@@ -43,7 +42,7 @@ async function survey(options: SurveyOptions, stacksToo: boolean, signal: AbortS
   const { effects } = options;
   const { ledger } = effects;
   if (stacksToo) await noteStacks(options);
-  const splits = await allSplits(effects.cluster);
+  const splits = await effects.routes.splits();
   for (let after: string | null = null; !signal.aborted;) {
     const tenants: IdleTenant[] = await ledger.read((db) => idleTenants(db, after, page));
     for (const tenant of tenants) {

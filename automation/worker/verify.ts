@@ -4,7 +4,6 @@ import { otherColor } from "../../model/color.ts";
 import type { Move } from "../../model/layout.ts";
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { readiness, type Readiness } from "../probes/readiness.ts";
-import { routeInForce } from "../probes/route.ts";
 import { namespaceOf } from "../../tenant/plan/names.ts";
 import { checkNewSlot } from "./checking.ts";
 import { policyOf, type Effects } from "./effects.ts";
@@ -33,7 +32,7 @@ export async function verify(effects: Effects, operation: Operation): Promise<Se
     if (pods.hopeless) return { event: "failed", message: overdue.message, outcome: overdue, ...seen };
     return { pending: pods.message, retrySeconds: 0.25, overdue, ...seen };
   }
-  const { inForce, why } = await routeInForce(effects.cluster, namespace);
+  const { inForce, why } = await effects.routes.inForce(namespace);
   if (!inForce) return { pending: `All pods are ready; ${why}`, retrySeconds: 0.1, overdue: unrouted(why), ...seen };
   const failed = await failedCheck(effects, operation, move);
   if (failed && "pending" in failed) return { ...failed, ...seen };

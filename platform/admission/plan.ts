@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { PlatformConfig } from "../config/schema.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
 import { readDocuments, type KubernetesObject } from "../kubernetes/documents.ts";
 import { namespaces } from "../names.ts";
 import { allowedRegistries } from "../registry/plan.ts";
@@ -11,7 +12,8 @@ const elsewhere = ["gateway.yaml", "images.yaml"];
 
 /** Teal's rights, and the policies that keep tenants apart, with the registries of this account. */
 export function clusterPolicies(config: PlatformConfig): KubernetesObject[] {
-  const files = readdirSync(directory).filter((name) => name.endsWith(".yaml") && !elsewhere.includes(name));
+  const left = splitsByAlb(config) ? elsewhere : [...elsewhere, "ingress.yaml"];
+  const files = readdirSync(directory).filter((name) => name.endsWith(".yaml") && !left.includes(name));
   return [...files.toSorted().flatMap((name) => readDocuments(join(directory, name))), images(config)];
 }
 

@@ -1,10 +1,20 @@
 import type { z } from "zod";
 import { blockOf, contains } from "../network/addresses.ts";
+import { albNeeds } from "../../model/routing.ts";
+import { roomForTenants } from "../edge/albPlan.ts";
 import type { schema } from "./schema.ts";
 
 type Given = z.infer<typeof schema>;
 type Rule = (config: Given, region: string) => string[];
-const rules: Rule[] = [networkRules, clusterRules, fargateRules, existingRules, sizeRules, monitoringRules];
+const rules: Rule[] = [
+  networkRules,
+  clusterRules,
+  fargateRules,
+  existingRules,
+  sizeRules,
+  monitoringRules,
+  routingRules,
+];
 
 /** What is wrong with values that are each right by themselves, one line per problem that begins with its key. */
 export function contradictions(config: Given, region: string): string[] {
@@ -133,4 +143,34 @@ function monitoringRules({ monitoring }: Given): string[] {
   if (kind === "prometheus" && datadog)
     return ["monitoring.datadog: expected none, since monitoring.kind is prometheus"];
   return [];
+}
+
+function routingRules({ edge, controlPlane, network, cluster }: Given): string[] {
+  const { routing, certificates, tenants } = edge;
+  if (routing === "gateway") {
+    const alone = { certificates: certificates.length > 0, tenants: tenants !== undefined };
+    const set = Object.entries(alone).filter(([, isSet]) => isSet);
+    return set.map(([key]) => `edge.${key}: expected none, since edge.routing is gateway`);
+  }
+  const problems: string[] = [];
+  const since = "since edge.routing is alb-ingress";
+  if (certificates.length === 0)
+    problems.push(
+      `edge.certificates: expected one or more for tenants' host names, ${since}: the controller takes others off the listener`,
+    );
+  if (network.existing && !network.existing.publicCidrs)
+    problems.push(`network.existing.publicCidrs: expected the ranges of publicSubnets, ${since}`);
+  for (const part of ["policies", "gateway"] as const)
+    if (cluster.existing && !cluster.existing.may.includes(part))
+      problems.push(`cluster.existing.may: expected ${part} among them, ${since}`);
+  const room = roomForTenants({ edge, controlPlane });
+  if (room.tenants < 1)
+    problems.push(
+      `edge.rules: expected at least ${edge.rules - room.rules + albNeeds(1).rules}, ${since}, got ${edge.rules}`,
+    );
+  else if (tenants !== undefined && tenants > room.tenants)
+    problems.push(
+      `edge.tenants: expected at most ${room.tenants}, ${since}: a load balancer has ${room.targetGroups} target groups for them (two each) and ${room.rules} rules (${albNeeds(1).rules} each, see edge.rules), got ${tenants}`,
+    );
+  return problems;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { environmentName } from "../../model/environment.ts";
+import { albQuotas, routings } from "../../model/routing.ts";
 import { tiers } from "../../model/tenant.ts";
 
 const cidr = z.cidrv4({ error: "expected an IPv4 range such as 10.64.0.0/16" });
@@ -58,6 +59,8 @@ const network = z.strictObject({
       vpc: id("vpc"),
       cidr,
       publicSubnets: unique(z.array(id("subnet")).min(2)),
+      /** Their ranges, where edge.routing is alb-ingress. */
+      publicCidrs: unique(z.array(cidr).min(1)).optional(),
       privateSubnets: unique(z.array(id("subnet")).min(2)),
       dataSubnets: unique(z.array(id("subnet")).min(2)),
     })
@@ -141,6 +144,17 @@ const edge = z.strictObject({
   allowedCidrs: unique(z.array(cidr).min(1)).default(["0.0.0.0/0"]),
   /** Requests that one address may send in five minutes. */
   requestsPerAddress: z.int().min(100).max(2_000_000).default(5000),
+  /** What splits tenants' traffic: a Gateway in the cluster, or the load balancer itself, for as many tenants as its quotas allow. */
+  routing: z.enum(routings).default("gateway"),
+  /** With alb-ingress: certificates for tenants' host names, and what the account's quota of rules per load balancer is. */
+  certificates: unique(
+    z.array(arn("acm", "arn:aws:acm:eu-central-1:123456789012:certificate/…")).max(albQuotas.certificates, {
+      error: `expected at most ${albQuotas.certificates} certificates, as a load balancer takes`,
+    }),
+  ).default([]),
+  rules: z.int().min(1).max(5000).default(albQuotas.rules),
+  /** With alb-ingress: how many tenants are planned, to be told before the first that they won't fit. */
+  tenants: z.int().min(1).optional(),
   accessLogDays: z.int().min(7).max(3650).default(90),
   gateway: z
     .strictObject({ min: z.int().min(2).max(50).default(3), max: z.int().min(2).max(200).default(12) })

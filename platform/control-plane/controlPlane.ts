@@ -5,6 +5,8 @@ import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
+import { readBackRights } from "../edge/albRights.ts";
 import { podRole } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
@@ -63,7 +65,8 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
     this.deploymentTable = deployments.name;
-    const statements = [...state.statements, ...deployments.statements];
+    const readBack = splitsByAlb(config) ? [readBackRights] : [];
+    const statements = [...state.statements, ...deployments.statements, ...readBack];
     this.accountAnnotations = podRole("teal", { cluster, namespace, serviceAccount, statements }, under).annotations;
     this.registerOutputs({});
   }

@@ -1,5 +1,7 @@
 import type { networking } from "@pulumi/kubernetes/types/input.js";
 import type { PlatformConfig } from "../config/schema.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
+import { publicRanges } from "../network/plan.ts";
 import { apiHost, gateway, gatewayService, namespaces } from "../names.ts";
 import { labelsOf, metricsPort, nameOf, namespace, port, selectorOf } from "./names.ts";
 
@@ -13,7 +15,11 @@ const tcp = (...ports: number[]) => ports.map((one) => ({ protocol: "TCP", port:
 const labels = { "app.kubernetes.io/part-of": "teal", "app.kubernetes.io/managed-by": "pulumi" };
 
 /** What may reach Teal's pods and where they may go; by name, nothing else passes in their namespace. */
-export function networkPolicies({ network }: { network: { cidr: string } }) {
+export function networkPolicies(config: PlatformConfig, cidr: string) {
+  const byAlb = splitsByAlb(config);
+  const requests = byAlb
+    ? publicRanges(config).map((range) => ({ ipBlock: { cidr: range } }))
+    : [from(gateway.namespace)];
   const policy = (name: string, spec: networking.v1.NetworkPolicySpec) => ({
     metadata: { name, namespace, labels },
     spec,
@@ -25,7 +31,7 @@ export function networkPolicies({ network }: { network: { cidr: string } }) {
       podSelector: { matchLabels: selectorOf("server") },
       policyTypes: ["Ingress"],
       ingress: [
-        { from: [from(gateway.namespace)], ports: tcp(port) },
+        { from: requests, ports: tcp(port) },
         // Who asks for figures, and who tells alerts.
         { from: [watching("prometheus", "alertmanager")], ports: tcp(port) },
       ],
@@ -40,10 +46,13 @@ export function networkPolicies({ network }: { network: { cidr: string } }) {
       policyTypes: ["Egress"],
       egress: [
         { to: [from("kube-system")], ports: [{ protocol: "UDP", port: 53 }, ...tcp(53)] },
-        { to: [from(gateway.namespace)], ports: tcp(gatewayService.port) },
+        // A load balancer is reached by its public addresses, below.
+        ...(byAlb
+          ? []
+          : [{ to: [from(gateway.namespace)], ports: tcp(gatewayService.port, gatewayService.metricsPort) }]),
         { to: [from(namespaces.monitoring)], ports: tcp(9090) },
         // The database, and the Kubernetes API, whose address is in the VPC.
-        { to: [{ ipBlock: { cidr: network.cidr } }], ports: tcp(5432, 443) },
+        { to: [{ ipBlock: { cidr } }], ports: tcp(5432, 443) },
         // Pod Identity's agent on the node.
         { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: tcp(80) },
         // AWS, and webhooks, whose addresses Teal itself looks at.

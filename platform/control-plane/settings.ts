@@ -1,5 +1,8 @@
 import type { PlatformConfig } from "../config/schema.ts";
-import { apiHost, gateway, gatewayService, namespaces } from "../names.ts";
+import { ingressClasses, roomForTenants, splitsByAlb } from "../edge/albPlan.ts";
+import { apiHost, gateway, gatewayService, namespaces, proxiesService } from "../names.ts";
+import { publicRanges } from "../network/plan.ts";
+import { installs } from "../parts.ts";
 import { dataDirectory, metricsPort, port, type Part } from "./names.ts";
 
 export interface SettingsPlan<Text> {
@@ -9,18 +12,19 @@ export interface SettingsPlan<Text> {
   backendUrl: Text;
   /** Where the state of deployments is written to. */
   deploymentTable: Text;
+  /** The load balancer as tenants' requests come to it, and its listener. */
+  loadBalancer: { url: Text; listener: Text };
 }
 
 /** Prometheus, as kube-prometheus-stack names its Service. */
 export const prometheusUrl = `http://kube-prometheus-stack-prometheus.${namespaces.monitoring}:9090`;
 
+/** What each of the Gateway's proxies has counted. */
+export const figuresUrl = `http://${proxiesService}.${gateway.namespace}:${gatewayService.metricsPort}/stats/prometheus`;
+
 /** Teal's settings by name, as docs/settings.md has them; those in confidence come from the Secret. */
-export function settings<Text>({
-  config,
-  part,
-  backendUrl,
-  deploymentTable,
-}: SettingsPlan<Text>): Record<string, string | Text> {
+export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string | Text> {
+  const { config, part, backendUrl, deploymentTable } = plan;
   const { environments, region, domain, monitoring, controlPlane } = config;
   return {
     TEAL_ROLE: part,
@@ -34,8 +38,7 @@ export function settings<Text>({
     PORT: String(port),
     ...(part === "worker" && { TEAL_METRICS_PORT: String(metricsPort) }),
     KUBECONFIG: "/etc/teal/kubeconfig/config",
-    TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
-    TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
+    ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(config)),
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
     PULUMI_BACKEND_URL: backendUrl,
@@ -45,6 +48,27 @@ export function settings<Text>({
     PULUMI_SKIP_UPDATE_CHECK: "true",
     HOME: dataDirectory,
     AWS_REGION: region,
+  };
+}
+
+function byGateway(config: PlatformConfig): Record<string, string> {
+  return {
+    TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
+    TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
+    ...(installs(config, "gateway") && { TEAL_GATEWAY_METRICS: figuresUrl }),
+  };
+}
+
+function byLoadBalancer<Text>({ config, loadBalancer }: SettingsPlan<Text>): Record<string, string | Text> {
+  const room = roomForTenants(config);
+  return {
+    TEAL_ROUTING: "alb-ingress",
+    TEAL_GATEWAY_URL: loadBalancer.url,
+    TEAL_ALB_LISTENER: loadBalancer.listener,
+    TEAL_ALB_CIDRS: publicRanges(config).join(","),
+    TEAL_ALB_TARGET_GROUPS: String(room.targetGroups),
+    TEAL_ALB_RULES: String(room.rules),
+    TEAL_INGRESS_CLASS: ingressClasses.tenants.name,
   };
 }
 

@@ -10,6 +10,8 @@ import { stringify } from "yaml";
 import { chart } from "../charts.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
+import type { LoadBalancer } from "../edge/loadBalancer.ts";
 import { isApiPublic } from "../edge/plan.ts";
 import { podRole } from "../identity/podRole.ts";
 import { namespace as namespaceOf } from "../kubernetes/namespaces.ts";
@@ -28,6 +30,7 @@ export interface WorkloadsArgs {
   cidr: string;
   key: pulumi.Input<string>;
   controlPlane: ControlPlane;
+  loadBalancer: LoadBalancer;
 }
 
 /** Teal's own pods, in the namespace that its rights are for. */
@@ -37,20 +40,23 @@ export class Workloads extends pulumi.ComponentResource {
     const under = { parent: this };
     const { config, controlPlane, cidr } = args;
     const secrets = secretsFromManager(args, under);
-    for (const policy of networkPolicies({ network: { cidr } })) new NetworkPolicy(policy.metadata.name, policy, under);
+    for (const policy of networkPolicies(config, cidr)) new NetworkPolicy(policy.metadata.name, policy, under);
     const data = { config: stringify(kubeconfig()) };
     const access = new ConfigMap(kubeconfigMap, { metadata: { name: kubeconfigMap, namespace }, data }, under);
 
     const { backendUrl, deploymentTable, revision } = controlPlane;
+    const { dnsName, listenerArn: listener } = args.loadBalancer;
+    const loadBalancer = { url: pulumi.interpolate`https://${dnsName}`, listener };
     for (const part of ["server", "worker"] satisfies Part[]) {
-      const made = deployment({ config, part, backendUrl, deploymentTable, revision });
+      const made = deployment({ config, part, backendUrl, deploymentTable, revision, loadBalancer });
       const after = { ...under, dependsOn: [secrets, access] };
       const pods = new Deployment(nameOf(part), made, after);
       new HorizontalPodAutoscaler(nameOf(part), autoscaler(config, part), { ...under, dependsOn: [pods] });
       new PodDisruptionBudget(nameOf(part), disruptionBudget(part), under);
     }
     const api = new Service(nameOf("server"), service(), under);
-    if (isApiPublic(config)) new CustomResource("api", apiRoute(config), { ...under, dependsOn: [api] });
+    if (isApiPublic(config) && !splitsByAlb(config))
+      new CustomResource("api", apiRoute(config), { ...under, dependsOn: [api] });
     this.registerOutputs({});
   }
 }

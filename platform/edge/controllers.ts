@@ -11,14 +11,15 @@ export interface ControllersArgs {
   config: PlatformConfig;
   cluster: Cluster;
   vpcId: pulumi.Input<string>;
-  targetGroupArn: pulumi.Input<string>;
 }
 
-/** Names targets to one target group; it makes no load balancer, and so needs none of the rights for that. */
-export function loadBalancerController(args: ControllersArgs, options: pulumi.CustomResourceOptions): pulumi.Resource {
-  const { config, cluster, vpcId, targetGroupArn } = args;
+/** Keeps of the load balancer what `statements` let it; it makes none itself, and needs none of the rights for that. */
+export function loadBalancerController(
+  args: ControllersArgs & { statements: Statement[]; more?: Record<string, unknown> },
+  options: pulumi.CustomResourceOptions,
+): pulumi.Resource {
+  const { config, cluster, vpcId, statements, more } = args;
   const serviceAccount = "aws-load-balancer-controller";
-  const statements = bindingRights(targetGroupArn);
   const account = { cluster, namespace: "kube-system", serviceAccount, statements };
   const { annotations } = podRole("load-balancer-controller", account, options);
   const values = {
@@ -32,10 +33,12 @@ export function loadBalancerController(args: ControllersArgs, options: pulumi.Cu
     enableShield: false,
     enableWaf: false,
     enableWafv2: false,
+    ...more,
   };
   return chart("aws-load-balancer-controller", { namespace: "kube-system", values }, options);
 }
 
+/** To name targets to one target group. */
 export function bindingRights(targetGroupArn: pulumi.Input<string>): Statement[] {
   return [
     {
@@ -63,8 +66,12 @@ export function bindingRights(targetGroupArn: pulumi.Input<string>): Statement[]
   ];
 }
 
-/** Keeps a record for each host name of the domain that has a route. */
-export function externalDns({ config, cluster }: ControllersArgs, options: pulumi.CustomResourceOptions): void {
+/** Keeps a record for each host name of the domain that has a route, of these sources, and of Ingresses of these classes. */
+export function externalDns(
+  args: ControllersArgs & { sources: string[]; classes?: { name: string }[] },
+  options: pulumi.CustomResourceOptions,
+): void {
+  const { config, cluster, sources, classes = [] } = args;
   const ns = namespace(namespaces.dns, "restricted", options);
   const { name, zone } = config.domain;
   const statements: Statement[] = [
@@ -80,9 +87,9 @@ export function externalDns({ config, cluster }: ControllersArgs, options: pulum
   const { annotations } = podRole("external-dns", account, options);
   const values = {
     provider: { name: "aws" },
-    sources: ["gateway-httproute"],
+    sources,
     domainFilters: [name],
-    extraArgs: [`--zone-id-filter=${zone}`],
+    extraArgs: [`--zone-id-filter=${zone}`, ...classes.map((one) => `--ingress-class=${one.name}`)],
     policy: "sync",
     registry: "txt",
     txtOwnerId: prefixOf(config.environment),

@@ -1,4 +1,4 @@
-import { gateway, gatewayService, healthPath, namespaces } from "../names.ts";
+import { gateway, gatewayService, healthPath, namespaces, proxiesService, proxyLabels } from "../names.ts";
 
 /** Annotation by which ExternalDNS learns where the host names of a Gateway's routes lead. */
 export const targetAnnotation = "external-dns.alpha.kubernetes.io/target";
@@ -57,7 +57,7 @@ const spread = [
     topologyKey: "topology.kubernetes.io/zone",
     maxSkew: 1,
     whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: { matchLabels: { "gateway.envoyproxy.io/owning-gateway-name": gateway.name } },
+    labelSelector: { matchLabels: proxyLabels },
   },
 ];
 
@@ -125,5 +125,19 @@ export function targetGroupBinding<Arn>(targetGroupARN: Arn) {
     kind: "TargetGroupBinding",
     metadata: { name: gateway.name, namespace: gateway.namespace, labels },
     spec: { serviceRef: { name: gatewayService.name, port: gatewayService.port }, targetGroupARN, targetType: "ip" },
+  };
+}
+
+/** Where Teal reads what each proxy has counted. */
+export function proxiesObject() {
+  const port = gatewayService.metricsPort;
+  return {
+    metadata: { name: proxiesService, namespace: gateway.namespace, labels },
+    spec: {
+      type: "ClusterIP",
+      clusterIP: "None",
+      selector: proxyLabels,
+      ports: [{ name: "metrics", port, targetPort: port, protocol: "TCP" }],
+    },
   };
 }

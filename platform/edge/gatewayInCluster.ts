@@ -1,13 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
+import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { chart } from "../charts.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
 import { namespace } from "../kubernetes/namespaces.ts";
 import { apiHost, namespaces } from "../names.ts";
 import type { LoadBalancer } from "./loadBalancer.ts";
-import { autoscaler, externalDns, loadBalancerController } from "./controllers.ts";
-import { clientTrafficPolicy, envoyProxy, gatewayClass, gatewayObject, targetGroupBinding } from "./gateway.ts";
+import { autoscaler, bindingRights, externalDns, loadBalancerController } from "./controllers.ts";
+import {
+  clientTrafficPolicy,
+  envoyProxy,
+  gatewayClass,
+  gatewayObject,
+  proxiesObject,
+  targetGroupBinding,
+} from "./gateway.ts";
 
 export interface GatewayArgs {
   config: PlatformConfig;
@@ -25,9 +33,11 @@ export class GatewayInCluster extends pulumi.ComponentResource {
     super("teal:platform:Gateway", name, {}, options);
     const under = { parent: this };
     const { config, cluster, vpcId, loadBalancer } = args;
-    const controllers = { config, cluster, vpcId, targetGroupArn: loadBalancer.targetGroupArn };
-    const binds = loadBalancerController(controllers, under);
-    externalDns(controllers, under);
+    const { targetGroupArn } = loadBalancer;
+    if (targetGroupArn === undefined) throw new Error("A load balancer that splits itself leads to no Gateway.");
+    const controllers = { config, cluster, vpcId };
+    const binds = loadBalancerController({ ...controllers, statements: bindingRights(targetGroupArn) }, under);
+    externalDns({ ...controllers, sources: ["gateway-httproute"] }, under);
     if (!config.cluster.existing && config.cluster.compute === "managed") autoscaler(controllers, under);
 
     const ns = namespace(namespaces.gateway, "baseline", under);
@@ -45,7 +55,8 @@ export class GatewayInCluster extends pulumi.ComponentResource {
     const kind = made("class", gatewayClass(), [proxy]);
     const gateway = made("gateway", gatewayObject(loadBalancer.dnsName, apiHost(config.domain.name)), [kind]);
     made("clients", clientTrafficPolicy(), [gateway]);
-    made("targets", targetGroupBinding(loadBalancer.targetGroupArn), [binds, gateway]);
+    made("targets", targetGroupBinding(targetGroupArn), [binds, gateway]);
+    new Service("proxies", proxiesObject(), { ...under, dependsOn: [ns] });
     this.ready = gateway;
     this.registerOutputs({});
   }

@@ -10,8 +10,9 @@ import { Record as DnsRecord } from "@pulumi/aws/route53/record.js";
 import { SecurityGroupEgressRule } from "@pulumi/aws/vpc/securityGroupEgressRule.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import type { PlatformConfig } from "../config/schema.ts";
-import { apiHost, gatewayService, healthPath, prefixOf } from "../names.ts";
+import { apiHost, gatewayService, healthPath, nobody, prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
+import { adopted, splitsByAlb, sslPolicy } from "./albPlan.ts";
 import { accessLogs } from "./accessLogs.ts";
 import { isApiPublic } from "./plan.ts";
 import { webAcl } from "./webAcl.ts";
@@ -21,22 +22,27 @@ export interface LoadBalancerArgs {
   network: Network;
   /** Of the pods that it leads to. */
   nodeSecurityGroup: pulumi.Input<string>;
+  clusterName: pulumi.Input<string>;
   logsKey: pulumi.Input<string>;
 }
 
-/** The one thing that the internet reaches: an ALB with TLS and a web ACL, whose only targets are the Gateway's proxies. */
+/** The one thing that the internet reaches: an ALB with TLS and a web ACL, whose only targets are the Gateway's proxies; or pods, where it splits itself. */
 export class LoadBalancer extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
   readonly dnsName: pulumi.Output<string>;
   readonly hostedZone: pulumi.Output<string>;
   readonly listenerArn: pulumi.Output<string>;
-  readonly targetGroupArn: pulumi.Output<string>;
+  /** Of the Gateway's proxies; none where it splits itself. */
+  readonly targetGroupArn: pulumi.Output<string> | undefined;
+  /** That of Teal's API, which is the default, and those of the config. */
+  readonly certificateArns: pulumi.Output<string[]>;
   readonly securityGroup: pulumi.Output<string>;
 
   constructor(name: string, args: LoadBalancerArgs, options: pulumi.ComponentResourceOptions) {
     super("teal:platform:LoadBalancer", name, {}, options);
     const under = { parent: this };
     const { config, network } = args;
+    const splits = splitsByAlb(config);
     const group = securityGroup(args, under);
     const logs = accessLogs(config, under);
     const balancer = new Alb(
@@ -53,19 +59,23 @@ export class LoadBalancer extends pulumi.ComponentResource {
         enableDeletionProtection: config.protect,
         // Longer than the Gateway's own, so that it is never the one that hangs up on a request.
         idleTimeout: 60,
+        ...(splits && { tags: adopted(config, args.clusterName, "LoadBalancer") }),
       },
       { ...under, dependsOn: logs.ready },
     );
     webAcl({ config, loadBalancer: balancer.arn, key: args.logsKey }, under);
-    const target = targetGroup(network, under);
-    const listener = https(config, balancer, target, under);
-    apiRules(config, listener, target, under);
+    const target = splits ? undefined : targetGroup(network, under);
+    const certificate = apiCertificate(config, under);
+    const listener = https({ ...args, balancer, certificate, target }, under);
+    // The controller makes all rules, and would take others away.
+    if (target) apiRules(config, listener, target, under);
 
     this.arn = balancer.arn;
     this.dnsName = balancer.dnsName;
     this.hostedZone = balancer.zoneId;
     this.listenerArn = listener.arn;
-    this.targetGroupArn = target.arn;
+    this.targetGroupArn = target?.arn;
+    this.certificateArns = certificate.apply((api) => [api, ...config.edge.certificates]);
     this.securityGroup = group.id;
     this.registerOutputs({ dnsName: this.dnsName });
   }
@@ -82,7 +92,8 @@ function securityGroup(
   for (const cidrIpv4 of config.edge.allowedCidrs) {
     new SecurityGroupIngressRule(`https-${cidrIpv4}`, { securityGroupId, cidrIpv4, ...tcp(443) }, options);
   }
-  const inside = tcp(gatewayService.port);
+  // Pods listen where their release says, but never below.
+  const inside = splitsByAlb(config) ? { ...tcp(1024), toPort: 65_535 } : tcp(gatewayService.port);
   const to = { referencedSecurityGroupId: nodeSecurityGroup, ...inside };
   new SecurityGroupEgressRule("to-gateway", { securityGroupId, ...to }, options);
   const from = { referencedSecurityGroupId: securityGroupId, ...inside };
@@ -112,13 +123,8 @@ function targetGroup(network: Network, options: pulumi.CustomResourceOptions): T
   );
 }
 
-/** TLS with the certificate of Teal's own host name; tenants' certificates are added by the stack that has them. */
-function https(
-  config: PlatformConfig,
-  balancer: Alb,
-  target: TargetGroup,
-  options: pulumi.CustomResourceOptions,
-): Listener {
+/** ARN of the certificate for Teal's own host name, once it is valid. */
+function apiCertificate(config: PlatformConfig, options: pulumi.CustomResourceOptions): pulumi.Output<string> {
   const domainName = apiHost(config.domain.name);
   const certificate = new Certificate("api", { domainName, validationMethod: "DNS" }, options);
   const shown = certificate.domainValidationOptions[0]!;
@@ -134,17 +140,31 @@ function https(
     options,
   );
   const proof = { certificateArn: certificate.arn, validationRecordFqdns: [record.fqdn] };
-  const valid = new CertificateValidation("api", proof, options);
+  return new CertificateValidation("api", proof, options).certificateArn;
+}
+
+interface HttpsArgs extends LoadBalancerArgs {
+  balancer: Alb;
+  certificate: pulumi.Input<string>;
+  target: TargetGroup | undefined;
+}
+
+/** TLS with the certificate of Teal's own host name; tenants' certificates are added by the stack that has them. */
+function https(args: HttpsArgs, options: pulumi.CustomResourceOptions): Listener {
+  const { config, clusterName, balancer, certificate, target } = args;
   return new Listener(
     "https",
     {
       loadBalancerArn: balancer.arn,
       port: 443,
       protocol: "HTTPS",
-      sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
-      certificateArn: valid.certificateArn,
+      sslPolicy,
+      certificateArn: certificate,
       // Which host names there are is the Gateway's to know.
-      defaultActions: [{ type: "forward", targetGroupArn: target.arn }],
+      defaultActions: target
+        ? [{ type: "forward", targetGroupArn: target.arn }]
+        : [{ type: "fixed-response", fixedResponse: nobody }],
+      ...(!target && { tags: adopted(config, clusterName, "443") }),
     },
     options,
   );

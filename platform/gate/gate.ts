@@ -23,6 +23,9 @@ const cutting = [
   "aws:eks/addon:Addon",
   "kubernetes:core/v1:Namespace",
   "kubernetes:gateway.networking.k8s.io/v1:Gateway",
+  "kubernetes:elbv2.k8s.aws/v1beta1:IngressClassParams",
+  "kubernetes:networking.k8s.io/v1:IngressClass",
+  "kubernetes:networking.k8s.io/v1:Ingress",
 ];
 
 /**

@@ -1,20 +1,17 @@
-import { gateway, gatewayService } from "../names.ts";
+import { envoyCluster, envoyMetrics, envoyNames } from "../../model/envoy.ts";
+import { gateway, gatewayService, proxyLabels } from "../names.ts";
 
-/**
- * What is kept of the proxies' figures, and what its labels become. With merged backends a cluster of Envoy's is named
- * `service/<namespace>/<service>/<port>/<protocol>`, and a slot's Service after its color.
- */
+/** What is kept of the proxies' figures, and what its labels become: which tenant and color a figure is of. */
 export const proxyRelabelings = [
   {
     sourceLabels: ["__name__"],
-    regex:
-      "envoy_cluster_upstream_rq_(xx|time_bucket|time_count|active)|envoy_http_downstream_(rq_xx|cx_active)|envoy_server_(memory_allocated|live)",
+    regex: `${envoyMetrics.answers}|${envoyMetrics.times}_(bucket|count)|envoy_cluster_upstream_rq_active|envoy_http_downstream_(rq_xx|cx_active)|envoy_server_(memory_allocated|live)`,
     action: "keep",
   },
-  { sourceLabels: ["envoy_cluster_name"], regex: "service/([^/]+)/.*", targetLabel: "namespace", replacement: "$1" },
+  { sourceLabels: [envoyCluster], regex: envoyNames.namespace, targetLabel: "namespace", replacement: "$1" },
   {
-    sourceLabels: ["envoy_cluster_name"],
-    regex: "service/[^/]+/(blue|green)/.*",
+    sourceLabels: [envoyCluster],
+    regex: envoyNames.color,
     targetLabel: "color",
     replacement: "$1",
   },
@@ -27,7 +24,7 @@ export function proxyMonitor() {
     kind: "PodMonitor",
     metadata: { name: "proxies", namespace: gateway.namespace, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
     spec: {
-      selector: { matchLabels: { "gateway.envoyproxy.io/owning-gateway-name": gateway.name } },
+      selector: { matchLabels: proxyLabels },
       podMetricsEndpoints: [
         {
           portNumber: gatewayService.metricsPort,

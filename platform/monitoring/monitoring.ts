@@ -7,6 +7,7 @@ import { chart } from "../charts.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
 import { labelsOf, namespace as teal, secret as tealSecret } from "../control-plane/names.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
 import { podRole } from "../identity/podRole.ts";
 import { namespace } from "../kubernetes/namespaces.ts";
 import { namespaces } from "../names.ts";
@@ -61,8 +62,9 @@ function prometheus(
   );
 
   const after = { ...options, dependsOn: [installed] };
-  new CustomResource("rules", prometheusRule() as never, after);
-  if (installs(config, "gateway")) new CustomResource("proxies", proxyMonitor() as never, after);
+  new CustomResource("rules", prometheusRule(config) as never, after);
+  if (installs(config, "gateway") && !splitsByAlb(config))
+    new CustomResource("proxies", proxyMonitor() as never, after);
   if (installs(config, "control-plane")) {
     new CustomResource("teal-server", serverMonitor(teal, tealSecret, labelsOf("server")), after);
     new CustomResource("teal-worker", workerMonitor(teal, tealSecret, labelsOf("worker")), after);

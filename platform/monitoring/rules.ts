@@ -1,13 +1,15 @@
+import { envoyMetrics } from "../../model/envoy.ts";
+import type { PlatformConfig } from "../config/schema.ts";
+import { splitsByAlb } from "../edge/albPlan.ts";
 import { namespaces } from "../names.ts";
 import { page, said, ticket, type RuleGroup } from "./rule.ts";
 import { tealRules } from "./tealRules.ts";
 
-const byColor = 'sum by (namespace, color) (rate(envoy_cluster_upstream_rq_xx{color=~"blue|green"}[5m]))';
-const failed =
-  'sum by (namespace, color) (rate(envoy_cluster_upstream_rq_xx{color=~"blue|green", envoy_response_code_class="5"}[5m]))';
+const byColor = `sum by (namespace, color) (rate(${envoyMetrics.answers}{color=~"blue|green"}[5m]))`;
+const failed = `sum by (namespace, color) (rate(${envoyMetrics.answers}{color=~"blue|green", envoy_response_code_class="5"}[5m]))`;
 /** Envoy measures in milliseconds. */
 const quantile = (share: number) =>
-  `histogram_quantile(${share}, sum by (namespace, color, le) (rate(envoy_cluster_upstream_rq_time_bucket{color=~"blue|green"}[5m]))) / 1000`;
+  `histogram_quantile(${share}, sum by (namespace, color, le) (rate(${envoyMetrics.times}_bucket{color=~"blue|green"}[5m]))) / 1000`;
 
 /** Figures per tenant (by its namespace) and color, under names of their own. Seconds, requests a second, shares of one. */
 const traffic: RuleGroup = {
@@ -103,12 +105,19 @@ const edge: RuleGroup = {
 
 export const ruleGroups: RuleGroup[] = [traffic, tenants, ...tealRules, edge];
 
+/** Where a load balancer splits, there are no proxies to ask: neither rules about them, nor any that go by their figures. */
+export function ruleGroupsFor(config: Pick<PlatformConfig, "edge">): RuleGroup[] {
+  if (!splitsByAlb(config)) return ruleGroups;
+  const without = { ...tenants, rules: tenants.rules.filter(({ expr }) => !expr.includes("teal:")) };
+  return [without, ...tealRules];
+}
+
 /** The rules as the Prometheus operator takes them. */
-export function prometheusRule() {
+export function prometheusRule(config: Pick<PlatformConfig, "edge">) {
   return {
     apiVersion: "monitoring.coreos.com/v1",
     kind: "PrometheusRule",
     metadata: { name: "teal", namespace: namespaces.monitoring, labels: { "app.kubernetes.io/managed-by": "pulumi" } },
-    spec: { groups: ruleGroups },
+    spec: { groups: ruleGroupsFor(config) },
   };
 }

@@ -35,6 +35,13 @@ export function planSubnets(cidr: string, zones: readonly string[]): Subnet[] {
   });
 }
 
+/** Ranges that the load balancer's addresses are in, and no pod's. */
+export function publicRanges({ network }: Pick<PlatformConfig, "network">): string[] {
+  const { existing, cidr, zones = [] } = network;
+  if (existing) return existing.publicCidrs ?? [];
+  return planSubnets(cidr, zones).flatMap((subnet) => (subnet.kind === "public" ? [subnet.cidr] : []));
+}
+
 /** Zones that have a NAT gateway of their own. */
 export function natZones({ nat }: Pick<PlatformConfig["network"], "nat">, zones: readonly string[]): string[] {
   return nat === "none" ? [] : nat === "one" ? zones.slice(0, 1) : [...zones];

@@ -4,7 +4,8 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Previewed } from "../../automation/automation.ts";
 import { TealError } from "../../model/errors.ts";
-import { colorHeader, previewHeader } from "../../model/headers.ts";
+import { previewHeader } from "../../model/headers.ts";
+import { cameByPreview, type Routing } from "../../model/routing.ts";
 
 const maxBytes = 50 * 1024 * 1024;
 const timeoutMs = 30_000;
@@ -43,7 +44,7 @@ const keptBack = [
  * rule is not in force: the answer would be of the live color.
  */
 export async function pass(
-  gateway: string,
+  { gateway, routing }: { gateway: string; routing: Routing },
   { host, color, token }: Previewed,
   request: IncomingMessage,
   response: ServerResponse,
@@ -51,7 +52,8 @@ export async function pass(
   const given = sentOn.map((name) => [name, request.headers[name]] as const);
   const headers = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const answer = await ask(gateway, request, { ...headers, host, [previewHeader]: token });
-  if (answer.headers[colorHeader] !== color) {
+  const { statusCode: status = 502 } = answer;
+  if (!cameByPreview(routing, { status, headers: answer.headers }, color)) {
     answer.destroy();
     throw new TealError(
       "preview_closed",
@@ -60,7 +62,7 @@ export async function pass(
   }
   const shown = Object.entries(answer.headers).filter(([name]) => !keptBack.includes(name));
   const location = answer.headers.location;
-  response.writeHead(answer.statusCode ?? 502, {
+  response.writeHead(status, {
     ...Object.fromEntries(shown),
     ...(location !== undefined && { location: staying(location, host) }),
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Logger } from "pino";
 import type { Automation } from "../../automation/automation.ts";
 import { TealError } from "../../model/errors.ts";
+import type { Routing } from "../../model/routing.ts";
 import { pass } from "./pass.ts";
 
 /** Names the link's token, in its query and in the cookie that a browser gets for it. */
@@ -11,6 +12,7 @@ export interface PreviewDeps {
   operations: Pick<Automation["operations"], "followPreviewLink">;
   /** Such as http://127.0.0.1:4080. */
   gateway: string;
+  routing: Routing;
   /** Whether browsers reach it by HTTPS. */
   secure: boolean;
   logger: Logger;
@@ -43,7 +45,7 @@ async function answer(deps: PreviewDeps, request: IncomingMessage, response: Ser
   const token = cookieOf(request);
   if (token === undefined)
     return say(response, 403, "Expected a preview link. Ask for one: POST /v1/operations/{id}/preview-link.");
-  await pass(deps.gateway, await deps.operations.followPreviewLink(token), request, response);
+  await pass(deps, await deps.operations.followPreviewLink(token), request, response);
 }
 
 /** The token goes from the address bar into a cookie, and what an earlier preview stored in the browser goes. */

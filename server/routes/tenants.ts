@@ -58,6 +58,7 @@ function create({ automation: { tenants } }: Deps): Route {
       "release_withdrawn",
       "hostname_taken",
       "affinity_unsupported",
+      "no_room",
     ],
     handle: async ({ params, body, call }) => accepted(await tenants.create(params.env, body, call)),
   });
@@ -115,6 +116,7 @@ function patch({ automation: { tenants } }: Deps): Route {
       "tenant_busy",
       "environment_observed",
       "hostname_taken",
+      "no_room",
       "revision_mismatch",
       "if_match_required",
       "frozen",

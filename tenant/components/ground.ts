@@ -9,6 +9,7 @@ import { RoleBinding } from "@pulumi/kubernetes/rbac/v1/roleBinding.js";
 import { colors } from "../../model/color.ts";
 import type { TenantDataOutputs } from "../../model/tenantData.ts";
 import { applied, tenantLabels } from "../plan/labels.ts";
+import { readinessGate } from "../plan/ingress.ts";
 import { app, namespaceOf, slotNames } from "../plan/names.ts";
 import { networkPolicies } from "../plan/network.ts";
 import { limitsSpec, quotaSpec } from "../plan/quota.ts";
@@ -59,7 +60,11 @@ function namespaceMetadata(spec: TenantSpec) {
   const modes = ["enforce", "audit", "warn"].map((mode) => [`pod-security.kubernetes.io/${mode}`, "restricted"]);
   return {
     name: namespaceOf(spec),
-    labels: { ...tenantLabels(spec), ...(Object.fromEntries(modes) as Record<string, string>) },
+    labels: {
+      ...tenantLabels(spec),
+      ...(Object.fromEntries(modes) as Record<string, string>),
+      ...(spec.routing && readinessGate),
+    },
     annotations: { ...applied, "teal.dev/name": spec.name },
   };
 }

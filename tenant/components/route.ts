@@ -5,16 +5,23 @@ import { applied, appliedUnawaited, tenantLabels } from "../plan/labels.ts";
 import { app, suspendedService } from "../plan/names.ts";
 import { routeAnnotations, routeSpec, suspendedServiceSpec } from "../plan/route.ts";
 import type { TenantSpec } from "../spec.ts";
+import { ingress } from "./ingress.ts";
 
-/** Type of the one resource that a flip may change. */
-export const routeType = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
+/** Types of the one resource that a flip may change. */
+export const routeTypes = [
+  "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute",
+  "kubernetes:networking.k8s.io/v1:Ingress",
+] as const;
 
-/** The route that splits the tenant's traffic. It changes `after` the slots that it leads to. */
-export function route(
-  spec: TenantSpec,
-  namespace: pulumi.Output<string>,
-  { after, ...options }: pulumi.CustomResourceOptions & { after: pulumi.Resource[] },
-): void {
+type Options = pulumi.CustomResourceOptions & { after: pulumi.Resource[] };
+
+/** What splits the tenant's traffic. It changes `after` the slots that it leads to. */
+export function route(spec: TenantSpec, namespace: pulumi.Output<string>, options: Options): void {
+  if (spec.routing) ingress(spec, spec.routing.class, namespace, options);
+  else httpRoute(spec, namespace, options);
+}
+
+function httpRoute(spec: TenantSpec, namespace: pulumi.Output<string>, { after, ...options }: Options): void {
   const nowhere = spec.suspended ? [emptyService(spec, namespace, options)] : [];
   // The token lets its bearer past the weights: it is a secret in state, though not in the cluster.
   const token = pulumi.secret(spec.preview?.token ?? "");

@@ -7,6 +7,7 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 import type { Color } from "../../model/color.ts";
 import type { TenantDataOutputs } from "../../model/tenantData.ts";
 import { applied, appliedUnawaited, colorLabels, componentLabels, type Component } from "../plan/labels.ts";
+import { targetAnnotations } from "../plan/ingress.ts";
 import { slotNames } from "../plan/names.ts";
 import { configData, secretData } from "../plan/settings.ts";
 import { backgroundSpec, disruptionBudgetSpec, hasBackground, serviceSpec, webSpec } from "../plan/workload.ts";
@@ -53,7 +54,8 @@ export class Slot extends pulumi.ComponentResource {
       const spec = backgroundSpec(tenant, color, slot);
       new Deployment(names.background, { metadata: workload("background"), spec }, after);
     }
-    const service = { ...metadata(names.service), annotations: appliedUnawaited };
+    const target = tenant.routing ? targetAnnotations(slot) : {};
+    const service = { ...metadata(names.service), annotations: { ...appliedUnawaited, ...target } };
     new Service(names.service, { metadata: service, spec: serviceSpec(color) }, under);
     const budget = { metadata: metadata(names.web), spec: disruptionBudgetSpec(color) };
     new PodDisruptionBudget(`${color}-disruption-budget`, budget, under);

@@ -31,7 +31,7 @@ export function migrationName(run: string): string {
 
 /** Name of the Service that a suspended tenant's route leads to. */
 export const suspendedService = "suspended";
-/** Name of the objects that a tenant has one of: ServiceAccount, Role, RoleBinding, HTTPRoute. */
+/** Name of the objects that a tenant has one of: ServiceAccount, Role, RoleBinding, HTTPRoute or Ingress. */
 export const app = "app";
 /** Port of each slot's Service, and its name; containers name theirs the same. */
 export const servicePort = 80;

@@ -14,6 +14,12 @@ const privateIPv4 = [
 ];
 const privateIPv6 = ["::1/128", "fc00::/7", "fe80::/10"];
 
+/** Where requests come from: the Gateway's proxies, or the load balancer itself. */
+function requestsFrom({ routing, gateway }: TenantSpec) {
+  if (routing) return routing.cidrs.map((cidr) => ({ ipBlock: { cidr } }));
+  return [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": gateway.namespace } } }];
+}
+
 /**
  * The namespace's NetworkPolicies by name: nothing may pass but requests from the gateway, DNS and the public internet.
  * Pods of one tenant have no business with each other either, so there is no rule for the namespace itself.
@@ -27,7 +33,7 @@ export function networkPolicies(spec: TenantSpec, held?: TenantDataOutputs) {
       policyTypes: ["Ingress"],
       ingress: [
         {
-          from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": spec.gateway.namespace } } }],
+          from: requestsFrom(spec),
           ports: [{ protocol: "TCP", port: portName }],
         },
       ],

@@ -31,9 +31,14 @@ export function webSpec(tenant: TenantSpec, color: Color, slot: SlotSpec) {
       failureThreshold: 6,
     },
     // Endpoints are taken out of gateways a moment after a pod is told to stop.
-    lifecycle: { preStop: { sleep: { seconds: 5 } } },
+    lifecycle: { preStop: { sleep: { seconds: leavingSeconds(tenant) } } },
   };
   return deployment(tenant, color, slot, "web", webReplicas(tenant, slot), container);
+}
+
+/** How long requests may still come to a pod that is told to stop. A load balancer hears of it by its controller. */
+function leavingSeconds({ routing }: TenantSpec): number {
+  return routing ? 20 : 5;
 }
 
 /** Deployment spec of workers and schedulers. */
@@ -127,6 +132,8 @@ function deployment(
       },
       spec: {
         ...podBase(slot),
+        // What is left of it for requests under way is the same.
+        ...(component === "web" && tenant.routing && { terminationGracePeriodSeconds: 25 + leavingSeconds(tenant) }),
         topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
           topologyKey,
           maxSkew: 1,

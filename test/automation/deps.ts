@@ -15,6 +15,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     preview: async () => ({ creates: 0, updates: 0, replaces: 0, deletes: 0, steps: [] }),
     holdsData: false,
     affinity: false,
+    room: null,
     backups: null,
     certificates: null,
     posting: { reach: { loopback: true, private: false } },

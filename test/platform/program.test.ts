@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringify } from "yaml";
+import { isDeepStrictEqual } from "node:util";
+import { parse, stringify } from "yaml";
 import { readPlatformOutputs } from "../../model/platform.ts";
-import { exampleConfig, exampleNames, keyOf, runExample, runPlatform, type Made } from "./program.ts";
+import { exampleConfig, exampleNames, keyOf, runAlb, runExample, runPlatform, type Made } from "./program.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 
@@ -48,6 +49,26 @@ describe("platform/program", function () {
       assert.deepEqual(readPlatformOutputs(JSON.parse(JSON.stringify(outputs))), outputs);
     });
   }
+
+  it("makes with routing alb-ingress what its snapshot shows to be other than in production", async () => {
+    const [{ made: ordinary }, { made, outputs }] = [await runExample("production"), await runAlb()];
+    const before = parse(snapshotOf(ordinary)) as Record<string, unknown>;
+    const after = parse(snapshotOf(made)) as Record<string, unknown>;
+    const differing = Object.entries(after).filter(([key, value]) => !isDeepStrictEqual(value, before[key]));
+    const snapshot = stringify(
+      { gone: Object.keys(before).filter((key) => !(key in after)), other: Object.fromEntries(differing) },
+      { lineWidth: 0, aliasDuplicateObjects: false },
+    );
+    const path = join(import.meta.dirname, "snapshots", "alb-ingress.yaml");
+    if (update) writeFileSync(path, snapshot);
+    assert.equal(snapshot, readFileSync(path, "utf8"));
+    assert.equal(readPlatformOutputs(JSON.parse(JSON.stringify(outputs))).routing, "alb-ingress");
+    // What stays of the gateway would be in nobody's way, and for nothing.
+    const left = Object.keys(after).filter((key) =>
+      /gateway\.networking|gateway-helm|envoy|HTTPRoute|PodMonitor/.test(key),
+    );
+    assert.deepEqual(left, []);
+  });
 
   it("makes nothing of a config that is not as it should be, and says all that is wrong", async () => {
     const config = { ...exampleConfig("production"), "platform:network": { nat: "many" }, "platform:colour": "blue" };

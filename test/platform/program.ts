@@ -26,6 +26,14 @@ export function exampleConfig(name: (typeof exampleNames)[number]): StackConfig 
   return (parse(readFileSync(path, "utf8")) as { config: StackConfig }).config;
 }
 
+/** Production, where the load balancer itself splits tenants' traffic. */
+export function albConfig(edge: Record<string, unknown> = {}): StackConfig {
+  const production = exampleConfig("production");
+  const certificates = ["arn:aws:acm:eu-central-1:123456789012:certificate/tenants"];
+  const own = production["platform:edge"] as object;
+  return { ...production, "platform:edge": { ...own, routing: "alb-ingress", certificates, rules: 250, ...edge } };
+}
+
 /** As Pulumi hands config over: text as it is, and everything else as JSON. */
 export function flat(config: StackConfig): Record<string, string> {
   return Object.fromEntries(
@@ -57,6 +65,9 @@ const known: Record<string, (name: string, inputs: Record<string, unknown>) => R
   "aws:lb/loadBalancer:LoadBalancer": (name) => ({
     dnsName: `${name}.eu-central-1.elb.amazonaws.com`,
     zoneId: "Z215JYRZR1TBD5",
+  }),
+  "aws:lb/listener:Listener": (name) => ({
+    arn: `arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/teal/0123456789abcdef/${name}`,
   }),
   "aws:opensearch/serverlessCollection:ServerlessCollection": () => ({
     collectionEndpoint: "https://x.eu-central-1.aoss.amazonaws.com",
@@ -106,6 +117,12 @@ export function runExample(name: (typeof exampleNames)[number]): ReturnType<type
   if (run === undefined) runs.set(name, (run = runPlatform(exampleConfig(name))));
   return run;
 }
+/** The same of production with alb-ingress. */
+export function runAlb(): ReturnType<typeof runPlatform> {
+  return (alb ??= runPlatform(albConfig()));
+}
+let alb: ReturnType<typeof runPlatform> | undefined;
+
 const runs = new Map<string, ReturnType<typeof runPlatform>>();
 
 export function keyOf({ type, name }: Pick<Made, "type" | "name">): string {

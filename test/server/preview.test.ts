@@ -41,7 +41,12 @@ describe("previews", () => {
       response.setHeader("teal-color", "green");
       gives(request, response);
     });
-    const deps = { operations: automation.operations, secure: false, logger: pino({ level: "silent" }) };
+    const deps = {
+      operations: automation.operations,
+      routing: "gateway" as const,
+      secure: false,
+      logger: pino({ level: "silent" }),
+    };
     preview = await start(createPreview({ ...deps, gateway: `http://127.0.0.1:${portOf(gateway)}` }));
   });
   afterEach(() => {

@@ -86,6 +86,46 @@ describe("settings", () => {
     const [unknown] = problems({ ...aws, TEAL_HTTPS_LISTENERS: `moon=${arn("a")}` });
     assert.match(unknown ?? "", /expected environments of TEAL_ENVIRONMENTS, got "moon"/);
   });
+  const alb = {
+    TEAL_TARGET: "aws",
+    TEAL_ROUTING: "alb-ingress",
+    KUBECONFIG: "/kubeconfig",
+    PULUMI_CONFIG_PASSPHRASE: "x",
+    TEAL_ALB_LISTENER: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/app/teal-production/1/2",
+    TEAL_ALB_CIDRS: "10.64.48.0/22, 10.64.52.0/22",
+    TEAL_GATEWAY_URL: "https://teal.eu-central-1.elb.amazonaws.com",
+  };
+  it("take a load balancer that splits, with what it has for tenants", () => {
+    const read = readSettings({ ...alb, TEAL_ALB_RULES: "250" });
+    assert.ok("settings" in read, JSON.stringify(read));
+    const { TEAL_ALB_CIDRS, TEAL_ALB_RULES, TEAL_ALB_TARGET_GROUPS, TEAL_INGRESS_CLASS } = read.settings;
+    assert.deepEqual(TEAL_ALB_CIDRS, ["10.64.48.0/22", "10.64.52.0/22"]);
+    assert.deepEqual([TEAL_ALB_RULES, TEAL_ALB_TARGET_GROUPS, TEAL_INGRESS_CLASS], [250, 100, "teal-tenants"]);
+  });
+  const wrongAlb: [Record<string, string>, RegExp][] = [
+    [{ TEAL_ROUTING: "dns" }, /^TEAL_ROUTING: expected gateway \| alb-ingress/],
+    [{ TEAL_TARGET: "sandbox" }, /^TEAL_ROUTING: expected gateway, since TEAL_TARGET=sandbox/],
+    [{ TEAL_TARGET: "kubernetes" }, /^TEAL_ROUTING: expected gateway, since TEAL_TARGET=kubernetes/],
+    [{ TEAL_ALB_LISTENER: "" }, /^TEAL_ALB_LISTENER: expected a value/],
+    [
+      { TEAL_ALB_LISTENER: "arn:aws:elasticloadbalancing:x:1:loadbalancer/app/a/b" },
+      /^TEAL_ALB_LISTENER: expected the ARN/,
+    ],
+    [{ TEAL_ALB_CIDRS: "" }, /^TEAL_ALB_CIDRS: expected a value/],
+    [{ TEAL_ALB_CIDRS: "10.0.0.0" }, /^TEAL_ALB_CIDRS: expected IPv4 ranges/],
+    [{ TEAL_ALB_TARGET_GROUPS: "101" }, /^TEAL_ALB_TARGET_GROUPS: expected at most 100/],
+    [{ TEAL_GATEWAY_URL: "http://x" }, /^TEAL_GATEWAY_URL: expected https/],
+    [{ TEAL_GATEWAY_METRICS: "http://x" }, /^TEAL_GATEWAY_METRICS: expected none/],
+    [{ TEAL_GATEWAY_AFFINITY: "cookie" }, /^TEAL_GATEWAY_AFFINITY: expected none/],
+    [{ TEAL_ROUTING: "gateway" }, /^TEAL_ALB_LISTENER: expected none, since TEAL_ROUTING=gateway/],
+  ];
+  for (const [env, line] of wrongAlb) {
+    it(`say what is wrong with ${JSON.stringify(env)} beside a load balancer, in one line`, () => {
+      const [problem] = problems({ ...alb, ...env });
+      assert.match(problem ?? "", line);
+      assert.equal(problem?.includes("\n"), false);
+    });
+  }
 
   it("tell all problems at once, and take an empty variable for an unset one", () => {
     assert.equal(problems({ PORT: "x", TEAL_TARGET: "y" }).length, 2);

@@ -133,3 +133,10 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
     // Parsed, so that what has no value has no key either.
     return tenantSpec.parse(JSON.parse(JSON.stringify(spec)));
   });
+
+export const albRouting = { kind: "alb-ingress" as const, class: "teal-tenants", cidrs: ["10.64.48.0/22"] };
+
+/** Any valid spec whose traffic a load balancer splits. */
+export const anyAlbSpec: fc.Arbitrary<TenantSpec> = anySpec.map(({ affinity: _, ...spec }) =>
+  tenantSpec.parse({ ...spec, routing: albRouting }),
+);

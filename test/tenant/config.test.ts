@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TealError } from "../../model/errors.ts";
 import { fromConfig, toStackConfig, type StackConfig } from "../../tenant/config.ts";
-import { anySpec } from "./arbitrary.ts";
+import { albRouting, anyAlbSpec, anySpec } from "./arbitrary.ts";
 import { rollingOut, specOf } from "./specs.ts";
 
 const reader = (config: StackConfig) => (key: string) => config[`tenant:${key}`]?.value;
@@ -10,7 +10,7 @@ const reader = (config: StackConfig) => (key: string) => config[`tenant:${key}`]
 describe("tenant/config", () => {
   it("gives back every spec that it was made from", () => {
     fc.assert(
-      fc.property(anySpec, (spec) => {
+      fc.property(fc.oneof(anySpec, anyAlbSpec), (spec) => {
         assert.deepEqual(fromConfig(reader(toStackConfig(spec))), spec);
       }),
     );
@@ -48,6 +48,17 @@ describe("tenant/config", () => {
     ],
     ["a flag is neither text, number nor boolean", { blueFlags: '{"x":[]}' }, /tenant:blueFlags\.x: /],
     ["the preview has no token", { preview: "blue" }, /tenant:previewToken: /],
+    ["routing is of no known kind", { routing: '{"kind":"dns"}' }, /tenant:routing\.kind: /],
+    [
+      "a load balancer is to keep users where they are",
+      { routing: JSON.stringify(albRouting), affinity: "cookie" },
+      /tenant:affinity: expected none with routing alb-ingress/,
+    ],
+    [
+      "a load balancer would take the token for a pattern",
+      { routing: JSON.stringify(albRouting), preview: "blue", previewToken: "********" },
+      /tenant:previewToken: expected letters, digits/,
+    ],
     ["a slot has an unknown field", { blue: '{"replicaz":1}' }, /tenant:blue: /],
   ];
   for (const [when, values, expected] of broken) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import { runProgram, type Registered } from "./program.ts";
+import { albRouting } from "./arbitrary.ts";
 import { rollingOut, slotOf, specOf } from "./specs.ts";
 
 const secretValues = ["hunter2hunter2", "made-password", "preview-token-0123456789"];
@@ -13,6 +14,7 @@ async function difference(before: TenantSpec, after: TenantSpec): Promise<string
 }
 
 const route = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute::route";
+const ingress = "kubernetes:networking.k8s.io/v1:Ingress::route";
 
 describe("tenant/program", () => {
   it("makes all that a tenant has", async () => {
@@ -113,21 +115,23 @@ describe("tenant/program", () => {
     }
   });
 
-  it("marks what is secret, and has it nowhere else", async () => {
-    const { resources, outputs } = await runProgram(rollingOut());
-    const holding = ({ inputs }: Registered) => secretValues.filter((value) => JSON.stringify(inputs).includes(value));
-    for (const resource of resources.values()) {
-      const { type, inputs, secret } = resource;
-      if (holding(resource).length === 0) continue;
-      assert.ok(type.endsWith(":Secret") || type.endsWith(":HTTPRoute"), type);
-      const marked = Object.fromEntries(Object.entries(inputs).filter(([key]) => !secret.includes(key)));
-      assert.deepEqual(holding({ ...resource, inputs: marked }), [], type);
-    }
-    assert.equal(
-      secretValues.some((value) => JSON.stringify(outputs).includes(value)),
-      false,
-    );
-  });
+  for (const routing of [undefined, albRouting])
+    it(`marks what is secret, and has it nowhere else, with routing ${routing?.kind ?? "gateway"}`, async () => {
+      const { resources, outputs } = await runProgram(rollingOut(routing && { routing }));
+      const holding = ({ inputs }: Registered) =>
+        secretValues.filter((value) => JSON.stringify(inputs).includes(value));
+      for (const resource of resources.values()) {
+        const { type, inputs, secret } = resource;
+        if (holding(resource).length === 0) continue;
+        assert.match(type, /:(Secret|HTTPRoute|Ingress)$/);
+        const marked = Object.fromEntries(Object.entries(inputs).filter(([key]) => !secret.includes(key)));
+        assert.deepEqual(holding({ ...resource, inputs: marked }), [], type);
+      }
+      assert.equal(
+        secretValues.some((value) => JSON.stringify(outputs).includes(value)),
+        false,
+      );
+    });
 
   it("waits for no Deployment or Service: Teal looks itself", async () => {
     const { resources } = await runProgram(specOf());
@@ -156,7 +160,49 @@ describe("tenant/program", () => {
     it(`changes the route and nothing else when ${what}`, async () => {
       assert.deepEqual(await difference(before, after), [route]);
     });
+    it(`changes the Ingress and nothing else when ${what}, where a load balancer splits`, async () => {
+      const routing = albRouting;
+      assert.deepEqual(await difference({ ...before, routing }, { ...after, routing }), [ingress]);
+    });
   }
+
+  it("makes an Ingress instead of the route, and lets the load balancer in, where that splits", async () => {
+    const spec = rollingOut({ background: "green", green: slotOf({ background: { replicas: 1 } }) });
+    assert.deepEqual(
+      await difference(spec, { ...spec, routing: albRouting }),
+      [
+        "kubernetes:apps/v1:Deployment::blue-web",
+        "kubernetes:apps/v1:Deployment::green-web",
+        "kubernetes:core/v1:Namespace::namespace",
+        "kubernetes:core/v1:Service::blue",
+        "kubernetes:core/v1:Service::green",
+        route,
+        "kubernetes:networking.k8s.io/v1:NetworkPolicy::allow-gateway",
+        ingress,
+      ].sort(),
+    );
+    const { resources } = await runProgram({ ...spec, routing: albRouting });
+    const inputs = (key: string) =>
+      resources.get(key)!.inputs as { metadata: { labels: object; annotations: object }; spec: object };
+    assert.equal(resources.has(route), false);
+    assert.deepEqual(inputs("kubernetes:networking.k8s.io/v1:NetworkPolicy::allow-gateway").spec, {
+      podSelector: { matchLabels: { "app.kubernetes.io/component": "web" } },
+      policyTypes: ["Ingress"],
+      ingress: [{ from: [{ ipBlock: { cidr: "10.64.48.0/22" } }], ports: [{ protocol: "TCP", port: "http" }] }],
+    });
+    const annotations = { ...inputs("kubernetes:core/v1:Service::green").metadata.annotations } as Record<
+      string,
+      string
+    >;
+    assert.equal(annotations["alb.ingress.kubernetes.io/healthcheck-path"], "/healthz");
+    const labels = inputs("kubernetes:core/v1:Namespace::namespace").metadata.labels as Record<string, string>;
+    assert.equal(labels["elbv2.k8s.aws/pod-readiness-gate-inject"], "enabled");
+  });
+
+  it("closes a suspended tenant by its Ingress alone, where a load balancer splits", async () => {
+    const spec = rollingOut({ routing: albRouting });
+    assert.deepEqual(await difference(spec, { ...spec, suspended: "closed" }), [ingress]);
+  });
 
   it("moves background components, and nothing else, with the background color", async () => {
     const both = { blue: slotOf({ background: { replicas: 1 } }), green: slotOf({ background: { replicas: 1 } }) };

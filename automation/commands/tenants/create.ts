@@ -13,6 +13,7 @@ import { accept } from "./accept.ts";
 import { firstData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { provisionMove } from "./moves.ts";
+import { refuseWithoutRoom } from "./room.ts";
 import { termsOf } from "./terms.ts";
 
 export async function createCommand(
@@ -34,6 +35,7 @@ export async function createCommand(
     const { tier } = settings;
     const data = await firstData(tx, deps, { environment, tier, release: spec }, terms.policy);
     const move = provisionMove(release, 1, terms, data);
+    await refuseWithoutRoom(tx, deps);
     return accept(tx, deps.ledger, row, { kind: "provision", move, call });
   });
 }

@@ -16,6 +16,7 @@ import { accept } from "./accept.ts";
 import { firstData, sameData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
 import { inPlaceMove, provisionMove, rolloutMove } from "./moves.ts";
+import { refuseWithoutRoom } from "./room.ts";
 import { refuseSuspended } from "./running.ts";
 import { sameForPods, sameSettings, settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
@@ -43,6 +44,7 @@ export async function patchCommand(
     const { layout, uid } = tenant;
     const { done, release } = await readProvisioning(tx, uid);
     await claimHostnames(tx, deps, uid, settings.hostnames);
+    if (settings.hostnames.length > old.hostnames.length) await refuseWithoutRoom(tx, deps);
     const revision = await nextRevision(tx, uid);
     await insertRevision(tx, ledger.secrets, { uid, revision, settings, actor: call.actor });
     const terms = await termsOf(tx, deps, environment, settings);

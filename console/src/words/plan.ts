@@ -1,10 +1,12 @@
 import type { PlannedStep } from "../api/types.ts";
 import { counted } from "./figures.ts";
 
+const splits = "who gets how much of the traffic";
 /** What an object of a kind is for, to somebody who is no developer. */
 const purposes: Record<string, string> = {
   Deployment: "the application's processes",
-  HTTPRoute: "who gets how much of the traffic",
+  HTTPRoute: splits,
+  Ingress: splits,
   Service: "an address within the cluster",
   ConfigMap: "settings",
   Secret: "secret settings",
@@ -60,7 +62,7 @@ export function planInShort(steps: readonly PlannedStep[]): string {
   const groups = groupsOf(steps);
   if (groups.length === 0) return "Nothing would change.";
   const only = groups.length === 1 && groups[0]!.op === "update" ? groups[0]!.steps : [];
-  if (only.length === 1 && only[0]!.kind === "HTTPRoute") return "Moves traffic, and changes nothing else.";
+  if (only.length === 1 && only[0]!.purpose === splits) return "Moves traffic, and changes nothing else.";
   const past: Record<PlannedStep["op"], string> = {
     delete: "removed",
     replace: "replaced",

@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { runChecks } from "../../../automation/probes/checks.ts";
 import { colorHeader, previewHeader } from "../../../model/headers.ts";
+import { cameByPreview } from "../../../model/routing.ts";
 
 const check = { path: "/", method: "GET" as const, status: 200, timeoutSeconds: 0.2 };
 
@@ -17,6 +18,7 @@ describe("checks", () => {
       seen.push({ host: request.headers.host, token: request.headers[previewHeader] });
       if (request.url === "/never") return undefined;
       if (request.headers[previewHeader] === "secret") response.setHeader(colorHeader, "green");
+      if (request.url === "/refused") return response.writeHead(421, { server: "awselb/2.0" }).end();
       response.statusCode = request.url === "/broken" && seen.length > 2 ? 500 : 200;
       if (request.url === "/slowly") return setTimeout(() => response.end('{"version":"2.0.0"}'), 60);
       return response.end(request.url === "/huge" ? "x".repeat(1024 * 1024 + 1) : '{"version":"2.0.0"}');
@@ -29,7 +31,13 @@ describe("checks", () => {
     server.closeAllConnections();
   });
 
-  const target = (token: string) => ({ gateway, host: "acme.test", preview: { token, color: "green" as const } });
+  const routing = "gateway" as const;
+  const target = (token: string) => ({
+    gateway,
+    routing,
+    host: "acme.test",
+    preview: { token, color: "green" as const },
+  });
 
   it("go to the tenant's host by the preview rule, as often as asked", async () => {
     assert.deepEqual(await runChecks(target("secret"), [check], 3), { passed: true });
@@ -46,6 +54,14 @@ describe("checks", () => {
   it("say nothing of the release when the preview rule did not answer", async () => {
     const result = await runChecks(target("wrong"), [check], 1);
     assert.ok(!result.passed && result.unrouted);
+  });
+
+  it("say nothing of the release when a load balancer has no preview rule, and else go by what came", async () => {
+    const alb = { ...target("any"), routing: "alb-ingress" as const };
+    assert.deepEqual(await runChecks(alb, [check], 1), { passed: true });
+    const unrouted = await runChecks(alb, [{ ...check, path: "/refused" }], 1);
+    assert.ok(!unrouted.passed && unrouted.unrouted);
+    assert.equal(cameByPreview("alb-ingress", { status: 421, headers: { server: "mine" } }, "green"), true);
   });
 
   it("fail when nothing answers in time or at all", async () => {
@@ -72,6 +88,8 @@ describe("checks", () => {
   });
 
   it("go where the weights say without a preview", async () => {
-    assert.deepEqual(await runChecks({ gateway, host: "acme.test", preview: null }, [check], 1), { passed: true });
+    assert.deepEqual(await runChecks({ gateway, routing, host: "acme.test", preview: null }, [check], 1), {
+      passed: true,
+    });
   });
 });

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { TrafficHistory } from "../../../automation/probes/history.ts";
 import { sampleTraffic } from "../../../automation/probes/sampling.ts";
-import { countsReader, parseCounts, type TrafficCounts } from "../../../automation/probes/traffic.ts";
+import { countsReader, parseCounts } from "../../../automation/probes/exposition.ts";
+import type { TrafficCounts } from "../../../automation/probes/traffic.ts";
 import { keptMinutes } from "../../../model/console/traffic.ts";
 
 const begin = Date.parse("2026-01-01T00:00:00Z");
@@ -125,7 +126,7 @@ describe("traffic over time", () => {
           reader.add(text.slice(from, from + length));
           from += length;
         }
-        assert.deepEqual(reader.end(), whole);
+        assert.deepEqual(reader.end().counts, whole);
       }),
     );
     assert.equal(whole.size, 2);

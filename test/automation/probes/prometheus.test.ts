@@ -113,6 +113,10 @@ describe("queries of Prometheus", () => {
       asked[0]!,
       /^POST \/prometheus\/api\/v1\/query_range sum by \(service\) \(rate\(teal_gateway_requests_total\{namespace="production-acme"/,
     );
+    assert.match(
+      asked[0]!,
+      / or sum by \(service\) \(label_replace\(rate\(envoy_cluster_upstream_rq_xx\{envoy_cluster_name=~"service\/production-acme\//,
+    );
     answer = { status: 503, body: "" };
     const away = await series("production-acme", 5);
     assert.deepEqual([away.series.green, away.stepSeconds], [[], 10]);

@@ -47,7 +47,7 @@ describe("a sample", () => {
 
   it("goes by what the gateway counts", async () => {
     const { url, close, requests } = await gateway("green");
-    const target = { gateway: url, host: "acme.example.com" };
+    const target = { gateway: url, routing: "gateway" as const, host: "acme.example.com" };
     const traffic = gatewayTraffic(`${url}/metrics`);
     const place = { namespace: "n", path: "/healthz" };
     const moved = await sampleSplit(traffic, target, { ...place, weights: { blue: 0, green: 100 } });
@@ -62,11 +62,37 @@ describe("a sample", () => {
     const { url, close, requests } = await gateway("blue");
     const sample = await sampleSplit(
       gatewayTraffic(undefined),
-      { gateway: url, host: "acme.example.com" },
+      { gateway: url, routing: "gateway", host: "acme.example.com" },
       { namespace: "n", path: "/", weights: { blue: 0, green: 100 } },
     );
     assert.deepEqual([sample.shows, requests()], [true, 0]);
     close();
+  });
+
+  it("of a load balancer shows whether pods answer, whatever they answer", async () => {
+    let sent = 0;
+    const server = createServer((_, answer) => {
+      sent++;
+      if (broken && sent % 7 === 0) answer.writeHead(503, { server: "awselb/2.0" }).end();
+      else answer.writeHead(404).end();
+    }).listen(0, "127.0.0.1");
+    let broken = false;
+    await new Promise((ready) => server.once("listening", ready));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const sample = (gateway: string) =>
+      sampleSplit(
+        gatewayTraffic(undefined),
+        { gateway, routing: "alb-ingress", host: "acme.example.com" },
+        { namespace: "n", path: "/", weights: { blue: 0, green: 100 } },
+      );
+    assert.deepEqual([await sample(url), sent], [{ shows: true, why: "" }, 20]);
+    broken = true;
+    const some = await sample(url);
+    assert.equal(some.shows, false);
+    assert.match(some.why, /^\d of 20 requests reached no pod: the load balancer itself answered 503$/);
+    assert.match((await sample("http://127.0.0.1:1")).why, /^20 of 20 requests reached no pod: .*ECONNREFUSED/);
+    server.close();
+    server.closeAllConnections();
   });
 
   it("reads figures once for all that ask at the same time, and never older ones", async () => {

@@ -3,7 +3,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { longestBound } from "../../../model/analysis.ts";
 import { GatewayMetrics } from "../../../sandbox/gateway/metrics.ts";
-import { gatewayTraffic, parseCounts } from "../../../automation/probes/traffic.ts";
+import { parseCounts } from "../../../automation/probes/exposition.ts";
+import { gatewayTraffic } from "../../../automation/probes/traffic.ts";
 
 const metrics = `# HELP teal_gateway_requests_total Requests
 teal_gateway_requests_total{namespace="production-acme",route="app",service="blue",code="200"} 90

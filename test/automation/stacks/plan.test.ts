@@ -36,7 +36,8 @@ describe("automation/stacks/plan", () => {
     assert.equal(step("create", route)!.name, "name");
   });
   it("finds what a flip must not do", () => {
-    const allowed = [step("update", route)!, step("create", route)!];
+    const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
+    const allowed = [route, ingress].flatMap((type) => [step("update", type)!, step("create", type)!]);
     const beyond = [
       step("replace", route)!,
       step("delete", route)!,

@@ -13,7 +13,9 @@ const route = "kubernetes:gateway.networking.k8s.io/v1:HTTPRoute";
 
 describe("plans in words", () => {
   it("say that a flip moves traffic and does nothing else", () => {
-    assert.equal(planInShort([step("update", route)]), "Moves traffic, and changes nothing else.");
+    const ingress = "kubernetes:networking.k8s.io/v1:Ingress";
+    for (const type of [route, ingress])
+      assert.equal(planInShort([step("update", type)]), "Moves traffic, and changes nothing else.");
   });
 
   it("count objects, leave out what is none, and say whether anything goes", () => {

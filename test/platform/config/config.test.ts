@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TealError } from "../../../model/errors.ts";
 import { readConfig } from "../../../platform/config/read.ts";
-import { exampleConfig, exampleNames, flat, type StackConfig } from "../program.ts";
+import { albConfig, exampleConfig, exampleNames, flat, type StackConfig } from "../program.ts";
 
 type Section = Record<string, unknown>;
 
@@ -31,8 +31,54 @@ const existingCluster = {
   packetsFiltered: false,
 };
 
+const certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/tenants";
+
 /** What is wrong, and what is said of it. */
 const refused: [what: string, config: StackConfig, ...problems: RegExp[]][] = [
+  ["certificates for a Gateway", changed("edge", { certificates: [certificate] }), /edge\.certificates: expected none/],
+  ["a number of tenants for a Gateway", changed("edge", { tenants: 10 }), /edge\.tenants: expected none/],
+  ["routing of another kind", changed("edge", { routing: "dns" }), /platform:edge\.routing: /],
+  ["a load balancer without certificates", albConfig({ certificates: [] }), /edge\.certificates: expected one or more/],
+  [
+    "more certificates than it takes",
+    albConfig({ certificates: Array.from({ length: 26 }, (_, i) => certificate + i) }),
+    /expected at most 25 certificates/,
+  ],
+  [
+    "more tenants than it has target groups",
+    albConfig({ tenants: 50, rules: 1000 }),
+    /edge\.tenants: expected at most 49, .* 99 target groups .*two each.*, got 50$/,
+  ],
+  [
+    "more tenants than it has rules",
+    albConfig({ tenants: 30, rules: 100 }),
+    /edge\.tenants: expected at most 24, .* 98 rules \(4 each, see edge\.rules\), got 30$/,
+  ],
+  ["rules for no tenant at all", albConfig({ rules: 5 }), /edge\.rules: expected at least 6, .*got 5$/],
+  [
+    "a load balancer in a VPC of unknown ranges, and a cluster where the controller is another team's",
+    {
+      ...albConfig(),
+      "platform:network": {
+        existing: {
+          vpc: "vpc-01234567",
+          cidr: "10.0.0.0/16",
+          publicSubnets: ["subnet-00000001", "subnet-00000002"],
+          privateSubnets: ["subnet-00000003", "subnet-00000004"],
+          dataSubnets: ["subnet-00000005", "subnet-00000006"],
+        },
+      },
+      "platform:cluster": {
+        ...(exampleConfig("production")["platform:cluster"] as Section),
+        addons: {},
+        packetIsolation: [],
+        existing: existingCluster,
+      },
+    },
+    /network\.existing\.publicCidrs: expected the ranges/,
+    /cluster\.existing\.may: expected policies/,
+    /cluster\.existing\.may: expected gateway/,
+  ],
   [
     "another region's zone",
     changed("network", { zones: ["eu-west-1a", "eu-central-1b", "eu-central-1c"] }),

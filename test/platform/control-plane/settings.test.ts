@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { exampleNames, runExample } from "../program.ts";
+import { exampleNames, runAlb, runExample } from "../program.ts";
 import { readSettings, settingNames } from "../../../start/settings.ts";
 
 interface Container {
@@ -19,10 +19,14 @@ const confided = {
 
 describe("platform/control-plane/settings", function () {
   this.timeout(60_000);
-  for (const example of exampleNames) {
+  const stacks = [
+    ...exampleNames.map((name) => [name, () => runExample(name)] as const),
+    ["alb-ingress", runAlb] as const,
+  ];
+  for (const [example, run] of stacks) {
     for (const part of ["server", "worker"]) {
       it(`Teal starts with what ${example}'s ${part} is given`, async () => {
-        const { made } = await runExample(example);
+        const { made } = await run();
         const deployment = made.find(({ type, name }) => type.endsWith(":Deployment") && name === `teal-${part}`)!;
         const { containers } = (deployment.inputs["spec"] as { template: { spec: { containers: [Container] } } })
           .template.spec;
@@ -44,7 +48,20 @@ describe("platform/control-plane/settings", function () {
         assert.ok("settings" in read, JSON.stringify(read));
         assert.equal(read.settings.TEAL_ROLE, part);
         assert.equal(read.settings.TEAL_TARGET, "aws");
+        assert.equal(read.settings.TEAL_ROUTING, example === "alb-ingress" ? example : "gateway");
       });
     }
   }
+
+  it("leaves tenants what the load balancer has beside Teal's own API", async () => {
+    const { made } = await runAlb();
+    const worker = made.find(({ type, name }) => type.endsWith(":Deployment") && name === "teal-worker")!;
+    const text = JSON.stringify(worker.inputs);
+    const given = (name: string) => new RegExp(`"name":"${name}","value":"([^"]*)"`).exec(text)?.[1];
+    // In production the API is public: a target group, and two rules.
+    assert.deepEqual([given("TEAL_ALB_TARGET_GROUPS"), given("TEAL_ALB_RULES")], ["99", "248"]);
+    assert.equal(given("TEAL_ALB_CIDRS"), "10.64.192.0/22,10.64.196.0/22,10.64.200.0/22");
+    assert.match(given("TEAL_GATEWAY_URL")!, /^https:\/\/tenants\..*elb\.amazonaws\.com$/);
+    assert.equal(given("TEAL_GATEWAY_METRICS"), undefined);
+  });
 });

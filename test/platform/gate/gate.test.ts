@@ -41,6 +41,16 @@ describe("platform/gate", () => {
       [step("delete", "aws:rds/cluster:Cluster", "database"), step("replace", "aws:eks/nodeGroup:NodeGroup", "nodes")],
       [/^aws:rds\/cluster:Cluster::database would be deleted$/, /NodeGroup::nodes would be replaced/],
     ],
+    [
+      "refuses another routing, whichever way",
+      [
+        step("delete", "kubernetes:gateway.networking.k8s.io/v1:Gateway", "gateway"),
+        step("delete", "kubernetes:networking.k8s.io/v1:Ingress", "own"),
+        step("delete", "kubernetes:networking.k8s.io/v1:IngressClass", "teal-tenants"),
+        step("delete", "kubernetes:elbv2.k8s.aws/v1beta1:IngressClassParams", "params-teal-tenants"),
+      ],
+      [/Gateway::gateway would be deleted/, /Ingress::own/, /IngressClass::teal-tenants/, /IngressClassParams::params/],
+    ],
   ];
   for (const [what, steps, refused] of table) {
     it(what, () => {

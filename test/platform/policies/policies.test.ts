@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  albConfig,
   exampleConfig,
   exampleNames,
   keyOf,
@@ -42,6 +43,7 @@ const guest: StackConfig = {
 const stacks: Record<string, StackConfig> = {
   ...Object.fromEntries(exampleNames.map((name) => [name, lastingly(exampleConfig(name))])),
   "in another team's cluster": guest,
+  "by alb-ingress": albConfig(),
 };
 
 function isExample(name: string): name is (typeof exampleNames)[number] {

@@ -30,6 +30,7 @@ export function platformOf(cluster: Partial<PlatformOutputs["cluster"]> = {}): P
       ...cluster,
     },
     registries: {},
+    routing: "gateway",
     gateway: { namespace: "teal-gateway", name: "teal" },
     loadBalancer: {
       arn: arn("elasticloadbalancing", "loadbalancer/app/teal/1"),

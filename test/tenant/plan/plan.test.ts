@@ -170,8 +170,8 @@ describe("tenant/plan", () => {
       const policies = networkPolicies(specOf());
       const ingress = Object.values(policies).flatMap((policy) => ("ingress" in policy ? policy.ingress : []));
       assert.equal(ingress.length, 1);
-      const { matchLabels } = ingress[0]!.from[0]!.namespaceSelector;
-      assert.deepEqual(matchLabels, { "kubernetes.io/metadata.name": "teal-gateway" });
+      const matchLabels = { "kubernetes.io/metadata.name": "teal-gateway" };
+      assert.deepEqual(ingress[0]!.from, [{ namespaceSelector: { matchLabels } }]);
     });
     it("lets nothing out to the metadata address or private ranges", () => {
       const to = networkPolicies(specOf())["allow-egress"].egress.flatMap((rule) => rule.to as object[]);
