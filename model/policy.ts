@@ -101,13 +101,9 @@ const ofTenant = {
   keepBackups: z.int().min(1).max(1000).meta({ description: "How many backups of a tenant are kept, newest first" }),
   backupSeconds: limit("a backup must be taken and checked"),
   restoreSeconds: limit("a backup's data must be back"),
-  graceSeconds: z
-    .int()
-    .min(0)
-    .max(longestGraceSeconds)
-    .meta({
-      description: "How long a tenant that is offboarded stays suspended, and can come back, before it is removed",
-    }),
+  graceSeconds: z.int().min(0).max(longestGraceSeconds).meta({
+    description: "How long a tenant that is offboarded stays suspended, and can come back, before it is removed",
+  }),
   retainDays: z.int().min(0).max(longestRetentionDays).meta({
     description: "How long the export and the backups of a tenant are kept once it is removed",
   }),
