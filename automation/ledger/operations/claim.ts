@@ -45,7 +45,11 @@ export async function claim(
         lease_until = now() + make_interval(secs => ${leaseSeconds}),
         wake_at = null
     from teal.environments e,
-      (select id, worker from teal.operations where id = ${operationId} for update) before
+      (
+        select id, worker from teal.operations
+        where id = ${operationId} and ended_at is null and (lease_until is null or lease_until < now())
+        for update
+      ) before
     where o.id = before.id
       and e.name = o.environment
       and o.ended_at is null

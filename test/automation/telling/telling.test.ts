@@ -32,6 +32,8 @@ describe("telling people of operations", () => {
   let receiver: Receiver;
   let couriers: { stop(): Promise<void> }[] = [];
   let lines: string[] = [];
+  /** Calls that were counted. */
+  let tried: [environment: string, delivered: boolean][];
   let count = 0;
   before(async () => {
     harness = await openHarness();
@@ -41,6 +43,7 @@ describe("telling people of operations", () => {
   beforeEach(async () => {
     receiver = await openReceiver(secret);
     lines = [];
+    tried = [];
     await set();
   });
   afterEach(async () => {
@@ -64,7 +67,9 @@ describe("telling people of operations", () => {
   const start = (ledger: Ledger = harness.ledger) => {
     const log = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
     const publicUrl = "https://teal.example.com/console/";
-    couriers.push(startCourier({ ledger, environments: [production, "develop"], publicUrl, posting: { reach }, log }));
+    const observe = (environment: string, delivered: boolean) => void tried.push([environment, delivered]);
+    const posting = { reach };
+    couriers.push(startCourier({ ledger, environments: [production, "develop"], publicUrl, posting, log, observe }));
   };
   const stop = async () => {
     await Promise.all(couriers.map((one) => one.stop()));
@@ -119,6 +124,8 @@ describe("telling people of operations", () => {
     await receiver.until(1);
     const [{ body, verified, id, text }] = receiver.received as [(typeof receiver.received)[0]];
     assert.equal(verified, true);
+    await until(async () => tried.length > 0, "it to be counted");
+    assert.deepEqual(tried, [[production, true]]);
     assert.equal(id, body.id);
     assert.deepEqual(Object.keys(body), ["id", "at", "type", "environment", "tenant", "operation", "link", "api"]);
     assert.deepEqual([body.type, body.environment, body.tenant], ["operation.waiting", production, operation.tenant]);
@@ -215,6 +222,11 @@ describe("telling people of operations", () => {
     assert.ok(receiver.received.every((one) => one.verified));
     assert.ok(lines.some((line) => line.includes("Expected a status 2xx; got 503.")));
     assert.ok(!lines.join().includes("team=ops"), "a URL may be a secret");
+    await until(async () => tried.length >= 3, "all of them to be counted");
+    assert.deepEqual(
+      tried.slice(0, 3).map(([, delivered]) => delivered),
+      [false, false, true],
+    );
   });
 
   it("gives up after a day, says so in an event, and reminds all the same", async () => {
