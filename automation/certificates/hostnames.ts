@@ -62,6 +62,8 @@ function waitOf({ hostname, own, last }: Waiting, overQuota: ReadonlySet<string>
     return wait("requesting", "Its certificate is about to be requested.");
   }
   if (last.state === "failed") return wait("failed", last.failure ?? "It has failed.", last.failed_at ?? undefined);
+  if (last.state === "issued" && endOf(last) <= now)
+    return wait("requesting", "Its certificate has ended; another one is about to be requested.");
   if (last.state === "issued") return wait("attaching", "Its certificate is issued and about to be attached.");
   const seen = last.validations.find((one) => one.hostname === hostname);
   if (!own && seen?.validated !== true)
