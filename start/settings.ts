@@ -185,7 +185,7 @@ function contradictions(s: Settings): string[] {
     problems.push(`GATEWAY_PORT: expected another port than PORT, got ${s.PORT} for both.`);
   }
   const ports = [s.PORT, s.GATEWAY_PORT].filter((one) => one !== 0);
-  if (ports.includes(s.GATEWAY_TLS_PORT)) {
+  if (s.TEAL_TARGET === "sandbox" && ports.includes(s.GATEWAY_TLS_PORT)) {
     problems.push(`GATEWAY_TLS_PORT: expected another port than PORT and GATEWAY_PORT, got ${s.GATEWAY_TLS_PORT}.`);
   }
   problems.push(...ofCertificates(s));

@@ -57,11 +57,10 @@ function waitOf({ hostname, own, last }: Waiting, overQuota: ReadonlySet<string>
     since: (since ?? new Date(now)).toISOString(),
   });
   if (overQuota.has(hostname)) return wait("over_quota", "The quotas have no room for one more name.");
-  if (last === undefined || last.reference === null) {
-    if (last?.state === "failed") return wait("failed", last.failure ?? "It has failed.", last.failed_at ?? undefined);
-    return wait("requesting", "Its certificate is about to be requested.");
-  }
-  if (last.state === "failed") return wait("failed", last.failure ?? "It has failed.", last.failed_at ?? undefined);
+  if (last?.state === "failed") return wait("failed", last.failure ?? "It has failed.", last.failed_at ?? undefined);
+  if (!last?.reference) return wait("requesting", "Its certificate is about to be requested.");
+  if (last.state === "issued" && endOf(last) <= now)
+    return wait("requesting", "Its certificate has ended; another one is about to be requested.");
   if (last.state === "issued") return wait("attaching", "Its certificate is issued and about to be attached.");
   const seen = last.validations.find((one) => one.hostname === hostname);
   if (!own && seen?.validated !== true)

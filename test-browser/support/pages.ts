@@ -99,6 +99,7 @@ export function pagesOf({
     { name: "releases", path: `${E}/releases`, ready: "4.4.0-erroring" },
     { name: "release", path: `${E}/releases/4.3.0`, ready: "How far it has come" },
     { name: "calendar", path: `${E}/calendar`, ready: "Christmas trade" },
+    { name: "certificates", path: `${E}/certificates`, ready: "Newest first" },
     { name: "activity", path: "/activity", ready: /asked for|provision/ },
     { name: "start-tenant", path: `${E}/start/tenant`, ready: "Its place in a wave: lower rings come first." },
     { name: "start-rollout", path: `${E}/start/rollout?tenant=acme`, ready: /By the policy/ },
