@@ -11,6 +11,7 @@ import type { Network } from "../network/network.ts";
 import { database } from "./database.ts";
 import { namespace, serviceAccount } from "./names.ts";
 import { stackState } from "./state.ts";
+import { tenantDataRights } from "./tenantData.ts";
 
 export interface ControlPlaneArgs {
   config: PlatformConfig;
@@ -53,8 +54,10 @@ export class ControlPlane extends pulumi.ComponentResource {
     // No secret itself: 64 bits of a digest of what has far more than that.
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
-    const account = { cluster, namespace, serviceAccount, statements: state.statements };
-    this.accountAnnotations = state.statements.length > 0 ? podRole("teal", account, under).annotations : {};
+    const held = config.controlPlane.tenantData ? tenantDataRights({ config, cluster }) : [];
+    const statements = [...state.statements, ...held];
+    const account = { cluster, namespace, serviceAccount, statements };
+    this.accountAnnotations = statements.length > 0 ? podRole("teal", account, under).annotations : {};
     this.registerOutputs({});
   }
 }

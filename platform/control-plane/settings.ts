@@ -30,6 +30,7 @@ export function settings<Text>({ config, part, backendUrl }: SettingsPlan<Text>)
     TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
+    ...(controlPlane.tenantData && { TEAL_PLATFORM: controlPlane.tenantData.platform }),
     PULUMI_BACKEND_URL: backendUrl,
     // What is beyond Teal's own settings: where the Pulumi CLI keeps its files, and the SDKs of AWS look.
     PULUMI_HOME: `${dataDirectory}/pulumi`,
