@@ -63,7 +63,7 @@ function layGround({ platform, database }: TenantClustersArgs, options: pulumi.C
 }
 
 function makeCluster(
-  { generation, restoredFrom, ends = false }: HeldCluster,
+  { generation, restoredFrom, ends }: HeldCluster,
   { spec, platform, database, keyArn }: TenantClustersArgs,
   { subnets, group, settings, password }: ReturnType<typeof layGround> & { password: pulumi.Output<string> },
   options: pulumi.CustomResourceOptions,
