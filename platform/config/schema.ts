@@ -225,6 +225,8 @@ const controlPlane = z.strictObject({
       z.strictObject({ kind: z.literal("pulumi-cloud"), accessTokenSecret: secretArn }),
     ])
     .default({ kind: "s3" }),
+  /** Tenants have what is their own on AWS. `platform`: what Teal finds this stack by (TEAL_PLATFORM). */
+  tenantData: z.strictObject({ platform: z.string().min(1) }).optional(),
 });
 
 /** Everything that can be chosen, each under its key `platform:<key>` of the stack's config. */

@@ -15,6 +15,7 @@ import { database } from "./database.ts";
 import { deploymentTable } from "./deployments.ts";
 import { alertsKey, namespace, serviceAccount } from "./names.ts";
 import { stackState } from "./state.ts";
+import { tenantDataRights } from "./tenantData.ts";
 
 export interface ControlPlaneArgs {
   config: PlatformConfig;
@@ -64,9 +65,10 @@ export class ControlPlane extends pulumi.ComponentResource {
     // No secret itself: 64 bits of a digest of what has far more than that.
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
+    const held = config.controlPlane.tenantData ? tenantDataRights({ config, cluster }) : [];
     this.deploymentTable = deployments.name;
     const readBack = splitsByAlb(config) ? [readBackRights] : [];
-    const statements = [...state.statements, ...deployments.statements, ...readBack];
+    const statements = [...state.statements, ...deployments.statements, ...readBack, ...held];
     this.accountAnnotations = podRole("teal", { cluster, namespace, serviceAccount, statements }, under).annotations;
     this.registerOutputs({});
   }

@@ -41,6 +41,7 @@ export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string 
     ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(config)),
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
+    ...(controlPlane.tenantData && { TEAL_PLATFORM: controlPlane.tenantData.platform }),
     PULUMI_BACKEND_URL: backendUrl,
     TEAL_DYNAMODB_TABLE: deploymentTable,
     // What is beyond Teal's own settings: where the Pulumi CLI keeps its files, and the SDKs of AWS look.

@@ -19,7 +19,12 @@ const origin = z.union([
 ]);
 export type ClusterOrigin = z.infer<typeof origin>;
 
-const heldCluster = z.strictObject({ generation: z.int().min(1).max(9999), restoredFrom: origin.optional() });
+const heldCluster = z.strictObject({
+  generation: z.int().min(1).max(9999),
+  restoredFrom: origin.optional(),
+  /** It is to be left out next: its protection goes first, in an update of its own, as Pulumi goes by what it wrote down last. */
+  ends: z.literal(true).optional(),
+});
 export type HeldCluster = z.infer<typeof heldCluster>;
 
 /**
@@ -39,6 +44,8 @@ export const clusters = z
         path: ["cluster"],
         message: `expected one of clusters: ${generations.join(", ")}`,
       });
+    if (held.some(({ generation, ends }) => ends && generation === cluster))
+      ctx.addIssue({ code: "custom", path: ["clusters"], message: "expected the one in use not to end" });
     if (new Set(generations).size !== generations.length)
       ctx.addIssue({ code: "custom", path: ["clusters"], message: "expected each generation once" });
   });

@@ -63,13 +63,14 @@ function layGround({ platform, database }: TenantClustersArgs, options: pulumi.C
 }
 
 function makeCluster(
-  { generation, restoredFrom }: HeldCluster,
+  { generation, restoredFrom, ends }: HeldCluster,
   { spec, platform, database, keyArn }: TenantClustersArgs,
   { subnets, group, settings, password }: ReturnType<typeof layGround> & { password: pulumi.Output<string> },
   options: pulumi.CustomResourceOptions,
 ): MadeCluster {
   const name = `database-${generation}`;
   const { size } = database;
+  const protect = spec.protect && !ends;
   const identifier = clusterIdentifierOf(spec, generation);
   const logGroup = `/aws/rds/cluster/${identifier}/postgresql`;
   // RDS would make it itself, to be kept for ever and without our key.
@@ -92,13 +93,13 @@ function makeCluster(
       kmsKeyId: keyArn,
       backupRetentionPeriod: size.backupDays,
       copyTagsToSnapshot: true,
-      deletionProtection: spec.protect,
+      deletionProtection: protect,
       skipFinalSnapshot: false,
       finalSnapshotIdentifier: lastSnapshotOf(identifier),
       enabledCloudwatchLogsExports: ["postgresql"],
     },
     // What it was made from says nothing any more once it is there: another origin is another generation.
-    { ...kept(spec, options), dependsOn: [logs], ignoreChanges: ["snapshotIdentifier", "restoreToPointInTime"] },
+    { ...kept({ protect }, options), dependsOn: [logs], ignoreChanges: ["snapshotIdentifier", "restoreToPointInTime"] },
   );
   for (let index = 0; index < (size.multiZone ? 2 : 1); index++) {
     const instance = {

@@ -78,6 +78,11 @@ describe("tenant/data/config", () => {
       /held\.cluster: expected one of clusters: 1/,
     ],
     [
+      "the end of the cluster in use",
+      wrongHeld({ cluster: 1, clusters: [{ ...one, ends: true }] }),
+      /held\.clusters: expected the one in use not to end/,
+    ],
+    [
       "the same generation twice",
       wrongHeld({ cluster: 1, clusters: [one, one] }),
       /held\.clusters: expected each generation once/,

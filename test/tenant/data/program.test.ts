@@ -113,6 +113,22 @@ describe("tenant/data/program", function () {
       assert.deepEqual(ignoreChanges, ["snapshotIdentifier", "restoreToPointInTime"]);
     });
 
+    it("lets the old one go by saying so first: only its protection goes, then it is left out with a last snapshot", async () => {
+      const ending = { cluster: 2, clusters: [{ generation: 1, ends: true as const }, { generation: 2 }] };
+      const { made } = await runDataProgram(dataSpecOf({ database: ownCluster(ending) }));
+      const state = (generation: number) => {
+        const { protect, retainOnDelete, inputs } = made.get(`aws:rds/cluster:Cluster::database-${generation}`)!;
+        return [protect, retainOnDelete, inputs["deletionProtection"], inputs["skipFinalSnapshot"]];
+      };
+      assert.deepEqual(
+        [state(1), state(2)],
+        [
+          [false, false, false, false],
+          [true, true, true, false],
+        ],
+      );
+    });
+
     it("to a moment, or to the last one there is", async () => {
       for (const [at, when] of [
         ["latest", { useLatestRestorableTime: true }],

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { isAllowed, type Document } from "../../iam/evaluate.ts";
+import { runDataProgram } from "../../tenant/data/program.ts";
+import { dataSpecOf } from "../../tenant/data/specs.ts";
+import { exampleConfig, runExample, runPlatform } from "../program.ts";
+
+const at = "eu-central-1:123456789012";
+const ours = { "aws:ResourceTag/teal:stack": "tenant-data", "aws:RequestTag/teal:stack": "tenant-data" };
+
+/** What is the platform's has its own tag. */
+const platforms = { "aws:ResourceTag/teal:stack": "platform", "aws:RequestTag/teal:stack": "platform" };
+
+type Attempt = [action: string, resource: string, context?: Record<string, string>];
+const may: Attempt[] = [
+  ["kms:CreateKey", "*", ours],
+  ["kms:PutKeyPolicy", `arn:aws:kms:${at}:key/1`, ours],
+  ["kms:CreateAlias", `arn:aws:kms:${at}:alias/teal/production/acme`],
+  ["s3:CreateBucket", "arn:aws:s3:::production-acme-c06ac7"],
+  ["s3:PutBucketPolicy", "arn:aws:s3:::production-acme-c06ac7"],
+  ["ssm:PutParameter", `arn:aws:ssm:${at}:parameter/teal/production/acme/API_KEY`],
+  ["rds:CreateDBCluster", `arn:aws:rds:${at}:cluster:production-acme-1`],
+  ["rds:RestoreDBClusterFromSnapshot", `arn:aws:rds:${at}:cluster-snapshot:production-acme-1-last`],
+  ["rds:ModifyDBCluster", `arn:aws:rds:${at}:cluster:production-acme-1`, ours],
+  ["ec2:AuthorizeSecurityGroupIngress", `arn:aws:ec2:${at}:security-group/sg-1`, ours],
+  ["logs:CreateLogGroup", `arn:aws:logs:${at}:log-group:/aws/rds/cluster/production-acme-1/postgresql`],
+  ["iam:CreateRole", "arn:aws:iam::123456789012:role/teal/tenants/production-acme-c06ac7"],
+  [
+    "iam:PassRole",
+    "arn:aws:iam::123456789012:role/teal/tenants/a",
+    { "iam:PassedToService": "pods.eks.amazonaws.com" },
+  ],
+  ["eks:CreatePodIdentityAssociation", `arn:aws:eks:${at}:cluster/teal-production`],
+];
+const mayNot: Attempt[] = [
+  ["kms:CreateKey", "*", platforms],
+  ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/data`, platforms],
+  ["kms:CreateAlias", `arn:aws:kms:${at}:alias/teal-production-data`],
+  ["s3:DeleteBucket", "arn:aws:s3:::teal-production-state-1"],
+  ["s3:CreateBucket", "arn:aws:s3:::staging-acme-c06ac7"],
+  ["s3:GetObject", "arn:aws:s3:::production-acme-c06ac7/report.pdf"],
+  ["ssm:GetParameter", `arn:aws:ssm:${at}:parameter/other/secret`],
+  ["rds:DeleteDBCluster", `arn:aws:rds:${at}:cluster:teal-production`, platforms],
+  ["rds:ModifyDBInstance", `arn:aws:rds:${at}:db:database-0`, platforms],
+  ["ec2:AuthorizeSecurityGroupIngress", `arn:aws:ec2:${at}:security-group/sg-nodes`, platforms],
+  ["iam:PutRolePolicy", "arn:aws:iam::123456789012:role/platform-admins"],
+  ["iam:AttachRolePolicy", "arn:aws:iam::123456789012:role/teal/tenants/a"],
+  ["iam:PassRole", "arn:aws:iam::123456789012:role/teal/tenants/a", { "iam:PassedToService": "lambda.amazonaws.com" }],
+  ["sts:AssumeRole", "arn:aws:iam::123456789012:role/teal/tenants/a"],
+];
+
+describe("platform/control-plane/tenantData", function () {
+  this.timeout(60_000);
+  const policyOf = (made: Awaited<ReturnType<typeof runPlatform>>["made"]) => {
+    const policy = made.find(({ type, name }) => type === "aws:iam/rolePolicy:RolePolicy" && name === "teal")!;
+    return JSON.parse(String(policy.inputs["policy"])) as Document;
+  };
+  let made: Awaited<ReturnType<typeof runPlatform>>["made"];
+  before(async () => {
+    const config = exampleConfig("production");
+    const controlPlane = {
+      ...(config["platform:controlPlane"] as object),
+      tenantData: { platform: "/etc/teal/platform.json" },
+    };
+    ({ made } = await runPlatform({ ...config, "platform:controlPlane": controlPlane }));
+  });
+  const allowed = ([action, resource, context = {}]: Attempt) =>
+    isAllowed(
+      { identity: [policyOf(made)] },
+      { action, resource, principal: "arn:aws:iam::123456789012:role/teal", context },
+    );
+
+  for (const attempt of may) it(`Teal may ${attempt[0]} on ${attempt[1]}`, () => assert.equal(allowed(attempt), true));
+  for (const attempt of mayNot)
+    it(`Teal may not ${attempt[0]} on ${attempt[1]}`, () => assert.equal(allowed(attempt), false));
+
+  it("the names that it may make are those that the program gives", async () => {
+    const { made: held } = await runDataProgram(dataSpecOf());
+    const name = (key: string, input: string) => String(held.get(key)!.inputs[input]);
+    const cluster = name("aws:rds/cluster:Cluster::database-1", "clusterIdentifier");
+    assert.ok(allowed(["rds:CreateDBCluster", `arn:aws:rds:${at}:cluster:${cluster}`]));
+    assert.ok(allowed(["s3:CreateBucket", `arn:aws:s3:::${name("aws:s3/bucket:Bucket::bucket", "bucket")}`]));
+    assert.ok(allowed(["kms:CreateAlias", `arn:aws:kms:${at}:${name("aws:kms/alias:Alias::key", "name")}`]));
+    const parameter = name("aws:ssm/parameter:Parameter::API_KEY", "name");
+    assert.ok(allowed(["ssm:PutParameter", `arn:aws:ssm:${at}:parameter${parameter}`]));
+    const role = held.get("aws:iam/role:Role::role")!.inputs;
+    const arn = `arn:aws:iam::123456789012:role${String(role["path"])}${String(role["name"])}`;
+    assert.ok(allowed(["iam:CreateRole", arn]));
+  });
+
+  it("has room in a role: AWS takes 10,240 characters of policies within one", () => {
+    assert.ok(JSON.stringify(policyOf(made)).length < 9_000);
+  });
+
+  it("Teal is told, and where the config doesn't ask for it has no such right", async () => {
+    const workers = made.find(({ type, name }) => type.endsWith(":Deployment") && name === "teal-worker")!;
+    assert.match(JSON.stringify(workers.inputs), /"TEAL_PLATFORM","value":"\/etc\/teal\/platform.json"/);
+    const plain = policyOf((await runExample("production")).made);
+    const asked = {
+      action: "kms:CreateKey",
+      resource: "*",
+      principal: "arn:aws:iam::123456789012:role/teal",
+      context: ours,
+    };
+    assert.equal(isAllowed({ identity: [plain] }, asked), false);
+  });
+});
