@@ -223,16 +223,23 @@ describe("backups on AWS", function () {
     const { tenant, of } = ground;
     let now = 0;
     let most = 0;
+    const gates: (() => void)[] = [];
     const provider = awsBackups({
       ...ground.options,
       async find() {
         most = Math.max(most, ++now);
-        await pause(20);
+        await new Promise<void>((resolve) => gates.push(resolve));
         now -= 1;
         return { cluster: null, bucket: `production-${tenant}-abc` };
       },
     });
-    await Promise.all(Array.from({ length: 12 }, () => provider.take(of, randomUUID(), never)));
+    const taking = Promise.all(Array.from({ length: 12 }, () => provider.take(of, randomUUID(), never)));
+    while (gates.length < 5) await pause(20);
+    await pause(200);
+    assert.equal(gates.length, 5);
+    const opening = setInterval(() => gates.splice(0).forEach((open) => open()), 20);
+    await taking;
+    clearInterval(opening);
     assert.equal(most, 5);
   });
 
