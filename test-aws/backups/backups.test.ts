@@ -9,7 +9,7 @@ import { DeleteDBClusterSnapshotCommand, DescribeDBClusterSnapshotsCommand, RDSC
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { awsBackups } from "../../automation/aws/backups/backups.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
-import { startThrottle, type Throttle } from "../support/throttle.ts";
+import { startProxy, type Proxy } from "../support/proxy.ts";
 import { Ground, never } from "./ground.ts";
 
 const run = promisify(execFile);
@@ -19,12 +19,12 @@ const slowDown = { status: 503, code: "SlowDown", as: "xml" } as const;
 describe("backups on AWS", function () {
   this.timeout(240_000);
   let moto: Moto;
-  let throttle: Throttle;
+  let throttle: Proxy;
   let quota = { used: 0, most: 100 };
   let ground: Ground;
   before(async () => {
     moto = await startMoto();
-    throttle = await startThrottle(moto.client.endpoint);
+    throttle = await startProxy(moto.client.endpoint);
     // The stand-in knows of no quotas.
     throttle.answer((target) => target === "DescribeAccountAttributes", attributes);
   });
@@ -223,16 +223,23 @@ describe("backups on AWS", function () {
     const { tenant, of } = ground;
     let now = 0;
     let most = 0;
+    const gates: (() => void)[] = [];
     const provider = awsBackups({
       ...ground.options,
       async find() {
         most = Math.max(most, ++now);
-        await pause(20);
+        await new Promise<void>((resolve) => gates.push(resolve));
         now -= 1;
         return { cluster: null, bucket: `production-${tenant}-abc` };
       },
     });
-    await Promise.all(Array.from({ length: 12 }, () => provider.take(of, randomUUID(), never)));
+    const taking = Promise.all(Array.from({ length: 12 }, () => provider.take(of, randomUUID(), never)));
+    while (gates.length < 5) await pause(20);
+    await pause(200);
+    assert.equal(gates.length, 5);
+    const opening = setInterval(() => gates.splice(0).forEach((open) => open()), 20);
+    await taking;
+    clearInterval(opening);
     assert.equal(most, 5);
   });
 

@@ -13,7 +13,7 @@ import { readDeployment } from "../../automation/ledger/deployments/read.ts";
 import { because, call, openHarness, provisioned, run, tenant, type Harness } from "../../test/automation/harness.ts";
 import { seedFleet } from "../../test/automation/seed.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
-import { startThrottle, type Throttle } from "../support/throttle.ts";
+import { startProxy, type Proxy } from "../support/proxy.ts";
 import { itemsOf, makeTable, type Item } from "./ground.ts";
 
 const production = "production";
@@ -21,14 +21,14 @@ const throttled = { status: 400, code: "ProvisionedThroughputExceededException",
 
 describe("deployments in DynamoDB", () => {
   let moto: Moto;
-  let throttle: Throttle;
+  let throttle: Proxy;
   let harness: Harness;
   let table: string;
   let tables = 0;
   const started: { stop(): Promise<void> }[] = [];
   before(async () => {
     moto = await startMoto();
-    throttle = await startThrottle(moto.client.endpoint);
+    throttle = await startProxy(moto.client.endpoint);
   });
   after(async () => {
     await throttle.close();

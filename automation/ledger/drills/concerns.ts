@@ -5,6 +5,9 @@ import type { Queries } from "../database.ts";
 /** Who asks for those that a policy wants. */
 export const bySchedule = "schedule";
 
+/** Whether tenant `t` has a volume, or a stack of its own for data on AWS. */
+export const keepsData: RawBuilder<boolean> = sql<boolean>`(t.layout ? 'volume' or t.layout ? 'data')`;
+
 /** Since when a drill of tenant `t` should have passed by the newest policy of its environment; null: it need not. */
 export const overdueSince: RawBuilder<Date | null> = sql<Date | null>`(
     select greatest(
@@ -17,7 +20,7 @@ export const overdueSince: RawBuilder<Date | null> = sql<Date | null>`(
     where p.environment = t.environment
       and p.version = (select max(version) from teal.policies where environment = t.environment)
       and (p.policy ->> 'drillDays')::integer > 0
-      and (t.layout -> 'volume' is not null
+      and (${keepsData}
         or exists (select from teal.backups where tenant_uid = t.uid and pruned_at is null))
   )`;
 

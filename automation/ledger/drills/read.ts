@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Queries } from "../database.ts";
 import type { DrillRow } from "../schema.ts";
-import { overdueSince } from "./concerns.ts";
+import { keepsData, overdueSince } from "./concerns.ts";
 
 /** A drill, with whose it is. */
 export type TenantDrill = DrillRow & { environment: string; tenant: string };
@@ -61,7 +61,7 @@ export async function reportDrills(
     ) p on true
     where t.environment = ${environment} and t.offboarded_at is null
       and (${after ?? null}::text is null or t.id > ${after ?? null}::text)
-      and (t.layout -> 'volume' is not null or exists (select from teal.backups where tenant_uid = t.uid))
+      and (${keepsData} or exists (select from teal.backups where tenant_uid = t.uid))
     order by t.id
     limit ${limit}`.execute(db);
   const ids = rows.flatMap(({ last, passed, unfinished }) => [last, passed, unfinished].filter((id) => id !== null));

@@ -11,7 +11,7 @@ export interface Refusal {
   as: "json" | "xml";
 }
 
-export interface Throttle {
+export interface Proxy {
   endpoint: string;
   /** How many requests were refused so far. */
   readonly refused: number;
@@ -23,7 +23,7 @@ export interface Throttle {
 }
 
 /** A proxy on loopback before a stand-in for AWS, which can be told to refuse requests as AWS does. */
-export async function startThrottle(endpoint: string): Promise<Throttle> {
+export async function startProxy(endpoint: string): Promise<Proxy> {
   let left = 0;
   let refused = 0;
   let known: { which: (target: string) => boolean; xml: () => string } | undefined;
