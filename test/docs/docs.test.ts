@@ -18,10 +18,11 @@ function markdown(folder: string): string[] {
     .map((file) => `${folder}/${file}`);
 }
 
-/** Codes that no outcome has: of our own mistakes, of starting, of asking again, and of a limit that a bake doesn't have. */
+/** Codes that no outcome has: of our own mistakes, of starting, of asking again, of drills (docs/data.md), and of a limit that a bake doesn't have. */
 const neverShown = [
   "internal",
   "bake_overdue",
+  "drill_failed",
   "lease_lost",
   "plan_changed",
   "salt_invalid",

@@ -65,7 +65,7 @@ describe("platform/program", function () {
     assert.equal(readPlatformOutputs(JSON.parse(JSON.stringify(outputs))).routing, "alb-ingress");
     // What stays of the gateway would be in nobody's way, and for nothing.
     const left = Object.keys(after).filter((key) =>
-      /gateway\.networking|gateway-helm|envoy|HTTPRoute|PodMonitor/.test(key),
+      /gateway\.networking|gateway-helm|envoy|HTTPRoute|PodMonitor::proxies/.test(key),
     );
     assert.deepEqual(left, []);
   });
