@@ -12,7 +12,9 @@ const block = (language: string) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``,
 describe("docs/notifications.md", () => {
   it("shows a call as it is made, and every type of it", () => {
     assert.equal(noticeBody.parse(JSON.parse(block("json"))).type, "operation.waiting");
-    const listed = [...page.matchAll(/^\| `((?:operation|certificates|drill)\.[a-z-]+|test)`/gm)].map((match) => match[1]);
+    const listed = [...page.matchAll(/^\| `((?:operation|certificates|drill)\.[a-z-]+|test)`/gm)].map(
+      (match) => match[1],
+    );
     assert.deepEqual(listed, [...noticeTypes, "test"]);
   });
 
