@@ -11,8 +11,10 @@ import { podRole } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
 import { tellsTeal } from "../parts.ts";
+import { certificateRights } from "./certificates.ts";
 import { database } from "./database.ts";
 import { deploymentTable } from "./deployments.ts";
+import { leftoverRights } from "./leftovers.ts";
 import { alertsKey, namespace, serviceAccount } from "./names.ts";
 import { stackState } from "./state.ts";
 import { tenantDataRights } from "./tenantData.ts";
@@ -23,6 +25,8 @@ export interface ControlPlaneArgs {
   cluster: Cluster;
   key: pulumi.Input<string>;
   logsKey: pulumi.Input<string>;
+  /** ARN of the load balancer's listener. */
+  listener: pulumi.Input<string>;
 }
 
 /** What Teal itself stands on in AWS: its database, its stacks' state, what it is told in confidence, and its rights. */
@@ -41,7 +45,7 @@ export class ControlPlane extends pulumi.ComponentResource {
   constructor(name: string, args: ControlPlaneArgs, options: pulumi.ComponentResourceOptions) {
     super("teal:platform:ControlPlane", name, {}, options);
     const under = { parent: this };
-    const { config, network, cluster, key, logsKey } = args;
+    const { config, network, cluster, key, logsKey, listener } = args;
     const password = (what: string, length: number) =>
       new RandomPassword(what, { length, special: false }, under).result;
     const { nodeSecurityGroup } = cluster;
@@ -67,8 +71,8 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.backendUrl = state.backendUrl;
     const held = config.controlPlane.tenantData ? tenantDataRights({ config, cluster }) : [];
     this.deploymentTable = deployments.name;
-    const readBack = splitsByAlb(config) ? [readBackRights] : [];
-    const statements = [...state.statements, ...deployments.statements, ...readBack, ...held];
+    const edge = splitsByAlb(config) ? [readBackRights] : certificateRights({ config, listener });
+    const statements = [...state.statements, ...deployments.statements, ...edge, leftoverRights, ...held];
     this.accountAnnotations = podRole("teal", { cluster, namespace, serviceAccount, statements }, under).annotations;
     this.registerOutputs({});
   }

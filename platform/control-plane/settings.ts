@@ -3,6 +3,7 @@ import { ingressClasses, roomForTenants, splitsByAlb } from "../edge/albPlan.ts"
 import { apiHost, gateway, gatewayService, namespaces, proxiesService } from "../names.ts";
 import { publicRanges } from "../network/plan.ts";
 import { installs } from "../parts.ts";
+import { certificateSettings } from "./certificates.ts";
 import { dataDirectory, metricsPort, port, type Part } from "./names.ts";
 
 export interface SettingsPlan<Text> {
@@ -12,8 +13,8 @@ export interface SettingsPlan<Text> {
   backendUrl: Text;
   /** Where the state of deployments is written to. */
   deploymentTable: Text;
-  /** The load balancer as tenants' requests come to it, and its listener. */
-  loadBalancer: { url: Text; listener: Text };
+  /** The load balancer as tenants' requests come to it, its listener, and that as every environment's (`production=arn:…,staging=arn:…`). */
+  loadBalancer: { url: Text; listener: Text; listeners: Text };
 }
 
 /** Prometheus, as kube-prometheus-stack names its Service. */
@@ -38,7 +39,7 @@ export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string 
     PORT: String(port),
     ...(part === "worker" && { TEAL_METRICS_PORT: String(metricsPort) }),
     KUBECONFIG: "/etc/teal/kubeconfig/config",
-    ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(config)),
+    ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(plan)),
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
     ...(controlPlane.tenantData && { TEAL_PLATFORM: controlPlane.tenantData.platform }),
@@ -52,11 +53,12 @@ export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string 
   };
 }
 
-function byGateway(config: PlatformConfig): Record<string, string> {
+function byGateway<Text>({ config, loadBalancer }: SettingsPlan<Text>): Record<string, string | Text> {
   return {
     TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
     TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
     ...(installs(config, "gateway") && { TEAL_GATEWAY_METRICS: figuresUrl }),
+    ...certificateSettings(config, loadBalancer.listeners),
   };
 }
 

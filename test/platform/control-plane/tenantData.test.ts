@@ -10,9 +10,15 @@ const ours = { "aws:ResourceTag/teal:stack": "tenant-data", "aws:RequestTag/teal
 /** What is the platform's has its own tag. */
 const platforms = { "aws:ResourceTag/teal:stack": "platform", "aws:RequestTag/teal:stack": "platform" };
 
+/** The platform's own, to be made a tenant's by a tag. */
+const retagged = { ...platforms, "aws:RequestTag/teal:stack": "tenant-data" };
+
 type Attempt = [action: string, resource: string, context?: Record<string, string>];
 const may: Attempt[] = [
   ["kms:CreateKey", "*", ours],
+  ["kms:DescribeKey", `arn:aws:kms:${at}:key/1`, ours],
+  ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/1`, ours],
+  ["tag:GetResources", "*"],
   ["kms:PutKeyPolicy", `arn:aws:kms:${at}:key/1`, ours],
   ["kms:CreateAlias", `arn:aws:kms:${at}:alias/teal/production/acme`],
   ["s3:CreateBucket", "arn:aws:s3:::production-acme-c06ac7"],
@@ -34,6 +40,9 @@ const may: Attempt[] = [
 const mayNot: Attempt[] = [
   ["kms:CreateKey", "*", platforms],
   ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/data`, platforms],
+  ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/others`],
+  ["kms:TagResource", `arn:aws:kms:${at}:key/data`, retagged],
+  ["rds:AddTagsToResource", `arn:aws:rds:${at}:db:database-0`, retagged],
   ["kms:CreateAlias", `arn:aws:kms:${at}:alias/teal-production-data`],
   ["s3:DeleteBucket", "arn:aws:s3:::teal-production-state-1"],
   ["s3:CreateBucket", "arn:aws:s3:::staging-acme-c06ac7"],
