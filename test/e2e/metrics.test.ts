@@ -25,6 +25,7 @@ async function scrape(url: string, bearer?: string): Promise<Map<string, number>
 const rollouts = `teal_operations_total{environment="develop",kind="rollout",outcome="succeeded"}`;
 const names = (series: Map<string, number>) => new Set([...series.keys()].map((one) => one.replace(/\{.*/, "")));
 
+/* Beside the sandbox's own cluster, whose files tell the worker where things are: the cluster suite leaves it out. */
 describe("figures of a server and a worker apart", function () {
   this.timeout(180_000);
   let teal: TestTeal;
