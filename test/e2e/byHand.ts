@@ -31,7 +31,7 @@ type Kind = keyof typeof apiVersions;
 
 export function byHand(teal: TestTeal): ByHand {
   const config = new KubeConfig();
-  config.loadFromFile(teal.kubeconfig);
+  config.loadFromFile(teal.administrator);
   const api = KubernetesObjectApi.makeApiClient(config);
   const named = (tenant: string, kind: Kind, name: string) => ({
     apiVersion: apiVersions[kind],

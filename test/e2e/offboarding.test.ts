@@ -113,7 +113,7 @@ describe("a tenant that leaves", () => {
     const gone = await record(operation);
     assert.deepEqual([gone.exported, gone.kept.backups, gone.kept.bytes], [null, 0, 0]);
     assert.ok(gone.deleted.objects.length > 5);
-    assert.deepEqual(readdirSync(join(teal.data, "backups", "develop", "brief")), []);
+    assert.deepEqual(readdirSync(join(teal.backups, "develop", "brief")), []);
     const none = await teal.call("GET", `${offboarded}/${operation.id}/export`);
     assert.deepEqual([none.status, none.body["code"]], [404, "export_gone"]);
     const late = await teal.call("POST", `${offboarded}/${operation.id}/hold`, {

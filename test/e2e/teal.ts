@@ -77,6 +77,11 @@ export class TestTeal {
     return this.ground?.administrator ?? this.kubeconfig;
   }
 
+  /** Where its backups are kept. */
+  get backups(): string {
+    return this.ground?.env["TEAL_BACKUPS"] ?? join(this.data, "backups");
+  }
+
   /** SIGKILL of server and worker; PostgreSQL, cluster and gateway run on. */
   async crash(): Promise<void> {
     await this.endWith("SIGKILL");
