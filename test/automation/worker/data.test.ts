@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { BackupProvider } from "../../../automation/backups/provider.ts";
 import type { Stacks } from "../../../automation/stacks/stacks.ts";
 import type { DataUpResult } from "../../../automation/stacks/tasks.ts";
 import { previewTenant } from "../../../automation/previews.ts";
@@ -70,7 +71,7 @@ describe("what holds a tenant's data", () => {
   let harness: Harness;
   let count = 0;
   before(async () => {
-    harness = await openHarness({ holdsData: true });
+    harness = await openHarness({ holdsData: true, backups: { name: "aws", source: "data" } as BackupProvider });
     for (const version of ["1.0.0", "2.0.0"])
       await harness.automation.releases.register(production, release(version), call);
   });
@@ -184,6 +185,32 @@ describe("what holds a tenant's data", () => {
     for (const spec of recorder.specs.tenant) assert.equal(spec.data, `organization/tenant-data/production.${id}`);
   });
 
+  it("is backed up before a rollout and when its tenant leaves, and neither begins where that can't be", async () => {
+    const id = await provision(new Recorder());
+    const backups = { name: "files" } as BackupProvider;
+    const { ledger, queue } = harness;
+    for (const unable of [null, backups]) {
+      const { automation, close } = await openHarness({ ledger, queue, holdsData: true, backups: unable });
+      try {
+        for (const refused of [
+          () => automation.tenants.rollout(production, id, { release: "2.0.0" }, call),
+          () => automation.tenants.offboard(production, id, {}, call),
+          () => automation.backups.take(production, id, { ...call, reason: "a test" }),
+          () => automation.backups.drill(production, id, { ...call, reason: "a test" }),
+        ])
+          await assert.rejects(refused(), { code: "backups_unavailable", message: /TEAL_BACKUP_BUCKET/ });
+      } finally {
+        await close();
+      }
+    }
+    const { move } = (await ledger.claim(
+      (await harness.automation.tenants.rollout(production, id, { release: "2.0.0" }, call)).id,
+      "test",
+      60,
+    ))!.operation;
+    assert.equal(move!.backup, true);
+  });
+
   it("is none of a tenant's that was made without it", async () => {
     const plain = await openHarness();
     try {
@@ -225,6 +252,7 @@ describe("what holds a tenant's data", () => {
       };
       const own = await openHarness({
         holdsData: true,
+        backups: { name: "aws", source: "data" } as BackupProvider,
         preview: (of, layout, options) => previewTenant(stacks, site, of, layout, options),
         ...(id && { ledger: harness.ledger, queue: harness.queue }),
       });
