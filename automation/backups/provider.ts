@@ -72,6 +72,11 @@ export interface BackupProvider {
    * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
    */
   drill(of: Holding, id: string, signal: AbortSignal): Promise<Drilled>;
+  /**
+   * Has a backup kept where it outlives all that the tenant has, for a tenant that is leaving. Idempotent. Absent: it is already.
+   * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`
+   */
+  keep?(of: Holding, id: string, signal: AbortSignal): Promise<void>;
   /** Removes it; removing what is gone is fine. */
   prune(of: Holding, id: string): Promise<void>;
   /** When the tenant last wrote (RFC 3339); null: never. */

@@ -78,6 +78,15 @@ export interface DataStacks {
   preview(spec: DataSpec, options?: RunOptions): Promise<DataPreview>;
   /** What the last update was given, by whomever; null where there was none. */
   last(place: Place): Promise<LastData | null>;
+  /**
+   * Removes it and all that it holds, once it has been brought to `spec`, which says that it is leaving; null: nothing was ever brought to it.
+   * Nothing to do where it is gone. After a crash it goes on with destroying, and makes nothing anew.
+   */
+  destroy(
+    place: Place,
+    spec: DataSpec | null,
+    options: RunOptions & { message: string },
+  ): Promise<Results["dataDestroy"]>;
 }
 
 export interface UpOptions extends RunOptions {
@@ -148,6 +157,8 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
       up: (spec, { message, ...run }) => pool.run(dataStackOf(spec), { do: "dataUp", spec, message }, run),
       preview: (spec, run) => pool.run(dataStackOf(spec), { do: "dataPreview", spec }, run),
       last: (place) => pool.run(dataStackOf(place), { do: "dataLast", place }),
+      destroy: (place, spec, { message, ...run }) =>
+        pool.run(dataStackOf(place), { do: "dataDestroy", place, spec, message }, run),
     },
     close: async () => {
       await Promise.all([pool.close(), readers.close()]);

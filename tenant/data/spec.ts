@@ -74,6 +74,11 @@ export const dataSpec = z.strictObject({
   parameters: newTenant.shape.secrets.unwrap(),
   /** While on, nothing that holds data can be deleted or replaced. Offboarding turns it off. */
   protect: z.boolean(),
+  /**
+   * The stack is about to be destroyed, with all that it holds and without a last snapshot. `exported`: what is to be kept of the tenant is
+   * kept elsewhere by now, but for the key, without which it can't be read: that outlives the stack. `aborted`: nobody ever used it.
+   */
+  leaving: z.enum(["exported", "aborted"]).optional(),
 });
 /** All that the tenant-data program needs, and exactly what goes into stack config. */
 export type DataSpec = z.infer<typeof dataSpec>;

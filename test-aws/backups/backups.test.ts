@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DeleteDBClusterSnapshotCommand, DescribeDBClusterSnapshotsCommand, RDSClient } from "@aws-sdk/client-rds";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { awsBackups } from "../../automation/aws/backups/backups.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
 import { startProxy, type Proxy } from "../support/proxy.ts";
@@ -127,6 +127,31 @@ describe("backups on AWS", function () {
     assert.deepEqual(await there(), []);
     rds.destroy();
     kms.destroy();
+  });
+
+  it("are kept when the tenant's bucket goes, and pruned with what was kept", async () => {
+    await fill();
+    const id = randomUUID();
+    const { provider, of, s3, markers: Bucket } = ground;
+    const keys = async () => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `production/${of.tenant}/` }));
+      return Contents.map(({ Key }) => Key!.slice(`production/${of.tenant}/${id}`.length)).sort();
+    };
+    const before = await ground.contents();
+    await provider.take(of, id, never);
+    await change();
+    await provider.keep!(of, id, never);
+    await provider.keep!(of, id, never);
+    const names = Object.keys(before);
+    const copies = names.map((_, line) => `.objects/${line}`);
+    assert.deepEqual(await keys(), [".json", ...copies, ".versions.ndjson"].sort());
+    const texts = copies.map(async (copy) => {
+      const Key = `production/${of.tenant}/${id}${copy}`;
+      return (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body!.transformToString();
+    });
+    assert.deepEqual((await Promise.all(texts)).sort(), Object.values(before).sort());
+    await provider.prune(of, id);
+    assert.deepEqual(await keys(), []);
   });
 
   it("are pruned with their snapshot, and then missing", async () => {

@@ -15,6 +15,7 @@ import {
   type Marker,
   type Shelf,
 } from "./marker.ts";
+import { keepObjects, removeKept } from "./keep.ts";
 import { bringBack } from "./objects.ts";
 import type { AwsBackupsOptions, TenantData } from "./place.ts";
 import { findCluster, removeScratch, restoreScratch } from "./scratchCluster.ts";
@@ -56,9 +57,11 @@ export function awsBackups(options: AwsBackupsOptions): BackupProvider {
     restore: (of, id, signal, swap) =>
       doing("restoring", of, id, signal, () => restore(options, shelf(of, id), signal, swap)),
     drill: (of, id, signal) => doing("the restore drill", of, id, signal, () => drill(options, shelf(of, id), signal)),
+    keep: (of, id, signal) => doing("keeping a backup", of, id, signal, () => keep(options, shelf(of, id), signal)),
     prune: (of, id) =>
       doing("removing a backup", of, id, null, async () => {
         await removeMarker(shelf(of, id));
+        await removeKept(shelf(of, id), new AbortController().signal);
         for (const rds of [options.rds, options.second?.rds]) if (rds) await deleteSnapshot(rds, id);
       }),
     lastWrite: (of) => doing("looking for the last write", of, "none", null, () => lastWrite(options, of)),
@@ -135,6 +138,13 @@ async function held({ rds, s3, second }: AwsBackupsOptions, shelf: Shelf, marker
   }
   if (problems.length > 0) throw damaged(shelf, problems);
   return objects;
+}
+
+/** The snapshot outlives its cluster; versions of objects go with their bucket. */
+async function keep(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSignal): Promise<void> {
+  const marker = await requireMarker(shelf);
+  const objects = await held(options, shelf, marker);
+  if (marker.objects) await keepObjects(shelf, marker.objects.bucket, objects, signal);
 }
 
 /** The database first: while it isn't there, nothing else was changed. */

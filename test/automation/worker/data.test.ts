@@ -4,6 +4,7 @@ import type { Stacks } from "../../../automation/stacks/stacks.ts";
 import type { DataUpResult } from "../../../automation/stacks/tasks.ts";
 import { previewTenant } from "../../../automation/previews.ts";
 import type { Effects, Tenure } from "../../../automation/worker/effects.ts";
+import { removeData } from "../../../automation/worker/removeData.ts";
 import { perform } from "../../../automation/worker/perform.ts";
 import { opensData } from "../../../model/machine/holds.ts";
 import { next } from "../../../model/machine/next.ts";
@@ -28,6 +29,8 @@ class Recorder {
   readonly asked: string[] = [];
   /** Phases in which an action with a layout was done. */
   readonly phases = new Set<string>();
+  /** What data stacks were told before they were destroyed. */
+  readonly gone: (DataSpec | null)[] = [];
   readonly specs: { data: DataSpec[]; tenant: TenantSpec[] } = { data: [], tenant: [] };
   crash: string | null = null;
   #last: DataSpec | null = null;
@@ -48,6 +51,13 @@ class Recorder {
     const data: Stacks["data"] = {
       last: async () => this.#last && { spec: this.#last, settled: true },
       preview: async () => assert.fail("no preview was asked for"),
+      destroy: async (_place, spec, { permit }) => {
+        await permit?.();
+        this.#ask("data gone");
+        this.gone.push(spec);
+        this.#last = null;
+        return { repaired: [] };
+      },
       up: async (spec, { permit }) => {
         await permit?.();
         this.#ask("data");
@@ -61,7 +71,18 @@ class Recorder {
     const ensure = async () => this.#ask("database");
     const outputs = { add: () => undefined };
     // What looks at the cluster fails, as it isn't there: all that matters here has been asked by then.
-    return { ledger, stacks: { up, data }, site, outputs, databases: { ensure } } as unknown as Effects;
+    const destroy: Stacks["destroy"] = async () => {
+      this.#ask("tenant gone");
+      return { repaired: [] };
+    };
+    return {
+      ledger,
+      stacks: { up, destroy, data },
+      places: [],
+      site,
+      outputs,
+      databases: { ensure },
+    } as unknown as Effects;
   }
 }
 
@@ -88,7 +109,7 @@ describe("what holds a tenant's data", () => {
         continue;
       }
       const action = next(operation, { now: new Date(), stopped: null, freeze: null });
-      if ("layout" in action) {
+      if ("layout" in action || action.do === "remove") {
         recorder.phases.add(operation.phase);
         for (let done = false, left = tries; !done && left > 0; left--) {
           // "killed": the worker died, and another one does the same action again.
@@ -209,6 +230,52 @@ describe("what holds a tenant's data", () => {
       60,
     ))!.operation;
     assert.equal(move!.backup, true);
+  });
+
+  for (const [crash, gone] of [
+    ["", ["tenant gone", "data gone"]],
+    ["tenant gone", ["tenant gone", "tenant gone", "data gone"]],
+    ["data gone", ["tenant gone", "data gone", "tenant gone", "data gone"]],
+  ] as const) {
+    const killed = crash && `, though a worker is killed at "${crash}"`;
+    it(`is removed after the tenant's own stack when it leaves, all but its key${killed}`, async () => {
+      const recorder = new Recorder();
+      const id = await provision(recorder);
+      const [made] = recorder.specs.data;
+      recorder.asked.length = 0;
+      recorder.crash = crash || null;
+      const { id: operation } = await harness.automation.tenants.offboard(production, id, {}, call);
+      assert.equal((await drive(recorder, operation)).state, "succeeded");
+      assert.deepEqual(
+        recorder.asked.filter((what) => what.endsWith("gone")),
+        gone,
+      );
+      assert.deepEqual(recorder.gone, [{ ...made!, protect: false, leaving: "exported" }]);
+    });
+    it(`is removed, its key too, where the provision that made it is aborted${killed}`, async () => {
+      const recorder = new Recorder();
+      const id = `held-${++count}`;
+      const wanted = tenant(id, { tier: "medium" });
+      const { id: operation } = await harness.automation.tenants.create(production, wanted, call);
+      recorder.crash = crash || null;
+      const ended = await drive(recorder, operation, { turnAt: "verifying" });
+      assert.equal(ended.state, "cancelled");
+      assert.deepEqual(
+        recorder.asked.filter((what) => what.endsWith("gone")),
+        gone,
+      );
+      assert.deepEqual(recorder.gone, [{ ...recorder.specs.data[0]!, protect: false, leaving: "aborted" }]);
+    });
+  }
+
+  it("is not removed by who has lost the operation", async () => {
+    const recorder = new Recorder();
+    const id = await provision(recorder);
+    const { id: operation } = await harness.automation.tenants.offboard(production, id, {}, call);
+    const { operation: claimed } = (await harness.ledger.claim(operation, "test", 60))!;
+    const lost = { ...tenure, permit: () => Promise.reject(new Error("lease_lost")) };
+    await assert.rejects(removeData(recorder.effects(harness.ledger), claimed, lost), /lease_lost/);
+    assert.deepEqual(recorder.gone, []);
   });
 
   it("is none of a tenant's that was made without it", async () => {
