@@ -11,6 +11,7 @@ import { podRole } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
 import { tellsTeal } from "../parts.ts";
+import { tenantBackups } from "./backups.ts";
 import { database } from "./database.ts";
 import { deploymentTable } from "./deployments.ts";
 import { alertsKey, namespace, serviceAccount } from "./names.ts";
@@ -30,6 +31,8 @@ export class ControlPlane extends pulumi.ComponentResource {
   readonly backendUrl: pulumi.Output<string>;
   /** Name of the DynamoDB table for the state of deployments. */
   readonly deploymentTable: pulumi.Output<string>;
+  /** Bucket for backups of what tenants have on AWS; undefined: they have nothing there. */
+  readonly backupBucket: pulumi.Output<string> | undefined;
   readonly secret: Secret;
   /** What Alertmanager has to bear; none where it isn't ours. */
   readonly alertsToken: pulumi.Output<string> | undefined;
@@ -66,9 +69,17 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
     const held = config.controlPlane.tenantData ? tenantDataRights({ config, cluster }) : [];
+    const backups = config.controlPlane.tenantData ? tenantBackups({ config, key }, under) : null;
+    this.backupBucket = backups?.bucket;
     this.deploymentTable = deployments.name;
     const readBack = splitsByAlb(config) ? [readBackRights] : [];
-    const statements = [...state.statements, ...deployments.statements, ...readBack, ...held];
+    const statements = [
+      ...state.statements,
+      ...deployments.statements,
+      ...readBack,
+      ...held,
+      ...(backups?.statements ?? []),
+    ];
     this.accountAnnotations = podRole("teal", { cluster, namespace, serviceAccount, statements }, under).annotations;
     this.registerOutputs({});
   }

@@ -44,11 +44,11 @@ export class Workloads extends pulumi.ComponentResource {
     const data = { config: stringify(kubeconfig()) };
     const access = new ConfigMap(kubeconfigMap, { metadata: { name: kubeconfigMap, namespace }, data }, under);
 
-    const { backendUrl, deploymentTable, revision } = controlPlane;
+    const { backendUrl, deploymentTable, backupBucket, revision } = controlPlane;
     const { dnsName, listenerArn: listener } = args.loadBalancer;
     const loadBalancer = { url: pulumi.interpolate`https://${dnsName}`, listener };
     for (const part of ["server", "worker"] satisfies Part[]) {
-      const made = deployment({ config, part, backendUrl, deploymentTable, revision, loadBalancer });
+      const made = deployment({ config, part, backendUrl, deploymentTable, backupBucket, revision, loadBalancer });
       const after = { ...under, dependsOn: [secrets, access] };
       const pods = new Deployment(nameOf(part), made, after);
       new HorizontalPodAutoscaler(nameOf(part), autoscaler(config, part), { ...under, dependsOn: [pods] });
