@@ -104,6 +104,9 @@ function dataStackOf(place: Place): string {
   return `${dataProject}/${stackNameOf(place)}`;
 }
 
+/** Restoring or deleting a cluster can take RDS most of an hour, and what is broken off in the middle may be there twice. */
+const dataTimeoutMs = 90 * 60_000;
+
 /** A person waits for it. */
 const readTimeoutMs = 30_000;
 
@@ -154,11 +157,12 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
     list: () => pool.run("", { do: "list" }),
     drift: (spec) => pool.run(stackNameOf(spec), { do: "drift", spec }),
     data: {
-      up: (spec, { message, ...run }) => pool.run(dataStackOf(spec), { do: "dataUp", spec, message }, run),
+      up: (spec, { message, ...run }) =>
+        pool.run(dataStackOf(spec), { do: "dataUp", spec, message }, { timeoutMs: dataTimeoutMs, ...run }),
       preview: (spec, run) => pool.run(dataStackOf(spec), { do: "dataPreview", spec }, run),
       last: (place) => pool.run(dataStackOf(place), { do: "dataLast", place }),
       destroy: (place, spec, { message, ...run }) =>
-        pool.run(dataStackOf(place), { do: "dataDestroy", place, spec, message }, run),
+        pool.run(dataStackOf(place), { do: "dataDestroy", place, spec, message }, { timeoutMs: dataTimeoutMs, ...run }),
     },
     close: async () => {
       await Promise.all([pool.close(), readers.close()]);
