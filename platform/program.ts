@@ -49,7 +49,7 @@ export async function platformProgram() {
   const { topic } = new Alerts("alerts", { config, key: keys.logs }, aws);
   const controlPlane = new ControlPlane(
     "control-plane",
-    { config, network, cluster, key: keys.data, logsKey: keys.logs },
+    { config, network, cluster, key: keys.data, logsKey: keys.logs, listener: loadBalancer.listenerArn },
     aws,
   );
 

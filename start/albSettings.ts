@@ -19,6 +19,10 @@ export function albProblems(s: Settings): string[] {
     problems.push(`TEAL_GATEWAY_URL: expected https://…, ${since}, got ${s.TEAL_GATEWAY_URL}.`);
   if (s.TEAL_GATEWAY_METRICS !== undefined)
     problems.push(`TEAL_GATEWAY_METRICS: expected none, ${since}: a load balancer gives no such figures.`);
+  if (s.TEAL_HTTPS_LISTENERS !== undefined)
+    problems.push(
+      `TEAL_HTTPS_LISTENERS: expected none, ${since}: its controller takes certificates off the listener that it did not put there itself.`,
+    );
   if (s.TEAL_GATEWAY_AFFINITY === "cookie")
     problems.push(
       `TEAL_GATEWAY_AFFINITY: expected none, ${since}: its sticky sessions stay where they are whatever the weights, so that no rollback would move them.`,

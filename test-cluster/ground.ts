@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuild } from "../cluster/build.ts";
 import { type Cluster, startCluster, stopCluster, tealSettings } from "../cluster/cluster.ts";
+import { kubeconfigOf, layoutOf } from "../cluster/layout.ts";
 import { readVersions } from "../cluster/versions.ts";
 import { TealError } from "../model/errors.ts";
 import { type TestGround, TestTeal } from "../test/e2e/teal.ts";
@@ -35,7 +36,8 @@ export function tealOn(cluster: Cluster): NodeJS.ProcessEnv {
 
 async function makeGround(): Promise<TestGround> {
   const cluster = await makeCluster();
-  return { env: tealOn(cluster), stop: () => cluster.remove() };
+  const administrator = kubeconfigOf(layoutOf(cluster.state), "admin");
+  return { env: tealOn(cluster), administrator, stop: () => cluster.remove() };
 }
 
 /**

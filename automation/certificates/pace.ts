@@ -9,6 +9,8 @@ const day = 24 * hour;
 export const productionPace: CertificatePace = {
   times: defaultTimes,
   every: 10 * second,
+  // Rollouts bring news every second, and few of them are about host names.
+  rest: 5 * second,
   lookAgain: hour,
   tellOfRecord: hour,
   tellOfEnd: 14 * day,
@@ -19,6 +21,7 @@ export const productionPace: CertificatePace = {
 export const demoPace: CertificatePace = {
   times: { ...defaultTimes, overlap: 5 * second, patience: 60 * second, retry: 60 * second },
   every: 2 * second,
+  rest: second,
   lookAgain: 60 * second,
   tellOfRecord: 10 * 60 * second,
   tellOfEnd: 14 * day,

@@ -52,6 +52,8 @@ export interface CertificatePace {
   times: CertificateTimes;
   /** Between two rounds when nothing wakes the reconciler. */
   every: number;
+  /** From one round to the next, whatever wakes it. */
+  rest: number;
   /** How long at most until what is issued is looked at again. */
   lookAgain: number;
   /** A person is told of a record that has not been seen for this long. */

@@ -1,4 +1,5 @@
 import { planCertificates } from "../../tenant/plan/certificates/plan.ts";
+import { readObserved } from "../ledger/environments/observe.ts";
 import { noteCertificateConcerns } from "../ledger/certificates/concerns.ts";
 import { readProblem } from "../ledger/certificates/problem.ts";
 import { carryOut } from "./carryOut.ts";
@@ -11,6 +12,10 @@ import { attempt, type Round } from "./round.ts";
 /** No plan takes as many rounds; whatever does is a mistake that must not run hot. */
 const mostRounds = 1000;
 
+/** Nothing is changed in an environment that is only observed, which it may be from one moment to the next. */
+const isObserved = async ({ ledger, environment }: Round): Promise<boolean> =>
+  (await ledger.read((db) => readObserved(db, environment))) !== null;
+
 /**
  * Brings an environment's certificates to where its host names want them, as far as that goes now: looks at what there is,
  * asks the plan, does what it says, and looks again until there is nothing left to do but wait. Whoever stops it anywhere
@@ -18,12 +23,13 @@ const mostRounds = 1000;
  */
 export async function reconcile(round: Round): Promise<void> {
   for (let i = 0; i < mostRounds && !round.signal.aborted; i++) {
+    if (await isObserved(round)) return;
     round.changed = false;
     await look(round, await booksOf(round));
     const books = await booksOf(round);
     const { steps } = planCertificates(factsOf(books, round, round.setup, round.now()));
     for (const step of steps) {
-      if (round.signal.aborted) return;
+      if (round.signal.aborted || (await isObserved(round))) return;
       await attempt(round, () => carryOut(round, step, books));
     }
     if (round.troubles.length > 0) throw round.troubles[0];

@@ -8,8 +8,6 @@ import type { Round } from "./round.ts";
 
 /** News come in swarms: so long after the first of them a round begins, milliseconds. */
 const gatherMilliseconds = 200;
-/** Between rounds that news brought on. */
-const restMilliseconds = 1000;
 const longestWaitMilliseconds = 300_000;
 
 export interface ReconcilerOptions {
@@ -54,7 +52,7 @@ async function keep(options: ReconcilerOptions, environment: string, bell: Bell,
     // While there is trouble, news change nothing.
     if (failures > 0) await bell.wait(waitAfter(failures), signal, "clock");
     else await bell.wait(setup.pace.every, signal, "news");
-    const rest = restMilliseconds - (Date.now() - begun);
+    const rest = setup.pace.rest - (Date.now() - begun);
     if (rest > 0) await bell.wait(rest, signal, "clock");
   }
 }

@@ -47,7 +47,7 @@ function encode(list: List, key: string | number): string {
 function decode(list: List, cursor: string): string {
   const text = Buffer.from(cursor, "base64url").toString();
   const key = text.slice(list.length + 1);
-  if (!text.startsWith(`${list}:`) || !/^[a-z0-9.-]{1,120}$/.test(key)) throw invalidCursor();
+  if (!text.startsWith(`${list}:`) || !/^[a-z0-9.-]{1,200}$/.test(key)) throw invalidCursor();
   return key;
 }
 

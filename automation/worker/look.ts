@@ -17,10 +17,10 @@ import { refuseOtherRouting } from "./sameRouting.ts";
 export async function look(effects: Effects, operation: Operation, action: Action): Promise<Surprise | null> {
   const { environment, tenant, kind, phase } = operation;
   // What is removed may be in any state, and a backup changes nothing; a repair is about what was found, and has been shown to who asked for it.
-  if (phase === "removing" || kind === "offboard" || kind === "backup" || operation.move === null) return null;
+  if (phase === "removing" || kind === "backup" || operation.move === null) return null;
   const last = await effects.stacks.last({ environment, id: tenant });
   refuseOtherRouting(tenant, last, effects.site);
-  if (kind === "repair") return null;
+  if (kind === "offboard" || kind === "repair") return null;
   const { layout, failedMove, kept } = await effects.ledger.lookOf(operation);
   const others = otherLayouts({ moves: [operation.move, failedMove], kept });
   const back = phase === "rolling-back" || phase === "restoring";

@@ -16,39 +16,56 @@ export interface RetentionOptions {
 
 /**
  * Deletes what was kept of tenants that have left, once it was kept for as long as was said: backups, export, settings,
- * and last the keys, without which no backup could be read. What a crash cuts off is done again.
+ * and last the keys, without which no backup could be read. What a crash or `stop()` cuts off is done again.
  */
 export function startRetention(options: RetentionOptions): { stop(): Promise<void> } {
-  const round = () =>
-    prune(options).catch((error: unknown) =>
-      options.log.warn({ err: error }, "what is kept of tenants that left could not be looked over; it is tried again"),
-    );
-  let running = round();
-  const timer = setInterval(() => (running = running.then(round)), everySeconds * 1000);
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  const look = () => {
+    running ??= pruneDue(options, stopping.signal)
+      .catch((error: unknown) =>
+        options.log.warn(
+          { err: error },
+          "what is kept of tenants that left could not be looked over; it is tried again",
+        ),
+      )
+      .finally(() => (running = undefined));
+  };
+  look();
+  const timer = setInterval(look, everySeconds * 1000);
   return {
     async stop() {
       clearInterval(timer);
+      stopping.abort();
       await running;
     },
   };
 }
 
-async function prune(options: RetentionOptions): Promise<void> {
+/** One round. What fails is logged, and is due again in the next. */
+export async function pruneDue(options: RetentionOptions, signal: AbortSignal): Promise<void> {
   const { ledger } = options.effects;
   const due = await ledger.transaction((tx) => takeDue(tx, atOnce));
   for (const one of due) {
-    await forget(options, one).catch((error: unknown) =>
+    if (signal.aborted) return;
+    await forget(options, one, signal).catch((error: unknown) => {
+      if (signal.aborted) return;
       options.log.warn(
         { err: error, ...one },
         "what is kept of a tenant that left could not be deleted; it is tried again",
-      ),
-    );
+      );
+    });
   }
 }
 
-async function forget({ effects: { ledger, backups }, keys }: RetentionOptions, due: Due): Promise<void> {
+async function forget(
+  { effects: { ledger, backups }, keys }: RetentionOptions,
+  due: Due,
+  signal: AbortSignal,
+): Promise<void> {
   const { tenant } = due;
   for (const { id, provider } of due.backups) {
+    signal.throwIfAborted();
     if (provider !== backups?.name)
       throw new Error(`Backup ${id} is with provider ${provider}, which is not set up for this worker.`);
     await backups.prune(holdingOf(due), id);

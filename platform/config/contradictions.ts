@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import { blockOf, contains } from "../network/addresses.ts";
 import { albNeeds } from "../../model/routing.ts";
+import { mostEnvironments } from "../edge/certificateQuota.ts";
 import { roomForTenants } from "../edge/albPlan.ts";
 import type { schema } from "./schema.ts";
 
 type Given = z.infer<typeof schema>;
 type Rule = (config: Given, region: string) => string[];
 const rules: Rule[] = [
+  environmentRules,
   networkRules,
   clusterRules,
   fargateRules,
@@ -19,6 +21,20 @@ const rules: Rule[] = [
 /** What is wrong with values that are each right by themselves, one line per problem that begins with its key. */
 export function contradictions(config: Given, region: string): string[] {
   return rules.flatMap((rule) => rule(config, region));
+}
+
+/** Everything of the platform's is named `teal-…` in AWS, and what tenants have there `<environment>-…`. */
+function environmentRules({ environment, environments = [environment], edge }: Given): string[] {
+  const problems: string[] = [];
+  if (environments.includes("teal"))
+    problems.push(
+      "environments: expected none that is called teal: Teal's rights to what is its tenants' (teal-*) would reach the platform's own",
+    );
+  if (edge.routing === "gateway" && environments.length > mostEnvironments)
+    problems.push(
+      `environments: expected at most ${mostEnvironments}, which share the certificates that a load balancer takes, got ${environments.length}`,
+    );
+  return problems;
 }
 
 function networkRules({ network }: Given, region: string): string[] {

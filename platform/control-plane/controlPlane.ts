@@ -7,13 +7,15 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
 import { splitsByAlb } from "../edge/albPlan.ts";
 import { readBackRights } from "../edge/albRights.ts";
-import { podRole } from "../identity/podRole.ts";
+import { podRole, type PodRoleArgs } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
 import { tellsTeal } from "../parts.ts";
 import { tenantBackups } from "./backups.ts";
+import { certificateRights } from "./certificates.ts";
 import { database } from "./database.ts";
 import { deploymentTable } from "./deployments.ts";
+import { leftoverRights } from "./leftovers.ts";
 import { alertsKey, namespace, serviceAccount } from "./names.ts";
 import { stackState } from "./state.ts";
 import { tenantDataRights } from "./tenantData.ts";
@@ -24,6 +26,8 @@ export interface ControlPlaneArgs {
   cluster: Cluster;
   key: pulumi.Input<string>;
   logsKey: pulumi.Input<string>;
+  /** ARN of the load balancer's listener. */
+  listener: pulumi.Input<string>;
 }
 
 /** What Teal itself stands on in AWS: its database, its stacks' state, what it is told in confidence, and its rights. */
@@ -44,7 +48,7 @@ export class ControlPlane extends pulumi.ComponentResource {
   constructor(name: string, args: ControlPlaneArgs, options: pulumi.ComponentResourceOptions) {
     super("teal:platform:ControlPlane", name, {}, options);
     const under = { parent: this };
-    const { config, network, cluster, key, logsKey } = args;
+    const { config, network, cluster, key, logsKey, listener } = args;
     const password = (what: string, length: number) =>
       new RandomPassword(what, { length, special: false }, under).result;
     const { nodeSecurityGroup } = cluster;
@@ -72,15 +76,11 @@ export class ControlPlane extends pulumi.ComponentResource {
     const backups = config.controlPlane.tenantData ? tenantBackups({ config, key }, under) : null;
     this.backupBucket = backups?.bucket;
     this.deploymentTable = deployments.name;
-    const readBack = splitsByAlb(config) ? [readBackRights] : [];
-    const statements = [
-      ...state.statements,
-      ...deployments.statements,
-      ...readBack,
-      ...held,
-      ...(backups?.statements ?? []),
-    ];
-    this.accountAnnotations = podRole("teal", { cluster, namespace, serviceAccount, statements }, under).annotations;
+    const edge = splitsByAlb(config) ? [readBackRights] : certificateRights({ config, listener });
+    const statements = [...state.statements, ...deployments.statements, ...edge, leftoverRights, ...held];
+    const beside: PodRoleArgs["beside"] = backups ? { backups: backups.statements } : {};
+    const rights = { cluster, namespace, serviceAccount, statements, beside };
+    this.accountAnnotations = podRole("teal", rights, under).annotations;
     this.registerOutputs({});
   }
 }

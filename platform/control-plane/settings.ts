@@ -3,6 +3,7 @@ import { ingressClasses, roomForTenants, splitsByAlb } from "../edge/albPlan.ts"
 import { apiHost, gateway, gatewayService, namespaces, proxiesService } from "../names.ts";
 import { publicRanges } from "../network/plan.ts";
 import { installs } from "../parts.ts";
+import { certificateSettings } from "./certificates.ts";
 import { dataDirectory, metricsPort, port, type Part } from "./names.ts";
 
 export interface SettingsPlan<Text> {
@@ -14,8 +15,8 @@ export interface SettingsPlan<Text> {
   deploymentTable: Text;
   /** Where backups of what tenants have on AWS are kept; undefined: they have nothing there. */
   backupBucket: Text | undefined;
-  /** The load balancer as tenants' requests come to it, and its listener. */
-  loadBalancer: { url: Text; listener: Text };
+  /** The load balancer as tenants' requests come to it, its listener, and that as every environment's (`production=arn:…,staging=arn:…`). */
+  loadBalancer: { url: Text; listener: Text; listeners: Text };
 }
 
 /** Prometheus, as kube-prometheus-stack names its Service. */
@@ -40,7 +41,7 @@ export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string 
     PORT: String(port),
     ...(part === "worker" && { TEAL_METRICS_PORT: String(metricsPort) }),
     KUBECONFIG: "/etc/teal/kubeconfig/config",
-    ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(config)),
+    ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(plan)),
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
     ...(plan.backupBucket !== undefined && { TEAL_BACKUP_BUCKET: plan.backupBucket }),
@@ -55,11 +56,12 @@ export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string 
   };
 }
 
-function byGateway(config: PlatformConfig): Record<string, string> {
+function byGateway<Text>({ config, loadBalancer }: SettingsPlan<Text>): Record<string, string | Text> {
   return {
     TEAL_GATEWAY: `${gateway.namespace}/${gateway.name}`,
     TEAL_GATEWAY_URL: `http://${gatewayService.name}.${gateway.namespace}:${gatewayService.port}`,
     ...(installs(config, "gateway") && { TEAL_GATEWAY_METRICS: figuresUrl }),
+    ...certificateSettings(config, loadBalancer.listeners),
   };
 }
 

@@ -11,6 +11,9 @@ const tagged = (kind: "RequestTag" | "ResourceTag") => ({
   StringEquals: { [`aws:${kind}/teal:stack`]: "tenant-data" },
 });
 
+/** A tag is what makes a thing a tenant's: the platform's own can't be given it. */
+const notPlatforms = { StringNotEquals: { "aws:ResourceTag/teal:stack": "platform" } };
+
 /**
  * What Teal's pods need to make what is tenants' own on AWS (docs/aws-tenants.md), and nothing else: by names where they are ours, else by the
  * tag that all of it has. Names: tenant/plan/data/names.ts.
@@ -76,7 +79,12 @@ function keys(arn: Arn): Statement[] {
   const kms = (...names: string[]) => names.map((name) => `kms:${name}`);
   return [
     // A key has no name before it is there.
-    { Sid: "NewKeys", Action: kms("CreateKey", "TagResource"), Resource: "*", Condition: tagged("RequestTag") },
+    {
+      Sid: "NewKeys",
+      Action: kms("CreateKey", "TagResource"),
+      Resource: "*",
+      Condition: { ...tagged("RequestTag"), ...notPlatforms },
+    },
     {
       Sid: "TenantsKeys",
       Action: kms(
@@ -110,6 +118,7 @@ function databases(arn: Arn, environments: readonly string[]): Statement[] {
         ...["RestoreDBClusterFromSnapshot", "RestoreDBClusterToPointInTime", "AddTagsToResource"],
       ),
       Resource: all,
+      Condition: notPlatforms,
     },
     {
       Sid: "TenantsDatabases",

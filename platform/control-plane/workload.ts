@@ -20,7 +20,7 @@ export interface WorkloadPlan<Text> {
   backendUrl: Text;
   deploymentTable: Text;
   backupBucket: Text | undefined;
-  loadBalancer: { url: Text; listener: Text };
+  loadBalancer: { url: Text; listener: Text; listeners: Text };
   /** Changes when the settings that come from the Secret do, so that pods are made anew. */
   revision: Text;
 }

@@ -46,7 +46,8 @@ export class Workloads extends pulumi.ComponentResource {
 
     const { backendUrl, deploymentTable, backupBucket, revision } = controlPlane;
     const { dnsName, listenerArn: listener } = args.loadBalancer;
-    const loadBalancer = { url: pulumi.interpolate`https://${dnsName}`, listener };
+    const listeners = listener.apply((arn) => config.environments.map((name) => `${name}=${arn}`).join(","));
+    const loadBalancer = { url: pulumi.interpolate`https://${dnsName}`, listener, listeners };
     for (const part of ["server", "worker"] satisfies Part[]) {
       const made = deployment({ config, part, backendUrl, deploymentTable, backupBucket, revision, loadBalancer });
       const after = { ...under, dependsOn: [secrets, access] };

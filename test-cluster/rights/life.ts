@@ -93,9 +93,10 @@ function explained({ evidence }: Readiness): boolean {
   return ["exit", "event", "log"].every((source) => evidence.some((one) => one.source === source));
 }
 
-/** Reads what Teal does of a slot that does not get ready. A log that it may not read is an error here, not for a rollout. */
+/** Reads what Teal does of a slot that does not get ready, and of what an offboarding might leave. A log that it may not read is an error here, not for a rollout. */
 export async function lookAt(kubeconfig: string, spec: TenantSpec): Promise<void> {
   const cluster = openCluster(kubeconfig);
+  await volumesLeft(cluster).look(spec);
   await until(async () => {
     const seen = await readiness(cluster, namespaceOf(spec), "blue");
     const refused = seen.evidence.find(

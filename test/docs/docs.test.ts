@@ -18,11 +18,10 @@ function markdown(folder: string): string[] {
     .map((file) => `${folder}/${file}`);
 }
 
-/** Codes that no outcome has: of our own mistakes, of starting, of asking again, of drills (docs/data.md), and of a limit that a bake doesn't have. */
+/** Codes that no outcome has: of our own mistakes, of starting, of asking again, and of a limit that a bake doesn't have. */
 const neverShown = [
   "internal",
   "bake_overdue",
-  "drill_failed",
   "lease_lost",
   "plan_changed",
   "salt_invalid",
@@ -37,21 +36,29 @@ describe("the documentation", () => {
     assert.deepEqual(listed, settingNames);
   });
 
+  const codesOf = (text: string) =>
+    [...text.matchAll(/\b(?:code: |(?:rule|failure|platform|TealError)\(\s*)"([a-z_]+)"/g)].map((match) => match[1]!);
+  const explains = (page: string, codes: string[]) => {
+    const text = read("docs", page);
+    for (const code of codes)
+      if (!neverShown.includes(code)) assert.ok(text.includes(`\`${code}\``), `docs/${page} says nothing of ${code}`);
+  };
+
   it("explains every outcome that an operation can have", () => {
-    const page = read("docs", "outcomes.md");
     const sources = ["automation/worker", "automation/stacks", "model/machine"].flatMap((folder) =>
       readdirSync(join(root, folder))
-        .filter((file) => file.endsWith(".ts"))
+        .filter((file) => file.endsWith(".ts") && file !== "drills.ts")
         .map((file) => read(folder, file)),
     );
-    const codes = sources.flatMap((text) =>
-      [...text.matchAll(/\b(?:code: |(?:rule|failure|platform|TealError)\(\s*)"([a-z_]+)"/g)].map((match) => match[1]!),
-    );
+    const codes = sources.flatMap(codesOf);
     assert.ok(codes.length > 15);
-    for (const code of codes) {
-      if (!neverShown.includes(code))
-        assert.ok(page.includes(`\`${code}\``), `docs/outcomes.md says nothing of ${code}`);
-    }
+    explains("outcomes.md", codes);
+  });
+
+  it("explains how a drill can fail", () => {
+    const codes = codesOf(read("automation/worker", "drills.ts"));
+    assert.ok(codes.length > 2);
+    explains("data.md", codes);
   });
 
   it("links to nothing that isn't there", () => {

@@ -55,7 +55,7 @@ describe("a customer who has been there before Teal", () => {
     await teal.start();
     await teal.release("1.0.0");
     const config = new KubeConfig();
-    config.loadFromFile(teal.kubeconfig);
+    config.loadFromFile(teal.administrator);
     api = KubernetesObjectApi.makeApiClient(config);
     for (const object of existing) await api.create(object as KubernetesObject);
     await until("the shop to be served", async () => (await visit().catch(() => null)) === "0.5.0");

@@ -15,6 +15,7 @@ interface Visit {
   body: { tenant: string };
 }
 
+/* Of the sandbox's own authority, which no other cluster has: the cluster suite leaves it out. */
 describe("certificates", function () {
   this.timeout(180_000);
   let teal: TestTeal;

@@ -20,6 +20,8 @@ const ended = ["succeeded", "rolled-back", "failed", "cancelled"];
 /** What a Teal runs on that is no sandbox: its settings for it, and how to end it. */
 export interface TestGround {
   env: NodeJS.ProcessEnv;
+  /** Kubeconfig of somebody who may do anything there. */
+  administrator: string;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,11 @@ export class TestTeal {
   /** Of the cluster that it runs on, with Teal's own rights. */
   get kubeconfig(): string {
     return this.ground?.env["KUBECONFIG"] ?? this.env["KUBECONFIG"] ?? join(this.data, "cluster", "kubeconfig");
+  }
+
+  /** Of the same cluster, with all rights: for what others than Teal do there. */
+  get administrator(): string {
+    return this.ground?.administrator ?? this.kubeconfig;
   }
 
   /** SIGKILL of server and worker; PostgreSQL, cluster and gateway run on. */

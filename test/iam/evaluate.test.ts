@@ -19,6 +19,7 @@ const allow = (more: Partial<Statement> = {}): Statement => ({
 const everybody = { Principal: "*" } as const;
 const rootOnly = { AWS: "arn:aws:iam::123456789012:root" };
 const via = { StringEquals: { "kms:ViaService": ["s3.amazonaws.com", "ssm.amazonaws.com"] } };
+const cnames = { "ForAllValues:StringEquals": { type: ["CNAME"] } };
 const notMine = { ArnNotEquals: { "aws:PrincipalArn": role } };
 const unlike = { StringNotEqualsIfExists: { key: "mine" } };
 const saidAndUnlike = { StringNotEquals: { key: "mine" }, Null: { key: "false" } };
@@ -112,6 +113,25 @@ const table: [what: string, policies: Policies, attempt: Attempt, allowed: boole
     { identity: [document(allow(), allow({ Effect: "Deny", Condition: saidAndUnlike }))] },
     attempt({ context: { key: "yours" } }),
     false,
+  ],
+  [
+    "many values that all fit",
+    { identity: [document(allow({ Condition: cnames }))] },
+    attempt({ context: { type: ["CNAME", "CNAME"] } }),
+    true,
+  ],
+  [
+    "many values of which one doesn't",
+    { identity: [document(allow({ Condition: cnames }))] },
+    attempt({ context: { type: ["CNAME", "A"] } }),
+    false,
+  ],
+  ["no value of many", { identity: [document(allow({ Condition: cnames }))] }, attempt(), true],
+  [
+    "buckets of an environment called teal are the platform's too: its config refuses that name",
+    { identity: [document(allow({ Resource: "arn:aws:s3:::teal-*" }))] },
+    attempt({ resource: "arn:aws:s3:::teal-production-state-1" }),
+    true,
   ],
 ];
 

@@ -20,7 +20,7 @@ export interface Attempt {
   /** Who tries: ARN of a role, name of a service (`pods.eks.amazonaws.com`), or ARN of an identity provider. */
   principal: string;
   /** What AWS knows of the request, by condition key. */
-  context: Record<string, string>;
+  context: Record<string, string | string[]>;
 }
 
 export interface Policies {
@@ -81,16 +81,18 @@ function holds(operator: string, keys: Record<string, string | string[]>, contex
   if (operator === "Null")
     return Object.entries(keys).every(([key, wanted]) => [wanted].flat().includes(String(context[key] === undefined)));
   const ifExists = operator.endsWith("IfExists");
-  const plain = operator.replace(/IfExists$/, "");
+  const ofAll = operator.startsWith("ForAllValues:");
+  const plain = operator.replace(/^ForAllValues:/, "").replace(/IfExists$/, "");
   const negated = plain.includes("Not");
   const compare = operators[plain.replace("Not", "")];
   if (!compare) throw new Error(`Nobody has taught the evaluator what ${operator} means.`);
   return Object.entries(keys).every(([key, wanted]) => {
     const found = context[key];
     // What is missing equals nothing, so that a negated condition holds.
-    if (found === undefined) return ifExists || negated;
-    const any = [wanted].flat().some((value) => compare(value, found));
-    return negated ? !any : any;
+    if (found === undefined) return ifExists || negated || ofAll;
+    if (Array.isArray(found) && !ofAll)
+      throw new Error(`${key} has many values: expected ForAllValues, got ${operator}.`);
+    return [found].flat().every((one) => [wanted].flat().some((value) => compare(value, one)) !== negated);
   });
 }
 

@@ -120,6 +120,10 @@ describe("settings", () => {
     [{ TEAL_GATEWAY_URL: "http://x" }, /^TEAL_GATEWAY_URL: expected https/],
     [{ TEAL_GATEWAY_METRICS: "http://x" }, /^TEAL_GATEWAY_METRICS: expected none/],
     [{ TEAL_GATEWAY_AFFINITY: "cookie" }, /^TEAL_GATEWAY_AFFINITY: expected none/],
+    [
+      { TEAL_HTTPS_LISTENERS: "production=arn:aws:elasticloadbalancing:x", TEAL_DNS_ZONE: "Z1" },
+      /^TEAL_HTTPS_LISTENERS: expected none, since TEAL_ROUTING=alb-ingress/,
+    ],
     [{ TEAL_ROUTING: "gateway" }, /^TEAL_ALB_LISTENER: expected none, since TEAL_ROUTING=gateway/],
   ];
   for (const [env, line] of wrongAlb) {

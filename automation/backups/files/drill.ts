@@ -15,7 +15,7 @@ import { verify } from "./verify.ts";
 export async function drill(places: Places, signal: AbortSignal): Promise<Drilled> {
   await sweepScratches(places);
   const began = performance.now();
-  await verify(places);
+  await verify(places, signal);
   const manifest = await readManifest(places);
   const scratch = drillScratch(places);
   try {

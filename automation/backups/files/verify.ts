@@ -10,20 +10,22 @@ import { survey, type Tree } from "./tree.ts";
 
 /**
  * Reads the whole backup: every file that was taken is there with the bytes that it had, nothing else is, and SQLite
- * finds its databases sound.
+ * finds its databases sound. Aborting `signal` rejects with its reason.
  * @throws TealError `backup_missing`, `backup_damaged`
  */
-export async function verify(places: Places): Promise<TakenBackup> {
+export async function verify(places: Places, signal?: AbortSignal): Promise<TakenBackup> {
   const manifest = await readManifest(places);
   const data = dataOf(places.backup);
   const problems: string[] = [];
   try {
     problems.push(...strangers(await survey(data), manifest));
     for (const file of manifest.files) {
+      signal?.throwIfAborted();
       const problem = await problemOf(join(data, file.path), file);
       if (problem !== undefined) problems.push(problem);
     }
   } catch (error) {
+    if (signal?.aborted) throw signal.reason;
     // What the disk can't read is lost; a file too many for this process is not.
     if (error instanceof TealError || isCode(error, "EIO")) throw damaged(places, [(error as Error).message], error);
     throw asFailure(error, `reading ${data}`, { id: places.id });

@@ -52,6 +52,11 @@ function orIfExists(tenant: NewTenant): (error: unknown) => NewTenant {
 async function plan(deps: Deps, environment: string, id: string, adoption: NewAdoption): Promise<Planned> {
   requireEnvironment(deps, environment);
   const { from, reason: _, ...settings } = adoption;
+  if (deps.room !== null)
+    throw nothing(
+      from.namespace,
+      "an AWS load balancer splits the traffic here (TEAL_ROUTING), which would lead its customers to the new tenant at once",
+    );
   const outside = await deps.found.outside(from.namespace);
   const hostnames = wanted(outside, from.namespace, settings.hostnames);
   const tenant: NewTenant = { ...settings, id, hostnames };

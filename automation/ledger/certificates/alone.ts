@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Queries } from "../database.ts";
 
-const lock = 7_432_503;
+const lock = 7_432_505;
 
 /** Does it unless another process is at an environment's certificates, in which case it gives null. */
 export async function alone<T>(db: Queries, environment: string, work: () => Promise<T>): Promise<T | null> {

@@ -3,7 +3,7 @@ import type { Queries } from "../database.ts";
 import { bySchedule } from "./concerns.ts";
 
 /** Of the loop that asks: whoever asks and whoever takes must see what the other did, or more run than may. */
-const lock = 7_432_503;
+const lock = 7_432_504;
 
 export async function lockDrills(tx: Queries): Promise<void> {
   await sql`select pg_advisory_xact_lock(${lock})`.execute(tx);
@@ -44,6 +44,7 @@ export async function askForDueDrills(tx: Queries, environments: readonly string
       select state, coalesce(ended_at, 'infinity') as at from teal.drills where tenant_uid = t.uid order by seq desc limit 1
     ) last on true
     where t.offboarded_at is null and p.days > 0 and t.environment = any (${[...environments]}::text[])
+      and not exists (select from teal.environments e where e.name = t.environment and e.observed_at is not null)
       and (last.at is null
         or last.at < now() - make_interval(days => case when last.state = 'failed' then 1 else p.days end))
     order by last.at nulls first, t.uid

@@ -36,6 +36,7 @@ export async function takeDrills(
       join teal.tenants t on t.uid = d.tenant_uid
       where d.ended_at is null and (d.state = 'waiting' or d.lease_until <= now())
         and t.environment = any (${[...environments]}::text[])
+        and not exists (select from teal.environments e where e.name = t.environment and e.observed_at is not null)
       order by (d.actor = ${bySchedule}), d.asked_at
       limit greatest(0, least(${room}, ${atOnce} - (select n from running)))
     )

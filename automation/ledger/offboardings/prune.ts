@@ -16,18 +16,19 @@ export interface Due {
 }
 
 /**
- * The tenants whose retention is over by the ledger's clock, oldest first. From now on they can't be held any longer.
+ * The tenants whose retention is over by the ledger's clock. From now on they can't be held any longer. Those come first that
+ * were not tried for longest, so that what can't be deleted keeps nothing else from it.
  * In an environment that is only observed all is kept.
  */
 export async function takeDue(tx: Queries, limit: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     with due as (
-      update teal.offboardings set pruning_at = coalesce(pruning_at, now())
+      update teal.offboardings set pruning_at = now()
       where operation in (
         select f.operation from teal.offboardings f
         join teal.environments e on e.name = f.environment and e.observed_at is null
         where f.removed_at is not null and f.pruned_at is null and f.keep_until <= now()
-        order by f.keep_until limit ${limit} for update of f skip locked
+        order by f.pruning_at nulls first, f.keep_until limit ${limit} for update of f skip locked
       )
       returning *
     )

@@ -4,6 +4,9 @@ import type { Advance } from "../claims.ts";
 import type { Queries } from "../database.ts";
 import { json } from "../json.ts";
 
+/** Of what was asked for before anybody could say for how long. */
+const retainDays = 30;
+
 /** Writes down that a tenant is gone, and from when on what is kept of it may go, too. A person may have had it removed without an export. */
 export async function recordRemoval(
   tx: Queries,
@@ -15,7 +18,7 @@ export async function recordRemoval(
     checked: json(checked),
     others: json(others),
     removed_at: sql<Date>`now()`,
-    keep_until: sql<Date>`now() + make_interval(days => ${memory.offboarding?.retainDays ?? 0})`,
+    keep_until: sql<Date>`now() + make_interval(days => ${memory.offboarding?.retainDays ?? retainDays})`,
   };
   await tx
     .insertInto("offboardings")

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import pino from "pino";
 import { startReconciler, waitAfter } from "../../../automation/certificates/reconciler.ts";
 import { alone } from "../../../automation/ledger/certificates/alone.ts";
+import { manageEnvironment, observeEnvironment } from "../../../automation/ledger/environments/observe.ts";
 import { appendEvents } from "../../../automation/ledger/events/append.ts";
 import { openHarness, type Harness } from "../harness.ts";
 import { FakeProvider } from "./fakeProvider.ts";
@@ -21,7 +22,7 @@ describe("certificates: the reconciler", function () {
   const start = () => {
     const setup = setupOf(provider);
     // Nothing in these tests waits for the clock.
-    const slow = { ...setup, pace: { ...setup.pace, every: 3_600_000 } };
+    const slow = { ...setup, pace: { ...setup.pace, every: 3_600_000, rest: 100 } };
     const log = pino({ level: "silent" });
     return startReconciler({ ledger: harness.ledger, setup: slow, domain: "own.test", log });
   };
@@ -42,6 +43,19 @@ describe("certificates: the reconciler", function () {
     await addTenant(harness.ledger, "globex");
     await happen();
     await until(() => provider.served().has(own("globex")));
+    await reconciler.stop();
+  });
+
+  it("changes nothing in an environment that is only observed, and goes on when it is managed", async () => {
+    await harness.ledger.transaction((tx) => observeEnvironment(tx, environment, "ada", "looking around"));
+    await addTenant(harness.ledger, "acme");
+    const reconciler = start();
+    await happen();
+    await new Promise((done) => setTimeout(done, 500));
+    assert.deepEqual(provider.calls, []);
+    await harness.ledger.transaction((tx) => manageEnvironment(tx, environment));
+    await happen();
+    await until(() => provider.served().has(own("acme")));
     await reconciler.stop();
   });
 

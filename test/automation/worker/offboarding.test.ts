@@ -4,7 +4,7 @@ import type { BackupProvider, TakenBackup } from "../../../automation/backups/pr
 import type { Claim } from "../../../automation/ledger/claims.ts";
 import { advanceBy } from "../../../automation/worker/advance.ts";
 import { grace } from "../../../automation/worker/grace.ts";
-import { startRetention } from "../../../automation/worker/retention.ts";
+import { pruneDue } from "../../../automation/worker/retention.ts";
 import type { Effects } from "../../../automation/worker/effects.ts";
 import type { Seen } from "../../../automation/worker/seen.ts";
 import type { KeptThing } from "../../../model/offboarding.ts";
@@ -87,7 +87,7 @@ describe("an offboarding", () => {
         return kept.map((one) => ({ ...one, until: "2099-01-01T00:00:00.000Z" }));
       },
     };
-    await startRetention({ effects: { ledger: harness.ledger, backups }, keys, log }).stop();
+    await pruneDue({ effects: { ledger: harness.ledger, backups }, keys, log }, new AbortController().signal);
     return { pruned, ended };
   };
 

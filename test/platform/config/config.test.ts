@@ -151,6 +151,21 @@ const refused: [what: string, config: StackConfig, ...problems: RegExp[]][] = [
     /controlPlane\.worker\.max: expected at most 4 \(cluster\.existing\.maxReplicas\), got 12/,
   ],
   [
+    "an environment whose buckets would be named as the platform's",
+    { ...exampleConfig("production"), "platform:environments": ["production", "teal"] },
+    /^platform:environments: expected none that is called teal/,
+  ],
+  [
+    "this stack's own environment called teal",
+    { ...exampleConfig("production"), "platform:environment": "teal" },
+    /^platform:environments: expected none that is called teal/,
+  ],
+  [
+    "more environments than a listener has certificates for",
+    { ...exampleConfig("production"), "platform:environments": ["a", "b", "c", "d", "e", "f", "g"] },
+    /^platform:environments: expected at most 6, .* got 7/,
+  ],
+  [
     "an image by tag",
     changed("controlPlane", { image: "teal:latest" }),
     /controlPlane\.image: expected an image by digest/,

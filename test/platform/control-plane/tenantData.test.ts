@@ -13,10 +13,15 @@ const platforms = { "aws:ResourceTag/teal:stack": "platform", "aws:RequestTag/te
 
 /** As Teal names that of a backup. */
 const snapshot = snapshotOf("7a0c2c1e-55a1-4d0e-8f59-3f0f5f6f0c55");
+/** The platform's own, to be made a tenant's by a tag. */
+const retagged = { ...platforms, "aws:RequestTag/teal:stack": "tenant-data" };
 
 type Attempt = [action: string, resource: string, context?: Record<string, string>];
 const may: Attempt[] = [
   ["kms:CreateKey", "*", ours],
+  ["kms:DescribeKey", `arn:aws:kms:${at}:key/1`, ours],
+  ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/1`, ours],
+  ["tag:GetResources", "*"],
   ["kms:PutKeyPolicy", `arn:aws:kms:${at}:key/1`, ours],
   ["kms:CreateAlias", `arn:aws:kms:${at}:alias/teal/production/acme`],
   ["s3:CreateBucket", "arn:aws:s3:::production-acme-c06ac7"],
@@ -48,6 +53,9 @@ const may: Attempt[] = [
 const mayNot: Attempt[] = [
   ["kms:CreateKey", "*", platforms],
   ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/data`, platforms],
+  ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/others`],
+  ["kms:TagResource", `arn:aws:kms:${at}:key/data`, retagged],
+  ["rds:AddTagsToResource", `arn:aws:rds:${at}:db:database-0`, retagged],
   ["kms:CreateAlias", `arn:aws:kms:${at}:alias/teal-production-data`],
   ["s3:DeleteBucket", "arn:aws:s3:::teal-production-state-1"],
   ["s3:CreateBucket", "arn:aws:s3:::staging-acme-c06ac7"],
@@ -67,6 +75,10 @@ const mayNot: Attempt[] = [
 
 describe("platform/control-plane/tenantData", function () {
   this.timeout(60_000);
+  const besideOf = (all: Awaited<ReturnType<typeof runPlatform>>["made"]) =>
+    all
+      .filter(({ type }) => type === "aws:iam/policy:Policy")
+      .map(({ inputs }) => JSON.parse(String(inputs["policy"])) as Document);
   const policyOf = (made: Awaited<ReturnType<typeof runPlatform>>["made"]) => {
     const policy = made.find(({ type, name }) => type === "aws:iam/rolePolicy:RolePolicy" && name === "teal")!;
     return JSON.parse(String(policy.inputs["policy"])) as Document;
@@ -82,7 +94,7 @@ describe("platform/control-plane/tenantData", function () {
   });
   const allowed = ([action, resource, context = {}]: Attempt) =>
     isAllowed(
-      { identity: [policyOf(made)] },
+      { identity: [policyOf(made), ...besideOf(made)] },
       { action, resource, principal: "arn:aws:iam::123456789012:role/teal", context },
     );
 
@@ -104,7 +116,8 @@ describe("platform/control-plane/tenantData", function () {
     assert.ok(allowed(["iam:CreateRole", arn]));
   });
 
-  it("has room in a role: AWS takes 10,240 characters of policies within one", () => {
+  it("has room in a role: AWS takes 10,240 characters of policies within one, and 6,144 in each beside it", () => {
+    for (const beside of besideOf(made)) assert.ok(JSON.stringify(beside).length < 5_000);
     assert.ok(JSON.stringify(policyOf(made)).length < 9_000);
   });
 
@@ -115,6 +128,10 @@ describe("platform/control-plane/tenantData", function () {
     assert.ok(["Bucket", "BucketVersioning", "BucketPublicAccessBlock"].every((kind) => kinds.includes(kind)));
     assert.match(JSON.stringify(workers.inputs), /"TEAL_BACKUP_BUCKET","value":"[^"]+"/);
     const without = (await runExample("production")).made;
+    assert.deepEqual(
+      made.filter(({ type, name }) => type.endsWith(":RolePolicyAttachment") && name === "teal-backups").length,
+      1,
+    );
     assert.ok(!without.some(({ type, name }) => type === "aws:s3/bucket:Bucket" && name === "backups"));
     const plain = policyOf(without);
     const asked = {

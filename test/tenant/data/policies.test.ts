@@ -187,10 +187,11 @@ describe("policies of what a tenant has on AWS", function () {
       assert.equal(made.get(cluster)!.inputs["skipFinalSnapshot"], true);
     });
 
-  it("once protection is off, all of it can go", async () => {
+  it("once protection is off, all of it can go but the key that kept backups need", async () => {
     const { made } = await runDataProgram(dataSpecOf({ protect: false }));
     for (const { type, name, protect, retainOnDelete, inputs } of made.values()) {
-      assert.ok(!protect && !retainOnDelete, `${type}::${name}`);
+      assert.equal(protect, false, `${type}::${name}`);
+      assert.equal(retainOnDelete, type === "aws:kms/key:Key", `${type}::${name}`);
       assert.notEqual(inputs["deletionProtection"], true);
     }
   });
