@@ -104,6 +104,16 @@ const schema = z.object({
   TEAL_PLATFORM: z.string().min(1).optional(),
   TEAL_DATA_TIERS: z.string().min(1).optional(),
   TEAL_SHARED_DATABASE_URL: url("postgres:", "postgresql:").optional(),
+  TEAL_BACKUP_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "expected the name of an S3 bucket" })
+    .optional(),
+  TEAL_BACKUP_COPY_KEY: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, {
+      error: "expected the ARN of a KMS key in another region",
+    })
+    .optional(),
   TEAL_PREVIEW_PORT: port(0),
   TEAL_PREVIEW_URL: url("http:", "https:").optional(),
   TEAL_METRICS_PORT: port(0),
@@ -240,7 +250,9 @@ function ofCertificates(s: Settings): string[] {
 function dataContradictions(s: Settings): string[] {
   const { TEAL_PLATFORM, TEAL_TARGET, TEAL_ENGINE } = s;
   if (TEAL_PLATFORM === undefined) {
-    const alone = (["TEAL_DATA_TIERS", "TEAL_SHARED_DATABASE_URL"] as const).filter((name) => s[name] !== undefined);
+    const alone = (
+      ["TEAL_DATA_TIERS", "TEAL_SHARED_DATABASE_URL", "TEAL_BACKUP_BUCKET", "TEAL_BACKUP_COPY_KEY"] as const
+    ).filter((name) => s[name] !== undefined);
     return alone.map((name) => `${name}: expected none without TEAL_PLATFORM, which says where tenants' data is kept.`);
   }
   return [
@@ -250,5 +262,11 @@ function dataContradictions(s: Settings): string[] {
     ...(TEAL_ENGINE === "cli"
       ? []
       : ["TEAL_ENGINE: expected cli with TEAL_PLATFORM: the embedded engine makes nothing on AWS."]),
+    ...(s.TEAL_BACKUP_BUCKET && s.TEAL_VOLUMES
+      ? ["TEAL_BACKUP_BUCKET: expected none with TEAL_VOLUMES: what tenants have on AWS is backed up, or volumes."]
+      : []),
+    ...(s.TEAL_BACKUP_COPY_KEY && !s.TEAL_BACKUP_BUCKET
+      ? ["TEAL_BACKUP_COPY_KEY: expected none without TEAL_BACKUP_BUCKET, which has backups kept at all."]
+      : []),
   ];
 }

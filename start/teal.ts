@@ -49,6 +49,7 @@ import { listen } from "../server/listen.ts";
 import { createMetricsApp } from "../server/metrics.ts";
 import { createPreview } from "../server/preview/preview.ts";
 import { certificateSetup, certificatesDirectory } from "./certificates.ts";
+import { dataBackups } from "./dataBackups.ts";
 import { layGround, type Ground } from "./ground.ts";
 import { identify } from "./processes.ts";
 import { openRoutes, roomOf } from "./routes.ts";
@@ -111,6 +112,7 @@ async function build(settings: Settings, version: string, log: pino.Logger, stop
     log,
   });
   stops.push(() => stacks.close());
+  ground.backups ??= dataBackups(settings, stacks.data);
   const certificates = certificateSetup({ settings, ground, cluster });
   const routes = openRoutes(settings, cluster, stops);
   const parts: Parts = {

@@ -37,11 +37,19 @@ export interface Drilled {
 }
 
 /**
+ * Has the tenant's data stack make another cluster from a snapshot and take it into use, the old one kept until somebody confirms: so the
+ * stack's state stays the truth. Asked again for the same operation it does nothing more.
+ */
+export type SwapCluster = (snapshot: string) => Promise<void>;
+
+/**
  * Takes and gives back a tenant's data. Every call may be made again after a crash at any point, and ends as if it had
  * been made once. An error that trying again can't mend has `retriable: false` in its data. Aborting the signal rejects with its reason and leaves what was there before.
  */
 export interface BackupProvider {
   name: string;
+  /** `data`: backs up what tenants have on AWS. Absent: their volumes. */
+  source?: "data";
   /**
    * Idempotent by id: asked again after a crash it gives the same backup, whole.
    * @throws TealError `backup_source_missing`, `backup_source_refused`, `backup_failed`, `backup_no_space`, `backup_quota_full`
@@ -53,16 +61,22 @@ export interface BackupProvider {
    */
   verify(of: Holding, id: string): Promise<TakenBackup>;
   /**
-   * Replaces the tenant's data by the backup's, whole or not at all; idempotent. Nothing may have the data open.
+   * Replaces the tenant's data by the backup's, whole or not at all; idempotent. Nothing may have the data open. `swap` is for data in a
+   * cluster of the tenant's own.
    * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
    */
-  restore(of: Holding, id: string, signal: AbortSignal): Promise<void>;
+  restore(of: Holding, id: string, signal: AbortSignal, swap?: SwapCluster): Promise<void>;
   /**
    * Restores it into a scratch place that nobody uses, checks what came back, and removes that again, whatever comes of it.
    * Touches nothing live. A tenant has one at a time: what an earlier one that crashed had left is removed first.
    * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
    */
   drill(of: Holding, id: string, signal: AbortSignal): Promise<Drilled>;
+  /**
+   * Has a backup kept where it outlives all that the tenant has, for a tenant that is leaving. Idempotent. Absent: it is already.
+   * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`
+   */
+  keep?(of: Holding, id: string, signal: AbortSignal): Promise<void>;
   /** Removes it; removing what is gone is fine. */
   prune(of: Holding, id: string): Promise<void>;
   /** When the tenant last wrote (RFC 3339); null: never. */

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import type { ConfigMap, OutputMap, Stack } from "@pulumi/pulumi/automation/index.js";
-import { TealError } from "../../model/errors.ts";
+import type { OutputMap } from "@pulumi/pulumi/automation/index.js";
 import { readTenantDataOutputs } from "../../model/tenantData.ts";
-import { dataProject, fromDataConfig, toDataConfig } from "../../tenant/data/config.ts";
+import { dataProject, toDataConfig } from "../../tenant/data/config.ts";
 import { dataSpec, type DataSpec } from "../../tenant/data/spec.ts";
 import { stackNameOf } from "../../tenant/plan/names.ts";
 import { classify } from "./classify.ts";
-import { changedNothing, plan, printing, recent, scratchOf, type Context } from "./context.ts";
+import { plan, printing, scratchOf, type Context } from "./context.ts";
+import { destroyData } from "./dataDestroy.ts";
+import { creationsBrokenOff, lastOf } from "./dataHistory.ts";
 import { maskOf } from "./mask.ts";
 import { previewView } from "./plan.ts";
 import { pastDeadLocks } from "./recover.ts";
@@ -15,7 +16,7 @@ import { watch, type Watch } from "./watch.ts";
 
 /** Runs one task on a stack of project `tenant-data`, as operations.ts does on tenants' own. */
 export async function runData(task: DataTask, context: Context): Promise<Results[DataTask["do"]]> {
-  const stack = stackNameOf("spec" in task ? task.spec : task.place);
+  const stack = stackNameOf("place" in task ? task.place : task.spec);
   const seen = watch();
   try {
     switch (task.do) {
@@ -25,6 +26,8 @@ export async function runData(task: DataTask, context: Context): Promise<Results
         return await preview(task.spec, context, seen);
       case "dataLast":
         return await last(stack, context);
+      case "dataDestroy":
+        return await destroyData(stack, task, context, seen);
     }
   } catch (error) {
     throw classify({
@@ -65,15 +68,6 @@ async function up(
   return { opened, changes, repaired, durationMs: Math.round(performance.now() - began), ...toldBy(outputs) };
 }
 
-/** What a crash kept from being written down. An object of AWS's may be there, which nobody can know by its name alone. */
-async function creationsBrokenOff(stack: Stack): Promise<string[]> {
-  const { deployment } = await stack.exportStack();
-  const { pending_operations: pending = [] } = deployment as {
-    pending_operations?: { type: string; resource: { urn: string } }[];
-  };
-  return pending.filter(({ type }) => type === "creating").map(({ resource }) => resource.urn);
-}
-
 function toldBy(outputs: OutputMap): Pick<DataUpResult, "data" | "admin"> {
   const admin = outputs["admin"]?.value as DataUpResult["admin"] | undefined;
   return { data: readTenantDataOutputs(outputs["data"]?.value), admin: admin ?? null };
@@ -103,25 +97,4 @@ async function last(name: string, { workspace }: Context): Promise<LastData | nu
   workspace.forget(name);
   const stack = await workspace.select(name);
   return stack ? await workspace.configured(name, {}, () => lastOf(stack)) : null;
-}
-
-async function lastOf(stack: Stack): Promise<LastData | null> {
-  const history = await stack.history(recent, 1, true);
-  // What the program refused, and what was not permitted, says nothing of the stack.
-  const told = history.find((update) => update.kind !== "destroy" && !changedNothing(update));
-  if (!told || Object.keys(told.config).length === 0) return null;
-  return { spec: specIn(told.config), settled: told === history[0] && told.result === "succeeded" };
-}
-
-/** Throws `data_stack_unreadable`: where nobody can tell which cluster is in use, none may be made or left out by guessing. */
-function specIn(config: ConfigMap): DataSpec {
-  try {
-    return fromDataConfig((key) => config[`${dataProject}:${key}`]?.value);
-  } catch (error) {
-    if (!(error instanceof TealError)) throw error;
-    const message = `What the tenant's data stack was given last can't be read: ${error.message} Bring it up by hand (pulumi up in tenant/data) with config as it should be.`;
-    throw new TealError("data_stack_unreadable", message, {
-      data: { cause: "person", retriable: false, evidence: [] },
-    });
-  }
 }

@@ -41,7 +41,7 @@ export function maskedValue(value: unknown, mask: Mask): unknown {
 }
 
 function secretsIn(task: Task): string[] {
-  if (!("spec" in task)) return [];
+  if (!("spec" in task) || task.spec === null) return [];
   return "parameters" in task.spec ? Object.values(task.spec.parameters) : secretsOf(task.spec);
 }
 

@@ -29,6 +29,8 @@ export interface RunOptions {
   permit?: Permit | undefined;
   /** Gets what Pulumi printed, masked, whether it went well or not; not called where nothing was, or the thread died. */
   onPrinted?: ((printed: Printed) => void) | undefined;
+  /** For what takes longer than others; else as the pool says. */
+  timeoutMs?: number | undefined;
 }
 
 interface Job extends RunOptions {
@@ -60,10 +62,14 @@ export class Pool {
     this.#options = options;
   }
 
-  run<T extends Task>(stack: string, task: T, { permit, onPrinted }: RunOptions = {}): Promise<Results[T["do"]]> {
+  run<T extends Task>(
+    stack: string,
+    task: T,
+    { permit, onPrinted, timeoutMs }: RunOptions = {},
+  ): Promise<Results[T["do"]]> {
     if (this.#closed) return Promise.reject(new TealError("stacks_closed", "Stack operations have been closed."));
     const { promise, resolve, reject } = Promise.withResolvers<Results[keyof Results]>();
-    this.#queue.push({ id: ++this.#lastId, stack, task, began: 0, permit, onPrinted, resolve, reject });
+    this.#queue.push({ id: ++this.#lastId, stack, task, began: 0, permit, onPrinted, timeoutMs, resolve, reject });
     this.#dispatch();
     return promise as Promise<Results[T["do"]]>;
   }
@@ -104,7 +110,8 @@ export class Pool {
   }
 
   #give(thread: Thread, job: Job): void {
-    const { timeoutMs, graceMs } = this.#options;
+    const { timeoutMs: usual, graceMs } = this.#options;
+    const { timeoutMs = usual } = job;
     thread.job = job;
     job.began = performance.now();
     thread.timer = setTimeout(() => {

@@ -78,6 +78,15 @@ export interface DataStacks {
   preview(spec: DataSpec, options?: RunOptions): Promise<DataPreview>;
   /** What the last update was given, by whomever; null where there was none. */
   last(place: Place): Promise<LastData | null>;
+  /**
+   * Removes it and all that it holds, once it has been brought to `spec`, which says that it is leaving; null: nothing was ever brought to it.
+   * Nothing to do where it is gone. After a crash it goes on with destroying, and makes nothing anew.
+   */
+  destroy(
+    place: Place,
+    spec: DataSpec | null,
+    options: RunOptions & { message: string },
+  ): Promise<Results["dataDestroy"]>;
 }
 
 export interface UpOptions extends RunOptions {
@@ -94,6 +103,9 @@ export interface UpOptions extends RunOptions {
 function dataStackOf(place: Place): string {
   return `${dataProject}/${stackNameOf(place)}`;
 }
+
+/** Restoring or deleting a cluster can take RDS most of an hour, and what is broken off in the middle may be there twice. */
+const dataTimeoutMs = 90 * 60_000;
 
 /** A person waits for it. */
 const readTimeoutMs = 30_000;
@@ -145,9 +157,12 @@ export async function createStacks(options: StacksOptions): Promise<Stacks> {
     list: () => pool.run("", { do: "list" }),
     drift: (spec) => pool.run(stackNameOf(spec), { do: "drift", spec }),
     data: {
-      up: (spec, { message, ...run }) => pool.run(dataStackOf(spec), { do: "dataUp", spec, message }, run),
+      up: (spec, { message, ...run }) =>
+        pool.run(dataStackOf(spec), { do: "dataUp", spec, message }, { timeoutMs: dataTimeoutMs, ...run }),
       preview: (spec, run) => pool.run(dataStackOf(spec), { do: "dataPreview", spec }, run),
       last: (place) => pool.run(dataStackOf(place), { do: "dataLast", place }),
+      destroy: (place, spec, { message, ...run }) =>
+        pool.run(dataStackOf(place), { do: "dataDestroy", place, spec, message }, { timeoutMs: dataTimeoutMs, ...run }),
     },
     close: async () => {
       await Promise.all([pool.close(), readers.close()]);

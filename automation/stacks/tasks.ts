@@ -39,6 +39,7 @@ export type TenantTask =
 export type DataTask =
   | { do: "dataUp"; spec: DataSpec; message: string }
   | { do: "dataPreview"; spec: DataSpec }
+  | { do: "dataDestroy"; place: Place; spec: DataSpec | null; message: string }
   | { do: "dataLast"; place: Place };
 
 /** What a data stack was given last, and whether that went well. */
@@ -84,6 +85,7 @@ export interface Results {
   drift: StackDrift;
   dataUp: DataUpResult;
   dataPreview: DataPreview;
+  dataDestroy: Pick<UpResult, "repaired">;
   /** Null: nothing was ever brought to it. */
   dataLast: LastData | null;
 }

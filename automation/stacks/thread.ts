@@ -10,7 +10,7 @@ import { run } from "./operations.ts";
 import { openEncryption } from "./passphrase.ts";
 import { Printer } from "./printed.ts";
 import { prepareRuntime } from "./runtime.ts";
-import type { FromThread, Task, ThreadSettings, ToThread } from "./tasks.ts";
+import type { DataTask, FromThread, Task, ThreadSettings, ToThread } from "./tasks.ts";
 import { tenants, tenantsData, Workspace, type Program } from "./workspace.ts";
 
 prepareRuntime();
@@ -44,10 +44,13 @@ async function open(program: Program): Promise<Workspace> {
   return Workspace.open({ ...settings, ...home, command, encryption, program, directory });
 }
 
+function isOfData(task: Task): task is DataTask {
+  return task.do.startsWith("data");
+}
+
 /** Runs a task on the stacks that it is about. */
 async function work(task: Task, rest: Omit<Context, "workspace">) {
-  if (task.do === "dataUp" || task.do === "dataPreview" || task.do === "dataLast")
-    return runData(task, { ...rest, workspace: await workspace(tenantsData) });
+  if (isOfData(task)) return runData(task, { ...rest, workspace: await workspace(tenantsData) });
   return run(task, { ...rest, workspace: await workspace(tenants) });
 }
 

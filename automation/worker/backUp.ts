@@ -68,7 +68,7 @@ export function requireBackups(provider: BackupProvider | null): BackupProvider 
   if (provider) return provider;
   throw new TealError(
     "backups_unavailable",
-    "Nothing is set up here to back tenants' data up: set TEAL_VOLUMES and TEAL_BACKUPS for the workers.",
+    "Nothing is set up here to back tenants' data up: set TEAL_VOLUMES and TEAL_BACKUPS, or TEAL_BACKUP_BUCKET, for the workers.",
     { data: { cause: "platform", retriable: false } },
   );
 }

@@ -45,8 +45,11 @@ async function lastBackup(effects: Effects, operation: Operation, tenure: Tenure
   const holding = holdingOf(operation);
   await tenure.permit();
   const { backupSeconds } = policyOf(effects, operation);
-  await provider.take(holding, operation.id, AbortSignal.timeout(backupSeconds * 1000));
-  return await provider.verify(holding, operation.id);
+  const signal = AbortSignal.timeout(backupSeconds * 1000);
+  await provider.take(holding, operation.id, signal);
+  const taken = await provider.verify(holding, operation.id);
+  await provider.keep?.(holding, operation.id, signal);
+  return taken;
 }
 
 function dataOf({ id, location, bytes, files, checksum }: TakenBackup, provider: string): TenantExport["data"] {

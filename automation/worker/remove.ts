@@ -1,14 +1,17 @@
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { lookForLeftovers } from "../offboarding/leftovers.ts";
+import { removeData } from "./removeData.ts";
 import { printedBy, type Effects, type Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
-/** Destroys the tenant's stack, and with it everything of the tenant in the cluster; then looks whether all of it is gone. */
+/** Destroys the tenant's stacks, and with them everything of the tenant in the cluster and on AWS; then looks whether all of it is gone. */
 export async function remove(effects: Effects, operation: Operation, tenure: Tenure): Promise<Seen> {
   const place = { environment: operation.environment, id: operation.tenant };
   const printed = printedBy(effects, operation, "destroy");
   const { repaired } = await effects.stacks.destroy(place, { permit: () => tenure.permit(), ...printed });
   await tenure.tellRepaired(repaired);
+  // What uses the tenant's data goes before what holds it.
+  await removeData(effects, operation, tenure);
   const { left, kept, checked } = await lookForLeftovers(effects.places, place);
   if (left.length > 0)
     return { pending: `Removed, but still there: ${left.join(", ")}`, retrySeconds: 1, overdue: leftovers(left) };

@@ -4,6 +4,7 @@ import { holdingOf } from "../backups/holding.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import { checksumOf } from "../ledger/backups/checksum.ts";
 import { requireBackups } from "./backUp.ts";
+import { swapCluster } from "./swap.ts";
 import { policyOf, type Effects, type Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
 
@@ -28,6 +29,8 @@ export async function restoreData(effects: Effects, operation: Operation, tenure
   const backup = operation.move!.from!;
   await refuseChanged(effects, provider, operation, backup);
   await tenure.permit();
-  await provider.restore(holdingOf(operation), backup, AbortSignal.timeout(restoreSeconds * 1000));
+  const signal = AbortSignal.timeout(restoreSeconds * 1000);
+  const swap = (snapshot: string) => swapCluster(effects, operation, tenure, snapshot);
+  await provider.restore(holdingOf(operation), backup, signal, swap);
   return { event: "restored", message: `The data of backup ${backup} is back.`, data: { backup } };
 }

@@ -7,10 +7,11 @@ import type { Cluster } from "../cluster/cluster.ts";
 import type { PlatformConfig } from "../config/schema.ts";
 import { splitsByAlb } from "../edge/albPlan.ts";
 import { readBackRights } from "../edge/albRights.ts";
-import { podRole } from "../identity/podRole.ts";
+import { podRole, type PodRoleArgs } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
 import { tellsTeal } from "../parts.ts";
+import { tenantBackups } from "./backups.ts";
 import { certificateRights } from "./certificates.ts";
 import { database } from "./database.ts";
 import { deploymentTable } from "./deployments.ts";
@@ -34,6 +35,8 @@ export class ControlPlane extends pulumi.ComponentResource {
   readonly backendUrl: pulumi.Output<string>;
   /** Name of the DynamoDB table for the state of deployments. */
   readonly deploymentTable: pulumi.Output<string>;
+  /** Bucket for backups of what tenants have on AWS; undefined: they have nothing there. */
+  readonly backupBucket: pulumi.Output<string> | undefined;
   readonly secret: Secret;
   /** What Alertmanager has to bear; none where it isn't ours. */
   readonly alertsToken: pulumi.Output<string> | undefined;
@@ -70,10 +73,14 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.revision = pulumi.unsecret(secretString.apply(digest));
     this.backendUrl = state.backendUrl;
     const held = config.controlPlane.tenantData ? tenantDataRights({ config, cluster }) : [];
+    const backups = config.controlPlane.tenantData ? tenantBackups({ config, key }, under) : null;
+    this.backupBucket = backups?.bucket;
     this.deploymentTable = deployments.name;
     const edge = splitsByAlb(config) ? [readBackRights] : certificateRights({ config, listener });
     const statements = [...state.statements, ...deployments.statements, ...edge, leftoverRights, ...held];
-    this.accountAnnotations = podRole("teal", { cluster, namespace, serviceAccount, statements }, under).annotations;
+    const beside: PodRoleArgs["beside"] = backups ? { backups: backups.statements } : {};
+    const rights = { cluster, namespace, serviceAccount, statements, beside };
+    this.accountAnnotations = podRole("teal", rights, under).annotations;
     this.registerOutputs({});
   }
 }

@@ -13,6 +13,8 @@ export interface SettingsPlan<Text> {
   backendUrl: Text;
   /** Where the state of deployments is written to. */
   deploymentTable: Text;
+  /** Where backups of what tenants have on AWS are kept; undefined: they have nothing there. */
+  backupBucket: Text | undefined;
   /** The load balancer as tenants' requests come to it, its listener, and that as every environment's (`production=arn:…,staging=arn:…`). */
   loadBalancer: { url: Text; listener: Text; listeners: Text };
 }
@@ -42,6 +44,7 @@ export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string 
     ...(splitsByAlb(config) ? byLoadBalancer(plan) : byGateway(plan)),
     ...(monitoring.kind === "prometheus" && { TEAL_PROMETHEUS_URL: prometheusUrl }),
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
+    ...(plan.backupBucket !== undefined && { TEAL_BACKUP_BUCKET: plan.backupBucket }),
     ...(controlPlane.tenantData && { TEAL_PLATFORM: controlPlane.tenantData.platform }),
     PULUMI_BACKEND_URL: backendUrl,
     TEAL_DYNAMODB_TABLE: deploymentTable,

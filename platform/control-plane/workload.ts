@@ -19,6 +19,7 @@ export interface WorkloadPlan<Text> {
   part: Part;
   backendUrl: Text;
   deploymentTable: Text;
+  backupBucket: Text | undefined;
   loadBalancer: { url: Text; listener: Text; listeners: Text };
   /** Changes when the settings that come from the Secret do, so that pods are made anew. */
   revision: Text;

@@ -44,12 +44,12 @@ export class Workloads extends pulumi.ComponentResource {
     const data = { config: stringify(kubeconfig()) };
     const access = new ConfigMap(kubeconfigMap, { metadata: { name: kubeconfigMap, namespace }, data }, under);
 
-    const { backendUrl, deploymentTable, revision } = controlPlane;
+    const { backendUrl, deploymentTable, backupBucket, revision } = controlPlane;
     const { dnsName, listenerArn: listener } = args.loadBalancer;
     const listeners = listener.apply((arn) => config.environments.map((name) => `${name}=${arn}`).join(","));
     const loadBalancer = { url: pulumi.interpolate`https://${dnsName}`, listener, listeners };
     for (const part of ["server", "worker"] satisfies Part[]) {
-      const made = deployment({ config, part, backendUrl, deploymentTable, revision, loadBalancer });
+      const made = deployment({ config, part, backendUrl, deploymentTable, backupBucket, revision, loadBalancer });
       const after = { ...under, dependsOn: [secrets, access] };
       const pods = new Deployment(nameOf(part), made, after);
       new HorizontalPodAutoscaler(nameOf(part), autoscaler(config, part), { ...under, dependsOn: [pods] });

@@ -24,6 +24,7 @@ export function toDataConfig(spec: DataSpec): StackConfig {
     config[`${dataProject}:${key}`] =
       typeof value === "string" ? { value } : { value: JSON.stringify(value), structured: true };
   }
+  if (spec.leaving) config[`${dataProject}:leaving`] = { value: spec.leaving };
   config[`${dataProject}:parameters`] = { value: JSON.stringify(spec.parameters), secret: true };
   return config;
 }
@@ -49,6 +50,7 @@ export function fromDataConfig(get: (key: string) => string | undefined): DataSp
     ...Object.fromEntries(texts.map((key) => [key, get(key)])),
     ...Object.fromEntries(structured.map((key) => [key, json(key)])),
     parameters: json("parameters") ?? {},
+    ...(get("leaving") !== undefined && { leaving: get("leaving") }),
   };
   const parsed = dataSpec.safeParse(read);
   if (parsed.success && problems.length === 0) return parsed.data;

@@ -22,19 +22,24 @@ export type ClusterOrigin = z.infer<typeof origin>;
 const heldCluster = z.strictObject({
   generation: z.int().min(1).max(9999),
   restoredFrom: origin.optional(),
+  /** Id of the restore that had it made: a backup may be restored more than once, each time into another cluster. */
+  restore: z.uuid().optional(),
   /** It is to be left out next: its protection goes first, in an update of its own, as Pulumi goes by what it wrote down last. */
   ends: z.literal(true).optional(),
 });
 export type HeldCluster = z.infer<typeof heldCluster>;
 
+/** As many a tenant may have at a time: each costs money. */
+export const mostClusters = 5;
+
 /**
- * The clusters that a tenant has now: one, or two from when a restore makes another until somebody confirms it. `cluster` is the
+ * The clusters that a tenant has now: one, and from when a restore makes another until somebody confirms it the ones before. `cluster` is the
  * generation that its pods use: the new one once it has been checked. See names.ts for what they are called.
  */
 export const clusters = z
   .strictObject({
     cluster: z.int().min(1),
-    clusters: z.array(heldCluster).min(1).max(2),
+    clusters: z.array(heldCluster).min(1).max(mostClusters),
   })
   .superRefine(({ cluster, clusters: held }, ctx) => {
     const generations = held.map(({ generation }) => generation);
@@ -69,6 +74,11 @@ export const dataSpec = z.strictObject({
   parameters: newTenant.shape.secrets.unwrap(),
   /** While on, nothing that holds data can be deleted or replaced. Offboarding turns it off. */
   protect: z.boolean(),
+  /**
+   * The stack is about to be destroyed, with all that it holds and without a last snapshot. `exported`: what is to be kept of the tenant is
+   * kept elsewhere by now, but for the key, without which it can't be read: that outlives the stack. `aborted`: nobody ever used it.
+   */
+  leaving: z.enum(["exported", "aborted"]).optional(),
 });
 /** All that the tenant-data program needs, and exactly what goes into stack config. */
 export type DataSpec = z.infer<typeof dataSpec>;

@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { CreateKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { DeleteDBClusterSnapshotCommand, DescribeDBClusterSnapshotsCommand, RDSClient } from "@aws-sdk/client-rds";
-import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
 import { awsBackups } from "../../automation/aws/backups/backups.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
 import { startProxy, type Proxy } from "../support/proxy.ts";
@@ -129,6 +129,31 @@ describe("backups on AWS", function () {
     kms.destroy();
   });
 
+  it("are kept when the tenant's bucket goes, and pruned with what was kept", async () => {
+    await fill();
+    const id = randomUUID();
+    const { provider, of, s3, markers: Bucket } = ground;
+    const keys = async () => {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `production/${of.tenant}/` }));
+      return Contents.map(({ Key }) => Key!.slice(`production/${of.tenant}/${id}`.length)).sort();
+    };
+    const before = await ground.contents();
+    await provider.take(of, id, never);
+    await change();
+    await provider.keep!(of, id, never);
+    await provider.keep!(of, id, never);
+    const names = Object.keys(before);
+    const copies = names.map((_, line) => `.objects/${line}`);
+    assert.deepEqual(await keys(), [".json", ...copies, ".versions.ndjson"].sort());
+    const texts = copies.map(async (copy) => {
+      const Key = `production/${of.tenant}/${id}${copy}`;
+      return (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body!.transformToString();
+    });
+    assert.deepEqual((await Promise.all(texts)).sort(), Object.values(before).sort());
+    await provider.prune(of, id);
+    assert.deepEqual(await keys(), []);
+  });
+
   it("are pruned with their snapshot, and then missing", async () => {
     await fill();
     const id = randomUUID();
@@ -161,7 +186,7 @@ describe("backups on AWS", function () {
     assert.deepEqual(await ground.clusters(), [`production-${ground.tenant}-1`]);
   });
 
-  it("of a tenant without a cluster or bucket are of what there is, or refused", async () => {
+  it("of a tenant without a cluster or bucket are of what there is, and refused where it has no such stack", async () => {
     await fill();
     const at = (data: { cluster: string | null; bucket: string | null } | null) =>
       awsBackups({ ...ground.options, find: async () => data });
@@ -169,8 +194,9 @@ describe("backups on AWS", function () {
     assert.equal((await at({ ...ground.data, bucket: null }).take(ground.of, database, never)).files, 0);
     const taken = await at({ ...ground.data, cluster: null }).take(ground.of, bucket, never);
     assert.deepEqual([taken.files, taken.bytes], [2, 6]);
-    for (const data of [null, { cluster: null, bucket: null }])
-      await assert.rejects(at(data).take(ground.of, randomUUID(), never), { code: "backup_source_missing" });
+    const nothing = await at({ cluster: null, bucket: null }).take(ground.of, randomUUID(), never);
+    assert.deepEqual([nothing.files, nothing.bytes, nothing.lastWriteAt], [0, 0, null]);
+    await assert.rejects(at(null).take(ground.of, randomUUID(), never), { code: "backup_source_missing" });
   });
 
   it("are taken though AWS refuses for a while, and fail with what it said where it doesn't stop", async () => {

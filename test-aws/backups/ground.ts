@@ -82,12 +82,16 @@ export class Ground {
     return {
       ...{ rds, s3, bucket, pollMilliseconds: 20 },
       find: async () => this.data,
-      swap: (_of, snapshot) => this.swap(snapshot),
     };
   }
 
   get provider() {
-    return awsBackups(this.options);
+    const provider = awsBackups(this.options);
+    return {
+      ...provider,
+      restore: (of: Holding, id: string, signal: AbortSignal) =>
+        provider.restore(of, id, signal, (snapshot) => this.swap(snapshot)),
+    };
   }
 
   /** As the tenant's data stack does it: another generation, made once, and the old one kept. */

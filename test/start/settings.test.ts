@@ -55,6 +55,9 @@ describe("settings", () => {
     [{ TEAL_DYNAMODB_TABLE: "a table" }, /^TEAL_DYNAMODB_TABLE: expected the name of a DynamoDB table/],
     [{ TEAL_TARGET: "aws", PULUMI_CONFIG_PASSPHRASE: "x" }, /^KUBECONFIG: expected/],
     [{ TEAL_PLATFORM: "organization/platform/production", TEAL_ENGINE: "cli" }, /^TEAL_PLATFORM: expected none, since/],
+    [{ TEAL_BACKUP_BUCKET: "teal-backups" }, /^TEAL_BACKUP_BUCKET: expected none without TEAL_PLATFORM/],
+    [{ TEAL_BACKUP_BUCKET: "s3://teal" }, /^TEAL_BACKUP_BUCKET: expected the name of an S3 bucket, got/],
+    [{ TEAL_BACKUP_COPY_KEY: "alias/teal" }, /^TEAL_BACKUP_COPY_KEY: expected the ARN of a KMS key/],
     [{ TEAL_DATA_TIERS: "tiers.yaml" }, /^TEAL_DATA_TIERS: expected none without TEAL_PLATFORM/],
     [
       { TEAL_SHARED_DATABASE_URL: "mysql://root:hunter2@db" },

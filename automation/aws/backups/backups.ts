@@ -1,6 +1,6 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { TealError } from "../../../model/errors.ts";
-import type { BackupProvider, Drilled, Holding, TakenBackup } from "../../backups/provider.ts";
+import type { BackupProvider, Drilled, Holding, SwapCluster, TakenBackup } from "../../backups/provider.ts";
 import { copySnapshot } from "./copy.ts";
 import { asFailure } from "./failure.ts";
 import {
@@ -15,6 +15,7 @@ import {
   type Marker,
   type Shelf,
 } from "./marker.ts";
+import { keepObjects, removeKept } from "./keep.ts";
 import { bringBack } from "./objects.ts";
 import type { AwsBackupsOptions, TenantData } from "./place.ts";
 import { findCluster, removeScratch, restoreScratch } from "./scratchCluster.ts";
@@ -49,14 +50,18 @@ export function awsBackups(options: AwsBackupsOptions): BackupProvider {
   };
   return {
     name: "aws",
+    source: "data",
     take: (of, id, signal) =>
       doing("the backup", of, id, signal, () => room.within(signal, () => take(options, shelf(of, id), signal))),
     verify: (of, id) => doing("checking a backup", of, id, null, () => verify(options, shelf(of, id))),
-    restore: (of, id, signal) => doing("restoring", of, id, signal, () => restore(options, shelf(of, id), signal)),
+    restore: (of, id, signal, swap) =>
+      doing("restoring", of, id, signal, () => restore(options, shelf(of, id), signal, swap)),
     drill: (of, id, signal) => doing("the restore drill", of, id, signal, () => drill(options, shelf(of, id), signal)),
+    keep: (of, id, signal) => doing("keeping a backup", of, id, signal, () => keep(options, shelf(of, id), signal)),
     prune: (of, id) =>
       doing("removing a backup", of, id, null, async () => {
         await removeMarker(shelf(of, id));
+        await removeKept(shelf(of, id), new AbortController().signal);
         for (const rds of [options.rds, options.second?.rds]) if (rds) await deleteSnapshot(rds, id);
       }),
     lastWrite: (of) => doing("looking for the last write", of, "none", null, () => lastWrite(options, of)),
@@ -68,7 +73,7 @@ async function take(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSigna
   const there = await readMarker(shelf);
   if (there) return takenOf(there, shelf);
   const data = await options.find(of);
-  if (!data || (data.cluster === null && data.bucket === null)) throw noSource(of);
+  if (!data) throw noSource(of);
   const { asOf, database } = await snapshotted(options, shelf, data, signal);
   const held = data.bucket === null ? null : await heldAt(s3, data.bucket, asOf, signal);
   const list = held && listText(held.objects);
@@ -135,12 +140,25 @@ async function held({ rds, s3, second }: AwsBackupsOptions, shelf: Shelf, marker
   return objects;
 }
 
-/** The database first: while it isn't there, nothing else was changed. */
-async function restore(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSignal): Promise<void> {
+/** The snapshot outlives its cluster; versions of objects go with their bucket. */
+async function keep(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSignal): Promise<void> {
   const marker = await requireMarker(shelf);
   const objects = await held(options, shelf, marker);
+  if (marker.objects) await keepObjects(shelf, marker.objects.bucket, objects, signal);
+}
+
+/** The database first: while it isn't there, nothing else was changed. */
+async function restore(
+  options: AwsBackupsOptions,
+  shelf: Shelf,
+  signal: AbortSignal,
+  swap: SwapCluster | undefined,
+): Promise<void> {
+  const marker = await requireMarker(shelf);
+  if (marker.database && !swap) throw new Error("Nobody says how another cluster is taken into use.");
+  const objects = await held(options, shelf, marker);
   signal.throwIfAborted();
-  if (marker.database) await options.swap(shelf.of, marker.database.snapshot, signal);
+  if (marker.database) await swap!(marker.database.snapshot);
   if (marker.objects) await bringBack(shelf.s3, marker.objects.bucket, objects, signal);
 }
 
@@ -187,7 +205,7 @@ async function lastWrite({ rds, s3, find }: AwsBackupsOptions, of: Holding): Pro
 }
 
 function noSource({ environment, tenant }: Holding): TealError {
-  const message = `Tenant ${tenant} in ${environment} has neither a cluster nor a bucket of its own: there is nothing to back up.`;
+  const message = `Tenant ${tenant} in ${environment} has no stack tenant-data that was ever brought up: there is nothing to back up.`;
   return new TealError("backup_source_missing", message, { data: { retriable: false } });
 }
 

@@ -56,6 +56,9 @@ const base = ({ of, id }: Shelf): string => `${of.environment}/${of.tenant}/${id
 const markerKey = (shelf: Shelf): string => `${base(shelf)}.json`;
 const listKey = (shelf: Shelf): string => `${base(shelf)}.versions.ndjson`;
 
+/** Below it are the objects themselves, by their place in the list, where a backup was kept for good. */
+export const objectsPrefix = (shelf: Shelf): string => `${base(shelf)}.objects/`;
+
 export function listText(objects: readonly ObjectVersion[]): { text: string; sha256: string } {
   const text = objects.map((one) => `${JSON.stringify(one)}\n`).join("");
   return { text, sha256: createHash("sha256").update(text).digest("hex") };

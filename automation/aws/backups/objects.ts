@@ -30,16 +30,20 @@ export async function bringBack(
     for (const { Key, Size, ETag } of page.Contents ?? []) now.set(Key ?? "", { bytes: Size ?? 0, etag: ETag ?? "" });
   const keys = new Set(wanted.map(({ key }) => key));
   const others = wanted.filter(({ key, etag, bytes }) => now.get(key)?.etag !== etag || now.get(key)?.bytes !== bytes);
-  await each(others, signal, (one) => makeNewest(s3, bucket, one));
+  await each(others, signal, (one) => copyVersion(s3, { bucket, one }, { bucket, key: one.key }));
   const strangers = [...now.keys()].filter((key) => !keys.has(key));
   await each(strangers, signal, async (Key) => void (await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }))));
 }
 
-async function makeNewest(s3: S3Client, bucket: string, one: ObjectVersion): Promise<void> {
-  const { key, version, bytes } = one;
-  const CopySource = `${bucket}/${encodeURIComponent(key)}?versionId=${encodeURIComponent(version)}`;
-  if (bytes > copyAtMost) return await copyInParts(s3, { bucket, key, CopySource, bytes });
-  await s3.send(new CopyObjectCommand({ Bucket: bucket, Key: key, CopySource }));
+/** Makes that version the newest of `to`. */
+export async function copyVersion(
+  s3: S3Client,
+  { bucket, one }: { bucket: string; one: ObjectVersion },
+  to: { bucket: string; key: string },
+): Promise<void> {
+  const CopySource = `${bucket}/${encodeURIComponent(one.key)}?versionId=${encodeURIComponent(one.version)}`;
+  if (one.bytes > copyAtMost) return await copyInParts(s3, { ...to, CopySource, bytes: one.bytes });
+  await s3.send(new CopyObjectCommand({ Bucket: to.bucket, Key: to.key, CopySource }));
 }
 
 async function copyInParts(
@@ -63,7 +67,11 @@ async function copyInParts(
   }
 }
 
-async function each<T>(items: readonly T[], signal: AbortSignal, work: (item: T) => Promise<void>): Promise<void> {
+export async function each<T>(
+  items: readonly T[],
+  signal: AbortSignal,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const left = items.values();
   const worker = async () => {
     for (const item of left) {

@@ -20,11 +20,6 @@ export interface AwsBackupsOptions {
   second?: SecondRegion;
   /** What the tenant's data stack says; null: it has none. */
   find(of: Holding): Promise<TenantData | null>;
-  /**
-   * Has the tenant's data stack make another cluster from a snapshot and take it into use, the old one kept until somebody confirms:
-   * so the stack's state stays the truth. Asked again with the same snapshot it does nothing more.
-   */
-  swap(of: Holding, snapshot: string, signal: AbortSignal): Promise<void>;
   /** Between two looks at what AWS is busy with; 15 s if not given. */
   pollMilliseconds?: number;
 }

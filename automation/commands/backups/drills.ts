@@ -23,11 +23,11 @@ export function drillCommand(
   call: Call & { reason: string },
 ): Promise<DrillView> {
   requireEnvironment(deps, environment);
-  requireBackups(deps, "A restore drill was asked for");
   const { actor, reason } = call;
   return once(deps.ledger, call, async (tx) => {
     const tenant = await readTenant(tx, environment, id);
     if (!tenant) throw tenantNotFound(environment, id);
+    requireBackups(deps, tenant.layout ?? {}, "A restore drill was asked for");
     const newest = await backupBefore(tx, tenant.uid, new Date());
     if (!newest) throw nothingToDrill(id);
     const drill = await askForDrill(tx, { tenantUid: tenant.uid, backup: newest.id, actor, reason });

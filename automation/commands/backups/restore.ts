@@ -11,7 +11,7 @@ import { readRelease } from "../../ledger/releases/read.ts";
 import { readTenant } from "../../ledger/tenants/read.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
-import { requireBackups } from "../tenants/data.ts";
+import { keepsData, requireBackups } from "../tenants/data.ts";
 import { restoreMove } from "../tenants/moves.ts";
 import { acceptOnRunning, refuseSuspended } from "../tenants/running.ts";
 import { tenantNotFound } from "../tenants/tenant.ts";
@@ -26,16 +26,16 @@ export async function previewRestoreCommand(
   source: RestoreSource,
 ): Promise<RestorePreview> {
   requireEnvironment(deps, environment);
-  const provider = requireBackups(deps, "A restore was asked for");
   const { layout, backup, withdrawn } = await deps.ledger.read(async (db) => {
     const tenant = await readTenant(db, environment, id);
     if (!tenant) throw tenantNotFound(environment, id);
     const { layout } = tenant;
-    if (layout?.volume === undefined) throw noData(id);
+    if (!layout || !keepsData(layout)) throw noData(id);
     const backup = await chosen(db, tenant.uid, id, source);
     const { withdrawn_at } = await readRelease(db, environment, backup.release);
     return { layout, backup, withdrawn: withdrawn_at !== null };
   });
+  const provider = requireBackups(deps, layout, "A restore was asked for");
   const lastWriteAt = await provider.lastWrite(holdingOf({ environment, tenant: id }));
   const view = backupView(backup);
   const from = layout.slots[layout.live]!.release;
@@ -61,8 +61,8 @@ export function restoreCommand(
   const why = { ...call, reason };
   return acceptOnRunning(deps, environment, id, { kind: "restore", call: why }, async (running, tx) => {
     const { tenant, layout, terms } = running;
-    if (layout.volume === undefined) throw noData(id);
-    requireBackups(deps, "A restore was asked for");
+    if (!keepsData(layout)) throw noData(id);
+    requireBackups(deps, layout, "A restore was asked for");
     // One that a person has suspended stays so; out of a maintenance that ended badly this is the way.
     if (!layout.maintenance) refuseSuspended(id, layout);
     const backup = await chosen(tx, tenant.uid, id, source);

@@ -35,8 +35,8 @@ export async function dataTerms(
   const migrates = schema.migrates && live !== release.version;
   const shut = layout?.maintenance === true;
   const oneWay = schema.oneWay || shut;
-  const saves = layout?.volume !== undefined && (backup === "before-rollout" || oneWay);
-  if (saves) requireBackups(deps, "The tenant holds data, which has to be backed up first");
+  const saves = layout !== null && keepsData(layout) && (backup === "before-rollout" || oneWay);
+  if (saves) requireBackups(deps, layout, "The tenant holds data, which has to be backed up first");
   return {
     ...volumeOf(layout, tier, release),
     ...(migrates && { migrates, schema: release.version }),
@@ -71,9 +71,26 @@ function grown(volume: number | undefined, tier: Tier): Pick<Move, "volume"> {
   return volume === undefined ? {} : { volume: Math.max(volume, tierSizes[tier].volume) };
 }
 
-/** Throws `backups_unavailable`. */
-export function requireBackups({ backups }: Pick<Deps, "backups">, why: string): NonNullable<Deps["backups"]> {
-  if (backups) return backups;
-  const message = `${why}, and nothing is set up here to do so: set TEAL_VOLUMES and TEAL_BACKUPS (docs/settings.md), or say "backup": "never" in the policy.`;
+/** What would be lost with the tenant: files on a volume, or what it has on AWS. */
+export type Keeps = Pick<Layout, "volume" | "data">;
+
+export function keepsData({ volume, data }: Keeps): boolean {
+  return volume !== undefined || data === true;
+}
+
+/** Throws `backups_unavailable`, too where a backup would hold only a part of what the tenant keeps. */
+export function requireBackups(
+  { backups }: Pick<Deps, "backups">,
+  { volume, data }: Keeps,
+  why: string,
+): NonNullable<Deps["backups"]> {
+  if (backups && (backups.source === "data" ? volume === undefined : !data)) return backups;
+  const missing = [
+    ...(volume !== undefined && (!backups || backups.source === "data")
+      ? ["its volume (TEAL_VOLUMES, TEAL_BACKUPS)"]
+      : []),
+    ...(data && backups?.source !== "data" ? ["what it has on AWS (TEAL_BACKUP_BUCKET)"] : []),
+  ];
+  const message = `${why}, and nothing is set up here to do so for ${missing.join(" and ") || "its data"}: see docs/settings.md, or say "backup": "never" in the policy.`;
   throw new TealError("backups_unavailable", message);
 }

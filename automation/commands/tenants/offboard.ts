@@ -11,7 +11,7 @@ import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { accept } from "./accept.ts";
-import { requireBackups } from "./data.ts";
+import { keepsData, requireBackups } from "./data.ts";
 import { servingMove } from "./moves.ts";
 import { settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
@@ -45,11 +45,11 @@ async function leavingMove(tx: Queries, deps: Deps, tenant: TenantRow, terms: Wh
   return { ...servingMove(layout, live, revision, false, terms), ...(backup && { backup }) };
 }
 
-function savesData(deps: Deps, { volume }: Layout, { backup }: Policy): boolean {
-  if (volume === undefined) return false;
+function savesData(deps: Deps, layout: Layout, { backup }: Policy): boolean {
+  if (!keepsData(layout)) return false;
   // Where backups are not wanted, one is taken all the same if it can be: it is the last.
   if (backup === "never") return deps.backups !== null;
-  requireBackups(deps, "The tenant holds data, which is kept for a while once it is removed");
+  requireBackups(deps, layout, "The tenant holds data, which is kept for a while once it is removed");
   return true;
 }
 

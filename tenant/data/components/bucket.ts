@@ -23,7 +23,7 @@ export function tenantBucket(
   { terms, key }: TenantBucketArgs,
   options: pulumi.CustomResourceOptions,
 ): Bucket {
-  const named = { bucket: bucketNameOf(spec, platform), forceDestroy: false };
+  const named = { bucket: bucketNameOf(spec, platform), forceDestroy: spec.leaving !== undefined };
   const made = new Bucket("bucket", named, kept(spec, options));
   const { id: bucket, arn } = made;
   const closed = {

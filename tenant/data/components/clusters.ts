@@ -94,7 +94,8 @@ function makeCluster(
       backupRetentionPeriod: size.backupDays,
       copyTagsToSnapshot: true,
       deletionProtection: protect,
-      skipFinalSnapshot: false,
+      // The export has one; and the next tenant of that id could take none under the same name.
+      skipFinalSnapshot: spec.leaving !== undefined,
       finalSnapshotIdentifier: lastSnapshotOf(identifier),
       enabledCloudwatchLogsExports: ["postgresql"],
     },

@@ -4,7 +4,6 @@ import { Key } from "@pulumi/aws/kms/key.js";
 import { keyAliasOf } from "../../plan/data/names.ts";
 import { keyPolicy } from "../../plan/data/policies.ts";
 import type { DataContext } from "../program.ts";
-import { kept } from "../kept.ts";
 
 /**
  * The key that all of the tenant's data is encrypted with, rotated every year. Without it none of it can be read again,
@@ -19,7 +18,7 @@ export function tenantKey({ spec, platform }: DataContext, options: pulumi.Custo
       deletionWindowInDays: 30,
       policy: JSON.stringify(keyPolicy(spec, platform)),
     },
-    { ...kept(spec, options), retainOnDelete: true },
+    { ...options, protect: spec.protect, retainOnDelete: spec.leaving !== "aborted" },
   );
   new Alias("key", { name: keyAliasOf(spec), targetKeyId: key.keyId }, options);
   return key;

@@ -117,6 +117,73 @@ describe("automation/stacks/dataOperations", function () {
     assert.deepEqual(updates(), []);
   });
 
+  describe("destroyed", () => {
+    const leaving = dataSpecOf({ protect: false, leaving: "exported" });
+    const destroy = (wanted: DataSpec | null): DataTask => ({
+      do: "dataDestroy",
+      place,
+      spec: wanted,
+      message: "test",
+    });
+    const done = () => fake.ran.filter((verb) => ["up", "destroy", "stack rm"].includes(verb));
+
+    it("is told first that it is leaving, and gone then", async () => {
+      fake.stacks.add("production.acme");
+      fake.history = [update(spec)];
+      await act(destroy(leaving));
+      assert.deepEqual(done(), ["up", "destroy", "stack rm"]);
+      assert.match(fake.settings, /tenant-data:leaving: exported/);
+      assert.match(fake.settings, /tenant-data:protect: false/);
+      assert.deepEqual(await act(destroy(leaving)), { repaired: [] });
+      assert.deepEqual(done(), ["up", "destroy", "stack rm"]);
+    });
+
+    it("is told once, however often destroying is tried after it: else all would be made anew", async () => {
+      fake.stacks.add("production.acme");
+      const failed = Array.from({ length: 4 }, () => update(leaving, "failed", { delete: 3 }, "destroy"));
+      fake.history = [...failed, update(leaving)];
+      await act(destroy(leaving));
+      assert.deepEqual(done(), ["destroy", "stack rm"]);
+    });
+
+    it("is told again where that had failed", async () => {
+      fake.stacks.add("production.acme");
+      fake.history = [update(leaving, "failed", { update: 3 })];
+      await act(destroy(leaving));
+      assert.deepEqual(done(), ["up", "destroy", "stack rm"]);
+    });
+
+    it("stays where it can't be told, as the key to what is kept would go with it", async () => {
+      fake.stacks.add("production.acme");
+      fake.failures.set("up", ["error: access denied"]);
+      await assert.rejects(act(destroy(leaving)));
+      assert.deepEqual(done(), ["up"]);
+    });
+
+    it("goes all the same where nobody ever used it, since what could never be made can't be brought up either", async () => {
+      fake.stacks.add("production.acme");
+      fake.failures.set("up", ["error: DBClusterQuotaExceededFault"]);
+      const { repaired } = (await act(destroy({ ...leaving, leaving: "aborted" }))) as { repaired: string[] };
+      assert.deepEqual(done(), ["up", "destroy", "stack rm"]);
+      assert.match(repaired[0]!, /destroyed as it was/);
+    });
+
+    it("is none of who has lost the operation", async () => {
+      fake.stacks.add("production.acme");
+      fake.history = [update(leaving)];
+      const lost = () => Promise.reject(new Error("lease_lost"));
+      const context = { workspace, directory, passphrase, signal, permit: lost, print: () => undefined };
+      await assert.rejects(runData(destroy(leaving), context), /lease_lost/);
+      assert.deepEqual(done(), []);
+    });
+
+    it("without ever having been given anything is only destroyed", async () => {
+      fake.stacks.add("production.acme");
+      await act(destroy(null));
+      assert.deepEqual(done(), ["destroy", "stack rm"]);
+    });
+  });
+
   it("shows nothing secret in what went wrong", async () => {
     fake.failures.set("up", ["error: hunter2hunter2 is no value for a parameter"]);
     await assert.rejects(

@@ -60,6 +60,12 @@ describe("automation/stacks/pool", () => {
     assert.equal(waiting.status, "fulfilled");
     assert.equal(hanging.status === "rejected" && (hanging.reason as { code: string }).code, "stack_thread_died");
   });
+  it("gives an operation as long as was asked for it, whatever others are given", async () => {
+    // It answers only once it is told to stop.
+    start({ threads: 1, timeoutMs: 1_000_000, graceMs: 100 });
+    const task = { do: "outputs", place: { environment: "test", id: "wait" } } as const;
+    await pool.run("a", task, { timeoutMs: 100 });
+  });
   it("refuses what waits, and anything new, once closed", async () => {
     start({ threads: 1 });
     const running = run("a", "sleep");

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import type { BackupProvider } from "../../../automation/backups/provider.ts";
 import type { Stacks } from "../../../automation/stacks/stacks.ts";
 import type { DataUpResult } from "../../../automation/stacks/tasks.ts";
 import { previewTenant } from "../../../automation/previews.ts";
 import type { Effects, Tenure } from "../../../automation/worker/effects.ts";
+import { removeData } from "../../../automation/worker/removeData.ts";
 import { perform } from "../../../automation/worker/perform.ts";
 import { opensData } from "../../../model/machine/holds.ts";
 import { next } from "../../../model/machine/next.ts";
@@ -27,6 +29,8 @@ class Recorder {
   readonly asked: string[] = [];
   /** Phases in which an action with a layout was done. */
   readonly phases = new Set<string>();
+  /** What data stacks were told before they were destroyed. */
+  readonly gone: (DataSpec | null)[] = [];
   readonly specs: { data: DataSpec[]; tenant: TenantSpec[] } = { data: [], tenant: [] };
   crash: string | null = null;
   #last: DataSpec | null = null;
@@ -47,6 +51,13 @@ class Recorder {
     const data: Stacks["data"] = {
       last: async () => this.#last && { spec: this.#last, settled: true },
       preview: async () => assert.fail("no preview was asked for"),
+      destroy: async (_place, spec, { permit }) => {
+        await permit?.();
+        this.#ask("data gone");
+        this.gone.push(spec);
+        this.#last = null;
+        return { repaired: [] };
+      },
       up: async (spec, { permit }) => {
         await permit?.();
         this.#ask("data");
@@ -60,7 +71,18 @@ class Recorder {
     const ensure = async () => this.#ask("database");
     const outputs = { add: () => undefined };
     // What looks at the cluster fails, as it isn't there: all that matters here has been asked by then.
-    return { ledger, stacks: { up, data }, site, outputs, databases: { ensure } } as unknown as Effects;
+    const destroy: Stacks["destroy"] = async () => {
+      this.#ask("tenant gone");
+      return { repaired: [] };
+    };
+    return {
+      ledger,
+      stacks: { up, destroy, data },
+      places: [],
+      site,
+      outputs,
+      databases: { ensure },
+    } as unknown as Effects;
   }
 }
 
@@ -70,7 +92,7 @@ describe("what holds a tenant's data", () => {
   let harness: Harness;
   let count = 0;
   before(async () => {
-    harness = await openHarness({ holdsData: true });
+    harness = await openHarness({ holdsData: true, backups: { name: "aws", source: "data" } as BackupProvider });
     for (const version of ["1.0.0", "2.0.0"])
       await harness.automation.releases.register(production, release(version), call);
   });
@@ -87,7 +109,7 @@ describe("what holds a tenant's data", () => {
         continue;
       }
       const action = next(operation, { now: new Date(), stopped: null, freeze: null });
-      if ("layout" in action) {
+      if ("layout" in action || action.do === "remove") {
         recorder.phases.add(operation.phase);
         for (let done = false, left = tries; !done && left > 0; left--) {
           // "killed": the worker died, and another one does the same action again.
@@ -184,6 +206,78 @@ describe("what holds a tenant's data", () => {
     for (const spec of recorder.specs.tenant) assert.equal(spec.data, `organization/tenant-data/production.${id}`);
   });
 
+  it("is backed up before a rollout and when its tenant leaves, and neither begins where that can't be", async () => {
+    const id = await provision(new Recorder());
+    const backups = { name: "files" } as BackupProvider;
+    const { ledger, queue } = harness;
+    for (const unable of [null, backups]) {
+      const { automation, close } = await openHarness({ ledger, queue, holdsData: true, backups: unable });
+      try {
+        for (const refused of [
+          () => automation.tenants.rollout(production, id, { release: "2.0.0" }, call),
+          () => automation.tenants.offboard(production, id, {}, call),
+          () => automation.backups.take(production, id, { ...call, reason: "a test" }),
+          () => automation.backups.drill(production, id, { ...call, reason: "a test" }),
+        ])
+          await assert.rejects(refused(), { code: "backups_unavailable", message: /TEAL_BACKUP_BUCKET/ });
+      } finally {
+        await close();
+      }
+    }
+    const { move } = (await ledger.claim(
+      (await harness.automation.tenants.rollout(production, id, { release: "2.0.0" }, call)).id,
+      "test",
+      60,
+    ))!.operation;
+    assert.equal(move!.backup, true);
+  });
+
+  for (const [crash, gone] of [
+    ["", ["tenant gone", "data gone"]],
+    ["tenant gone", ["tenant gone", "tenant gone", "data gone"]],
+    ["data gone", ["tenant gone", "data gone", "tenant gone", "data gone"]],
+  ] as const) {
+    const killed = crash && `, though a worker is killed at "${crash}"`;
+    it(`is removed after the tenant's own stack when it leaves, all but its key${killed}`, async () => {
+      const recorder = new Recorder();
+      const id = await provision(recorder);
+      const [made] = recorder.specs.data;
+      recorder.asked.length = 0;
+      recorder.crash = crash || null;
+      const { id: operation } = await harness.automation.tenants.offboard(production, id, {}, call);
+      assert.equal((await drive(recorder, operation)).state, "succeeded");
+      assert.deepEqual(
+        recorder.asked.filter((what) => what.endsWith("gone")),
+        gone,
+      );
+      assert.deepEqual(recorder.gone, [{ ...made!, protect: false, leaving: "exported" }]);
+    });
+    it(`is removed, its key too, where the provision that made it is aborted${killed}`, async () => {
+      const recorder = new Recorder();
+      const id = `held-${++count}`;
+      const wanted = tenant(id, { tier: "medium" });
+      const { id: operation } = await harness.automation.tenants.create(production, wanted, call);
+      recorder.crash = crash || null;
+      const ended = await drive(recorder, operation, { turnAt: "verifying" });
+      assert.equal(ended.state, "cancelled");
+      assert.deepEqual(
+        recorder.asked.filter((what) => what.endsWith("gone")),
+        gone,
+      );
+      assert.deepEqual(recorder.gone, [{ ...recorder.specs.data[0]!, protect: false, leaving: "aborted" }]);
+    });
+  }
+
+  it("is not removed by who has lost the operation", async () => {
+    const recorder = new Recorder();
+    const id = await provision(recorder);
+    const { id: operation } = await harness.automation.tenants.offboard(production, id, {}, call);
+    const { operation: claimed } = (await harness.ledger.claim(operation, "test", 60))!;
+    const lost = { ...tenure, permit: () => Promise.reject(new Error("lease_lost")) };
+    await assert.rejects(removeData(recorder.effects(harness.ledger), claimed, lost), /lease_lost/);
+    assert.deepEqual(recorder.gone, []);
+  });
+
   it("is none of a tenant's that was made without it", async () => {
     const plain = await openHarness();
     try {
@@ -225,6 +319,7 @@ describe("what holds a tenant's data", () => {
       };
       const own = await openHarness({
         holdsData: true,
+        backups: { name: "aws", source: "data" } as BackupProvider,
         preview: (of, layout, options) => previewTenant(stacks, site, of, layout, options),
         ...(id && { ledger: harness.ledger, queue: harness.queue }),
       });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { snapshotOf } from "../../../automation/aws/backups/snapshots.ts";
 import { isAllowed, type Document } from "../../iam/evaluate.ts";
 import { runDataProgram } from "../../tenant/data/program.ts";
 import { dataSpecOf } from "../../tenant/data/specs.ts";
@@ -10,6 +11,8 @@ const ours = { "aws:ResourceTag/teal:stack": "tenant-data", "aws:RequestTag/teal
 /** What is the platform's has its own tag. */
 const platforms = { "aws:ResourceTag/teal:stack": "platform", "aws:RequestTag/teal:stack": "platform" };
 
+/** As Teal names that of a backup. */
+const snapshot = snapshotOf("7a0c2c1e-55a1-4d0e-8f59-3f0f5f6f0c55");
 /** The platform's own, to be made a tenant's by a tag. */
 const retagged = { ...platforms, "aws:RequestTag/teal:stack": "tenant-data" };
 
@@ -36,6 +39,16 @@ const may: Attempt[] = [
     { "iam:PassedToService": "pods.eks.amazonaws.com" },
   ],
   ["eks:CreatePodIdentityAssociation", `arn:aws:eks:${at}:cluster/teal-production`],
+  ["s3:GetObjectVersion", "arn:aws:s3:::production-acme-c06ac7/report.pdf"],
+  ["s3:ListBucketVersions", "arn:aws:s3:::production-acme-c06ac7"],
+  ["s3:DeleteObjectVersion", "arn:aws:s3:::production-acme-c06ac7/report.pdf"],
+  ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster:production-acme-1`, ours],
+  ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster-snapshot:${snapshot}`],
+  ["rds:DeleteDBClusterSnapshot", `arn:aws:rds:${at}:cluster-snapshot:${snapshot}`],
+  ["rds:RestoreDBClusterFromSnapshot", `arn:aws:rds:${at}:cluster-snapshot:${snapshot}`],
+  ["rds:RestoreDBClusterFromSnapshot", `arn:aws:rds:${at}:cluster:production-acme-drill`],
+  ["rds:DeleteDBCluster", `arn:aws:rds:${at}:cluster:production-acme-drill`, { "aws:ResourceTag/teal:drill": "true" }],
+  ["rds:DescribeAccountAttributes", "*"],
 ];
 const mayNot: Attempt[] = [
   ["kms:CreateKey", "*", platforms],
@@ -46,7 +59,10 @@ const mayNot: Attempt[] = [
   ["kms:CreateAlias", `arn:aws:kms:${at}:alias/teal-production-data`],
   ["s3:DeleteBucket", "arn:aws:s3:::teal-production-state-1"],
   ["s3:CreateBucket", "arn:aws:s3:::staging-acme-c06ac7"],
-  ["s3:GetObject", "arn:aws:s3:::production-acme-c06ac7/report.pdf"],
+  ["s3:GetObject", "arn:aws:s3:::staging-acme-c06ac7/report.pdf"],
+  ["s3:DeleteObjectVersion", "arn:aws:s3:::teal-production-backups-1/production/acme/b.json"],
+  ["rds:DeleteDBClusterSnapshot", `arn:aws:rds:${at}:cluster-snapshot:teal-production-last`],
+  ["rds:DeleteDBCluster", `arn:aws:rds:${at}:cluster:production-acme-1`],
   ["ssm:GetParameter", `arn:aws:ssm:${at}:parameter/other/secret`],
   ["rds:DeleteDBCluster", `arn:aws:rds:${at}:cluster:teal-production`, platforms],
   ["rds:ModifyDBInstance", `arn:aws:rds:${at}:db:database-0`, platforms],
@@ -59,6 +75,10 @@ const mayNot: Attempt[] = [
 
 describe("platform/control-plane/tenantData", function () {
   this.timeout(60_000);
+  const besideOf = (all: Awaited<ReturnType<typeof runPlatform>>["made"]) =>
+    all
+      .filter(({ type }) => type === "aws:iam/policy:Policy")
+      .map(({ inputs }) => JSON.parse(String(inputs["policy"])) as Document);
   const policyOf = (made: Awaited<ReturnType<typeof runPlatform>>["made"]) => {
     const policy = made.find(({ type, name }) => type === "aws:iam/rolePolicy:RolePolicy" && name === "teal")!;
     return JSON.parse(String(policy.inputs["policy"])) as Document;
@@ -74,7 +94,7 @@ describe("platform/control-plane/tenantData", function () {
   });
   const allowed = ([action, resource, context = {}]: Attempt) =>
     isAllowed(
-      { identity: [policyOf(made)] },
+      { identity: [policyOf(made), ...besideOf(made)] },
       { action, resource, principal: "arn:aws:iam::123456789012:role/teal", context },
     );
 
@@ -96,14 +116,24 @@ describe("platform/control-plane/tenantData", function () {
     assert.ok(allowed(["iam:CreateRole", arn]));
   });
 
-  it("has room in a role: AWS takes 10,240 characters of policies within one", () => {
+  it("has room in a role: AWS takes 10,240 characters of policies within one, and 6,144 in each beside it", () => {
+    for (const beside of besideOf(made)) assert.ok(JSON.stringify(beside).length < 5_000);
     assert.ok(JSON.stringify(policyOf(made)).length < 9_000);
   });
 
   it("Teal is told, and where the config doesn't ask for it has no such right", async () => {
     const workers = made.find(({ type, name }) => type.endsWith(":Deployment") && name === "teal-worker")!;
     assert.match(JSON.stringify(workers.inputs), /"TEAL_PLATFORM","value":"\/etc\/teal\/platform.json"/);
-    const plain = policyOf((await runExample("production")).made);
+    const kinds = made.filter(({ name }) => name === "backups").map(({ type }) => type.split(":").at(-1));
+    assert.ok(["Bucket", "BucketVersioning", "BucketPublicAccessBlock"].every((kind) => kinds.includes(kind)));
+    assert.match(JSON.stringify(workers.inputs), /"TEAL_BACKUP_BUCKET","value":"[^"]+"/);
+    const without = (await runExample("production")).made;
+    assert.deepEqual(
+      made.filter(({ type, name }) => type.endsWith(":RolePolicyAttachment") && name === "teal-backups").length,
+      1,
+    );
+    assert.ok(!without.some(({ type, name }) => type === "aws:s3/bucket:Bucket" && name === "backups"));
+    const plain = policyOf(without);
     const asked = {
       action: "kms:CreateKey",
       resource: "*",

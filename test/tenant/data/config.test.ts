@@ -88,8 +88,8 @@ describe("tenant/data/config", () => {
       /held\.clusters: expected each generation once/,
     ],
     [
-      "three clusters",
-      wrongHeld({ cluster: 1, clusters: [one, { generation: 2 }, { generation: 3 }] }),
+      "six clusters",
+      wrongHeld({ cluster: 1, clusters: [1, 2, 3, 4, 5, 6].map((generation) => ({ generation })) }),
       /held\.clusters: /,
     ],
     ["a secret that is none", { parameters: '{"KEY":["hunter2hunter2"]}' }, /tenant-data:parameters\.KEY: /],

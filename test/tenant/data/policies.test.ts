@@ -175,6 +175,18 @@ describe("policies of what a tenant has on AWS", function () {
     });
   }
 
+  for (const leaving of ["exported", "aborted"] as const)
+    it(`of a tenant that is leaving (${leaving}) goes with all that is in it${leaving === "exported" ? ", but for the key" : ""}`, async () => {
+      const { made } = await runDataProgram(dataSpecOf({ protect: false, leaving }));
+      for (const { type, name, protect, retainOnDelete, inputs } of made.values()) {
+        assert.equal(retainOnDelete, leaving === "exported" && type === "aws:kms/key:Key", `${type}::${name}`);
+        assert.ok(!protect && inputs["deletionProtection"] !== true, `${type}::${name}`);
+      }
+      const [bucket, cluster] = ["aws:s3/bucket:Bucket::bucket", "aws:rds/cluster:Cluster::database-1"];
+      assert.equal(made.get(bucket)!.inputs["forceDestroy"], true);
+      assert.equal(made.get(cluster)!.inputs["skipFinalSnapshot"], true);
+    });
+
   it("once protection is off, all of it can go but the key that kept backups need", async () => {
     const { made } = await runDataProgram(dataSpecOf({ protect: false }));
     for (const { type, name, protect, retainOnDelete, inputs } of made.values()) {
