@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     // Everything is a file of its own: inline scripts, styles and images from data URLs are refused (CSP).
     assetsInlineLimit: 0,
+    // One stylesheet, loaded first: a part of the page that comes later needs nothing but its script, which can be asked for again.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

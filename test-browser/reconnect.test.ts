@@ -19,6 +19,23 @@ describe("the console while Teal is away", function () {
     await teal.stop();
   });
 
+  it("waits with a part of the page that can't be had, and shows it when Teal is back", async () => {
+    const page = await ConsolePage.open(teal.api);
+    try {
+      // Nothing of the page is there but what it begins with.
+      await page.page.route(/assets\/(tenant|traffic)-/, (route) => route.abort("connectionrefused"));
+      await page.goto("/environments/develop");
+      await page.link("acme").first().click();
+      await page.page.locator(".skeleton").first().waitFor();
+      await page.page.unrouteAll();
+      await page.sees("Live");
+      await page.page.getByRole("img", { name: "Traffic: blue 100 %" }).first().waitFor();
+      page.checkQuiet(/Failed to load resource|ERR_CONNECTION_REFUSED|net::ERR/);
+    } finally {
+      await page.close();
+    }
+  });
+
   it("says that the connection is lost, comes back by itself, and catches up", async () => {
     await at.goto("/environments/develop/tenants/acme");
     await at.sees("Live");

@@ -1,8 +1,9 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { Problem } from "../api/problem.ts";
 import { Live } from "../live/live.tsx";
+import { lazily, loadAll } from "../parts/lazily.ts";
 import { Skeleton } from "../parts/note.tsx";
 import { NeedsYouPage } from "../pages/needsYou/needsYou.tsx";
 import { LostPage } from "../pages/lost.tsx";
@@ -11,17 +12,17 @@ import { Side } from "./side.tsx";
 import { TokenEntry } from "./tokenEntry.tsx";
 import { Top } from "./top.tsx";
 
-const FleetPage = lazy(() => import("../pages/fleet/fleet.tsx"));
-const TenantPage = lazy(() => import("../pages/tenant/tenant.tsx"));
-const OperationPage = lazy(() => import("../pages/operation/operation.tsx"));
-const ReleasesPage = lazy(() => import("../pages/releases/releases.tsx"));
-const ReleasePage = lazy(() => import("../pages/releases/release.tsx"));
-const CalendarPage = lazy(() => import("../pages/calendar/calendar.tsx"));
-const ActivityPage = lazy(() => import("../pages/activity/activity.tsx"));
-const OffboardedPage = lazy(() => import("../pages/offboarded/offboarded.tsx"));
-const StartPage = lazy(() => import("../pages/start/start.tsx"));
-const CertificatesPage = lazy(() => import("../pages/certificates/certificates.tsx"));
-const PolicyPage = lazy(() => import("../pages/policy/policy.tsx"));
+const FleetPage = lazily(() => import("../pages/fleet/fleet.tsx"));
+const TenantPage = lazily(() => import("../pages/tenant/tenant.tsx"));
+const OperationPage = lazily(() => import("../pages/operation/operation.tsx"));
+const ReleasesPage = lazily(() => import("../pages/releases/releases.tsx"));
+const ReleasePage = lazily(() => import("../pages/releases/release.tsx"));
+const CalendarPage = lazily(() => import("../pages/calendar/calendar.tsx"));
+const ActivityPage = lazily(() => import("../pages/activity/activity.tsx"));
+const OffboardedPage = lazily(() => import("../pages/offboarded/offboarded.tsx"));
+const StartPage = lazily(() => import("../pages/start/start.tsx"));
+const CertificatesPage = lazily(() => import("../pages/certificates/certificates.tsx"));
+const PolicyPage = lazily(() => import("../pages/policy/policy.tsx"));
 
 /** What no answer came to, or what the server has trouble with, is asked for again; what it has refused is not. */
 const client = new QueryClient({
@@ -36,7 +37,14 @@ const client = new QueryClient({
   },
 });
 
+/** After what is shown first, milliseconds. */
+const restAfter = 1500;
+
 export function App() {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadAll(), restAfter);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <QueryClientProvider client={client}>
       <Live />

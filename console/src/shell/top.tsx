@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Menu, OctagonPause, Radio, Search, Unplug } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useLocation } from "wouter";
 import { act } from "../api/act.ts";
 import { useKept } from "../api/keep.ts";
@@ -8,10 +8,11 @@ import { environmentsQuery } from "../api/queries.ts";
 import { connection } from "../live/connection.ts";
 import { Button } from "../parts/button.tsx";
 import { ConfirmButton } from "../parts/confirm.tsx";
+import { lazily } from "../parts/lazily.ts";
 import { sameIn, useEnvironment, useEnvironmentName } from "./environment.ts";
 import { sideOpen } from "./sideOpen.ts";
 
-const Palette = lazy(() => import("./palette.tsx"));
+const Palette = lazily(() => import("./palette.tsx"));
 
 export function Top() {
   const [jumping, setJumping] = useState(false);

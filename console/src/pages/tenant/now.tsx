@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Link } from "wouter";
 import { podsQuery, trafficQuery } from "../../api/queries.ts";
 import type { Color, Pod, Tenant } from "../../api/types.ts";
 import { LinkButton } from "../../parts/button.tsx";
 import { Card } from "../../parts/card.tsx";
+import { lazily } from "../../parts/lazily.ts";
 import { Loaded } from "../../parts/loaded.tsx";
 import { Empty, Skeleton } from "../../parts/note.tsx";
 import { Mark } from "../../parts/slot.tsx";
@@ -15,7 +16,7 @@ import { HostnamesCard } from "./hostnames.tsx";
 import { rolesOf, type Role } from "./roles.ts";
 import { SplitLegend } from "./splitLegend.tsx";
 
-const TrafficCharts = lazy(() => import("../../charts/traffic.tsx"));
+const TrafficCharts = lazily(() => import("../../charts/traffic.tsx"));
 
 /** What customers get at this moment, and what stands ready beside it. */
 export function NowTab({ tenant }: { tenant: Tenant }) {
