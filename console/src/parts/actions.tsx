@@ -20,7 +20,9 @@ const shownOnce = (actions: Action[]): Action[] =>
 /** Buttons for exactly what is allowed now, each of which says its effect before it does it. */
 export function OperationActions({ operation, small = false }: { operation: Operation; small?: boolean }) {
   const [chosen, setChosen] = useState<Action | null>(null);
-  const allowed = shownOnce(operation.actions.filter((action) => action.allowed)).sort(
+  // What is to be approved is made first: nobody can say yes to what nobody has seen.
+  const canBeDone = ({ name, allowed }: Action) => allowed && (name !== "approve" || operation.approval?.plan != null);
+  const allowed = shownOnce(operation.actions.filter(canBeDone)).sort(
     (a, b) => order.indexOf(a.name) - order.indexOf(b.name),
   );
   return (
