@@ -3,7 +3,7 @@ import type { Bucket } from "@pulumi/aws/s3/bucket.js";
 import type { PlatformConfig } from "../config/schema.ts";
 import type { Statement } from "../identity/policy.ts";
 import { prefixOf } from "../names.ts";
-import { privateBucket } from "../security/storage.ts";
+import { keepOldVersions, privateBucket } from "../security/storage.ts";
 
 export interface Backups {
   bucket: pulumi.Output<string>;
@@ -24,15 +24,7 @@ export function tenantBackups(
     {
       prefix: `${prefixOf(config.environment)}-backups`,
       key,
-      lifecycle: [
-        {
-          id: "old-versions",
-          status: "Enabled",
-          filter: { prefix: "" },
-          noncurrentVersionExpiration: { noncurrentDays: 30 },
-          abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
-        },
-      ],
+      lifecycle: [keepOldVersions(30)],
     },
     options,
   );

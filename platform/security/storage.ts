@@ -19,6 +19,17 @@ export interface BucketArgs {
   statements?: (arn: pulumi.Output<string>) => Statement[];
 }
 
+/** Keeps what was replaced or removed for so many days. */
+export function keepOldVersions(days: number): aws.s3.BucketLifecycleConfigurationRule {
+  return {
+    id: "old-versions",
+    status: "Enabled",
+    filter: { prefix: "" },
+    noncurrentVersionExpiration: { noncurrentDays: days },
+    abortIncompleteMultipartUpload: { daysAfterInitiation: 1 },
+  };
+}
+
 /** A bucket that nobody outside reaches, over TLS only, with every version kept until `lifecycle` says otherwise. */
 export function privateBucket(
   name: string,
