@@ -8,6 +8,7 @@ import { drillFailed, drillPassed, dropIfPruned, type DrillFigures } from "../le
 import { giveDrillBack, renewDrill, takeDrills, type TakenDrill } from "../ledger/drills/take.ts";
 import { tellOfOverdue } from "../ledger/drills/tell.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { keepRounds } from "./rounds.ts";
 
 /** In the whole installation: a drill reads and writes as much as a restore does. */
 const atOnce = 2;
@@ -32,26 +33,20 @@ export interface DrillsOptions {
  */
 export function startDrills(options: DrillsOptions): { stop(): Promise<void> } {
   const { log } = options;
-  const stopping = new AbortController();
   const under = new Set<Promise<void>>();
-  let rounds = 0;
-  const round = async () => {
-    if (stopping.signal.aborted) return;
-    const taken = await find(options, atOnce - under.size, rounds++ % overdueEveryRounds === 0);
+  let count = 0;
+  const round = async (stopping: AbortSignal) => {
+    const taken = await find(options, atOnce - under.size, count++ % overdueEveryRounds === 0);
     for (const drill of taken) {
-      const one: Promise<void> = carryOut(options, drill, stopping.signal).finally(() => under.delete(one));
+      const one: Promise<void> = carryOut(options, drill, stopping).finally(() => under.delete(one));
       under.add(one);
     }
   };
-  const look = () =>
-    round().catch((error: unknown) => log.warn({ err: error }, "restore drills could not be looked for; tried again"));
-  let running = look();
-  const timer = setInterval(() => (running = running.then(look)), lookEveryMilliseconds);
+  const failed = (error: unknown) => log.warn({ err: error }, "restore drills could not be looked for; tried again");
+  const rounds = keepRounds(lookEveryMilliseconds, round, failed);
   return {
     async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await running;
+      await rounds.stop();
       await Promise.all(under);
     },
   };

@@ -3,6 +3,7 @@ import { holdingOf } from "../backups/holding.ts";
 import { recordPruned, takeDue, type Due } from "../ledger/offboardings/prune.ts";
 import type { TenantKeys } from "../offboarding/keys.ts";
 import type { Effects } from "./effects.ts";
+import { keepRounds } from "./rounds.ts";
 
 const everySeconds = 10;
 const atOnce = 20;
@@ -19,27 +20,12 @@ export interface RetentionOptions {
  * and last the keys, without which no backup could be read. What a crash or `stop()` cuts off is done again.
  */
 export function startRetention(options: RetentionOptions): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  let running: Promise<void> | undefined;
-  const look = () => {
-    running ??= pruneDue(options, stopping.signal)
-      .catch((error: unknown) =>
-        options.log.warn(
-          { err: error },
-          "what is kept of tenants that left could not be looked over; it is tried again",
-        ),
-      )
-      .finally(() => (running = undefined));
-  };
-  look();
-  const timer = setInterval(look, everySeconds * 1000);
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await running;
-    },
-  };
+  return keepRounds(
+    everySeconds * 1000,
+    (signal) => pruneDue(options, signal),
+    (error) =>
+      options.log.warn({ err: error }, "what is kept of tenants that left could not be looked over; it is tried again"),
+  );
 }
 
 /** One round. What fails is logged, and is due again in the next. */

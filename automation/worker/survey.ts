@@ -5,6 +5,7 @@ import { surpriseIn, type Found } from "../drift/surprise.ts";
 import { noteAttention } from "../ledger/tenants/attention.ts";
 import { idleTenants, noteUnknownStacks, type IdleTenant } from "../ledger/tenants/survey.ts";
 import type { Effects } from "./effects.ts";
+import { keepRounds } from "./rounds.ts";
 
 /** Between two looks at where traffic goes, minutes. Stacks are read at the start only: that is a file or two for each. */
 const everyMinutes = 10;
@@ -22,20 +23,15 @@ export interface SurveyOptions {
  * be an old one. Changes nothing else. An operation looks for itself before it begins (look.ts).
  */
 export function startSurvey(options: SurveyOptions): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const round = (stacksToo: boolean) =>
-    survey(options, stacksToo, stopping.signal).catch((error: unknown) =>
-      options.log.warn({ err: error }, "tenants could not be looked over; it is tried again"),
-    );
-  let running = round(true);
-  const timer = setInterval(() => (running = running.then(() => round(false))), everyMinutes * 60_000);
-  return {
-    async stop() {
-      clearInterval(timer);
-      stopping.abort();
-      await running;
-    },
+  let stacksToo = true;
+  const round = (signal: AbortSignal) => {
+    const look = survey(options, stacksToo, signal);
+    stacksToo = false;
+    return look;
   };
+  const failed = (error: unknown) =>
+    options.log.warn({ err: error }, "tenants could not be looked over; it is tried again");
+  return keepRounds(everyMinutes * 60_000, round, failed);
 }
 
 async function survey(options: SurveyOptions, stacksToo: boolean, signal: AbortSignal): Promise<void> {
