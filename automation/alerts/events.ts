@@ -1,15 +1,7 @@
-import type { Severity } from "../../model/alert.ts";
-import type { Color } from "../../model/color.ts";
 import type { NewEvent } from "../ledger/events/append.ts";
+import type { ToldAlert } from "./told.ts";
 
-interface Told {
-  name: string;
-  severity: Severity;
-  environment: string | null;
-  tenant: string | null;
-  color: Color | null;
-  summary: string;
-}
+type Told = Pick<ToldAlert, "name" | "severity" | "environment" | "tenant" | "color" | "summary">;
 
 export function firingEvent(id: string, told: Told): NewEvent {
   return eventOf(id, told, "alert_firing", `Alert ${told.name} (${told.severity}): ${told.summary}.`);
