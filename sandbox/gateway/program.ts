@@ -69,9 +69,15 @@ export class Program {
     this.#options.onForget(key);
   }
 
-  /** A Gateway or a namespace has changed: any route may be attached otherwise now. */
+  /** A Gateway has changed: any route may be attached otherwise now. */
   reattach(): void {
     for (const key of this.#routes.keys()) this.#program(key, { mayHold: false });
+  }
+
+  /** The labels of a namespace are others now, or known only now: its routes may be attached otherwise. */
+  reattachIn(namespace: string): void {
+    for (const key of this.#routes.keys())
+      if (key.startsWith(`${namespace}/`)) this.#program(key, { mayHold: false });
   }
 
   /** @param service `namespace/name`; it came, went, or has endpoints now, or none any more */

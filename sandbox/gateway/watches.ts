@@ -74,8 +74,9 @@ export class Watches {
     this.#namespaces = informer<KubeObject>(
       "/api/v1/namespaces",
       (object, previous) => {
-        const labels = (namespace: KubeObject): string => JSON.stringify(namespace.metadata.labels ?? {});
-        if (previous !== undefined && labels(object) !== labels(previous)) reattach();
+        const labels = (namespace?: KubeObject): string => JSON.stringify(namespace?.metadata.labels ?? {});
+        // A new one too: what is watched apart comes in any order, its routes may have been heard of before it.
+        if (labels(object) !== labels(previous)) program.reattachIn(object.metadata.name);
       },
       () => undefined,
     );

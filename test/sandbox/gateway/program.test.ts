@@ -35,6 +35,29 @@ describe("sandbox/gateway program", () => {
     assert.equal(inForceAfter(to("web", 2)), 2);
   });
 
+  it("attaches a route that was heard of before its namespace", () => {
+    const labels = new Map<string, Record<string, string>>();
+    const selector = { matchLabels: { open: "yes" } };
+    const [listener] = gateway.spec.listeners;
+    const allowedRoutes = { namespaces: { from: "Selector" as const, selector } };
+    const selective = { ...gateway, spec: { ...gateway.spec, listeners: [{ ...listener!, allowedRoutes }] } };
+    const program = new Program({
+      table: new RoutingTable(),
+      endpoints: new Endpoints(() => undefined),
+      surroundings: { gateway: () => selective, namespaceLabels: (name) => labels.get(name) },
+      onChange: () => undefined,
+      onForget: () => undefined,
+    });
+    program.set(to("web", 1), undefined);
+    const reason = () => program.get("acme/web")?.attachments[0]?.reason;
+    assert.equal(reason(), "NotAllowedByListeners");
+    labels.set("acme", { open: "yes" });
+    program.reattachIn("acm");
+    assert.equal(reason(), "NotAllowedByListeners");
+    program.reattachIn("acme");
+    assert.equal(reason(), "Accepted");
+  });
+
   it("closes a suspended route at once: there it is meant", () => {
     assert.equal(inForceAfter(to("empty", 2, { "teal.dev/suspended": "true" })), 2);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
+import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { connect, type TLSSocket } from "node:tls";
 import type { RunningGateway } from "../../../sandbox/gateway/gateway.ts";
@@ -29,6 +29,13 @@ describe("sandbox/gateway by TLS", () => {
         hostnames: ["acme.localhost"],
         rules: [{ filters: [{ type: "RequestRedirect", requestRedirect: { statusCode: 302 } }] }],
       },
+    });
+    await eventually(async () => {
+      const { port } = gateway;
+      const request = http.get({ host: "127.0.0.1", port, headers: { host: "acme.localhost" }, agent: false });
+      const [response] = (await once(request, "response")) as [IncomingMessage];
+      response.destroy();
+      assert.equal(response.statusCode, 302);
     });
   });
   after(() => cluster.stop());
