@@ -76,8 +76,7 @@ export class Program {
 
   /** The labels of a namespace are others now, or known only now: its routes may be attached otherwise. */
   reattachIn(namespace: string): void {
-    for (const key of this.#routes.keys())
-      if (key.startsWith(`${namespace}/`)) this.#program(key, { mayHold: false });
+    for (const key of this.#routes.keys()) if (key.startsWith(`${namespace}/`)) this.#program(key, { mayHold: false });
   }
 
   /** @param service `namespace/name`; it came, went, or has endpoints now, or none any more */
