@@ -45,7 +45,7 @@ export function awsBackups(options: AwsBackupsOptions): BackupProvider {
       return await work();
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      throw asFailure(error, `${what} of tenant ${of.tenant}`, { id });
+      throw asFailure(error, `for ${what} of tenant ${of.tenant}`, { id });
     }
   };
   return {
