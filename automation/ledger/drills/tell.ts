@@ -38,11 +38,14 @@ export async function tellOfOverdue(tx: Queries, environments: readonly string[]
 
 /** Tells what stands already, as where somebody wants to know from now on. */
 export async function tellOfStandingDrills(tx: Queries, environment: string): Promise<void> {
-  const { rows } = await sql<DrillConcern & { uid: string; drill: string; backup: string | null; since: Date }>`
-    select c.uid, c.environment, c.tenant, c.drill, c.backup, c.code, c.message, c.since
-    from ${drillConcerns} c where c.environment = ${environment}`.execute(tx);
-  for (const { uid, tenant, drill, backup, code, message, since } of rows) {
-    if (code === "drill_failed") await tellOfFailed(tx, { environment, tenant }, { id: drill, backup, code, message });
+  const { rows } = await sql<
+    DrillConcern & { uid: string; drill: string; backup: string | null; since: Date; why: string | null }
+  >`
+    select c.uid, c.environment, c.tenant, c.drill, c.backup, c.code, c.message, c.since, d.code as why
+    from ${drillConcerns} c left join teal.drills d on d.id = c.drill where c.environment = ${environment}`.execute(tx);
+  for (const { uid, tenant, drill, backup, code, message, since, why } of rows) {
+    if (code === "drill_failed")
+      await tellOfFailed(tx, { environment, tenant }, { id: drill, backup, code: why ?? code, message });
     else {
       const to = { environment, tenant, about: `${code} ${since.toISOString()}`, subject: uid };
       await notice(tx, "drill.overdue", to, { id: null, backup: null, code, message });
