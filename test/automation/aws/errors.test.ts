@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { KMSClient, ListKeysCommand } from "@aws-sdk/client-kms";
 import fc from "fast-check";
+import { openClient } from "../../../automation/aws/clients.ts";
 import { awsKinds, explain, explained, isNamed, kindOf, type Kind } from "../../../automation/aws/errors.ts";
 import { awsSaid } from "../../../automation/aws/said.ts";
 import { TealError } from "../../../model/errors.ts";
@@ -177,5 +182,37 @@ describe("errors of AWS", () => {
     assert.equal(awsSaid(of("Strange", 503))?.kind, "unavailable");
     assert.equal(awsSaid("No valid credential sources found")?.kind, "credentials");
     assert.equal(awsSaid('deployments.apps is forbidden: User "teal" cannot create'), null);
+  });
+});
+
+describe("clients of AWS", () => {
+  it("are made one way: tries with jittered pauses, and a time limit on each", async () => {
+    const region = "eu-central-1";
+    const client = openClient(KMSClient, { region });
+    assert.equal(await client.config.maxAttempts(), 4);
+    assert.equal((await client.config.retryStrategy()).mode, "standard");
+    client.destroy();
+    const strict = openClient(KMSClient, { region, maxAttempts: 1 });
+    assert.equal(await strict.config.maxAttempts(), 1, "tests may ask otherwise");
+    strict.destroy();
+  });
+
+  it("give up on who accepts and never answers", async () => {
+    const silent = createServer(() => undefined);
+    silent.listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const credentials = { accessKeyId: "testing", secretAccessKey: "testing" };
+    const requestHandler = { connectionTimeout: 100, socketTimeout: 100 };
+    const client = openClient(KMSClient, { endpoint, credentials, region: "x", maxAttempts: 1, requestHandler });
+    const error = await client.send(new ListKeysCommand({})).then(
+      () => assert.fail("answered"),
+      (thrown: unknown) => explain({}, "for keys", thrown),
+    );
+    assert.equal(error.code, "aws_unavailable", error.message);
+    client.destroy();
+    silent.closeAllConnections();
+    silent.close();
+    await once(silent, "close");
   });
 });
