@@ -147,10 +147,12 @@ export function explain(
   const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
   const said = withoutKeys(message).trim().replace(/\.$/, "");
   const what = concern.what?.[row.kind] ?? row.what;
+  // Else nobody did, or it went wrong on our side.
+  const answered = (error as Partial<SdkError>)?.$metadata?.httpStatusCode !== undefined;
   const final = !row.retriable && !concern.patient;
   return new TealError(
     concern.codes?.[row.kind] ?? row.code,
-    `AWS, asked ${doing}, answered ${name}: ${said}. ${what}`,
+    `${answered ? `AWS, asked ${doing}, answered` : `Asking AWS ${doing} failed:`} ${name}: ${said}. ${what}`,
     { data: { ...data, aws: name, ...(final && { retriable: false }) }, cause: withoutSecrets(error, name, said) },
   );
 }

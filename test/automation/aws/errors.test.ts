@@ -101,6 +101,15 @@ describe("errors of AWS", () => {
     }
   });
 
+  it("tell what AWS has answered from what never came to that", () => {
+    const failure = Object.assign(new Error("connect ECONNREFUSED 10.0.0.1:443"), { code: "ECONNREFUSED" });
+    const { code, message } = explain({}, "for a thing", failure);
+    assert.equal(code, "aws_unavailable");
+    assert.match(message, /^Asking AWS for a thing failed: Error: connect ECONNREFUSED 10\.0\.0\.1:443\. It is tried/);
+    assert.match(explain({}, "for a thing", "odd").message, /^Asking AWS for a thing failed: Error: odd\. /);
+    assert.equal(explain({}, "for a thing", undefined).code, "aws_failed");
+  });
+
   it("are in the concern's words where it has some", async () => {
     const concern = { what: { denied: "Ask Anna." }, codes: { denied: "mine" }, patient: true };
     const denied = explain(concern, "for it", sdkError("AccessDenied", 403));
