@@ -199,7 +199,8 @@ describe("clients of AWS", () => {
     const region = "eu-central-1";
     const client = openClient(KMSClient, { region });
     assert.equal(await client.config.maxAttempts(), 4);
-    assert.equal((await client.config.retryStrategy()).mode, "standard");
+    const { mode } = (await client.config.retryStrategy()) as { mode?: string };
+    assert.equal(mode, "standard");
     client.destroy();
     const strict = openClient(KMSClient, { region, maxAttempts: 1 });
     assert.equal(await strict.config.maxAttempts(), 1, "tests may ask otherwise");
