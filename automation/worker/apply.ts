@@ -80,8 +80,12 @@ async function notMovedYet(effects: Effects, operation: Operation, spec: TenantS
   // Nobody answers there but the gateway itself.
   if (spec.suspended) return undefined;
   const target = { gateway, routing: routes.routing, host: site.hostOf(environment, tenant) };
-  const path = spec[spec.live]!.web.healthPath;
-  const sample = await sampleSplit(traffic, target, { namespace, weights: spec.weights, path });
+  // Of what is adopted Teal knows no path, and the gateway's figures no color: those of the other copy say enough.
+  const filled = spec[spec.live] ?? spec.blue ?? spec.green;
+  if (!filled) return undefined;
+  const { healthPath: path } = filled.web;
+  const silent = spec.adopted?.color;
+  const sample = await sampleSplit(traffic, target, { namespace, weights: spec.weights, path, ...(silent && { silent }) });
   return sample.shows ? undefined : sample.why;
 }
 
