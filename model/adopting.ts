@@ -21,7 +21,8 @@ export const newAdoption = newTenant
       description: "Of those that routes there serve; none: all of them",
     }),
     takesHostnames: z.boolean().default(true).meta({
-      description: "Takes the host names from the routes there, once Teal's own serves the same; false: a person does that",
+      description:
+        "Takes the host names from the routes there, once Teal's own serves the same; false: a person does that",
     }),
     leavesVolumes: z.boolean().default(false).meta({
       description: "Accepts that no release ever sees what pods there keep on volumes",
@@ -54,9 +55,7 @@ export type OutsideView = z.infer<typeof outsideView>;
 export const adoptionPreview = previewView
   .extend({
     tenant: tenantId,
-    hostnames: z
-      .array(z.string())
-      .meta({ description: "What the tenant would be reached by" }),
+    hostnames: z.array(z.string()).meta({ description: "What the tenant would be reached by" }),
     adopts: z
       .object({ namespace: z.string(), service: z.string(), port: z.int() })
       .optional()

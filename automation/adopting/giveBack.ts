@@ -62,7 +62,11 @@ async function leaveHostnames(effects: Effects, operation: Operation, layout: La
   const spec = render(layout, await ledger.tenantForWork(operation, layout), site);
   const { repaired } = await stacks.up(
     { ...spec, hostnames: spec.hostnames.slice(0, 1) },
-    { message: `${operation.kind} ${operation.id}`, permit: () => tenure.permit(), ...printedBy(effects, operation, "up") },
+    {
+      message: `${operation.kind} ${operation.id}`,
+      permit: () => tenure.permit(),
+      ...printedBy(effects, operation, "up"),
+    },
   );
   await tenure.tellRepaired(repaired);
 }

@@ -27,7 +27,10 @@ export async function takeFrom({ custom }: Cluster, route: FoundRoute, hostnames
 }
 
 /** Puts it there again, or its host names into what is there now. Where the namespace is gone nobody can be served there. */
-export async function putBack({ custom }: Cluster, { namespace, name, hostnames, manifest }: TakenRoute): Promise<void> {
+export async function putBack(
+  { custom }: Cluster,
+  { namespace, name, hostnames, manifest }: TakenRoute,
+): Promise<void> {
   const object = { ...httpRoutes, namespace };
   const found = await orNull(custom.getNamespacedCustomObject({ ...object, name }) as Promise<unknown>);
   if (found === null) {
@@ -43,7 +46,15 @@ export async function putBack({ custom }: Cluster, { namespace, name, hostnames,
 }
 
 /** What the API server writes, and a route that is made anew can't have. */
-const written = ["uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink", "ownerReferences"];
+const written = [
+  "uid",
+  "resourceVersion",
+  "generation",
+  "creationTimestamp",
+  "managedFields",
+  "selfLink",
+  "ownerReferences",
+];
 
 /** The route as somebody would apply it. */
 export function manifestOf({ metadata, spec }: FoundRoute): Record<string, unknown> {

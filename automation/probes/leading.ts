@@ -2,7 +2,9 @@ import { z } from "zod";
 
 /** A route's spec as the API has it: what is not named here is kept, and looked at, all the same. */
 const everyPath = z.object({ type: z.literal("PathPrefix").default("PathPrefix"), value: z.literal("/").default("/") });
-const match = z.looseObject({ path: z.looseObject({ type: z.string().optional(), value: z.string().optional() }).optional() });
+const match = z.looseObject({
+  path: z.looseObject({ type: z.string().optional(), value: z.string().optional() }).optional(),
+});
 const backendRef = z.looseObject({
   group: z.string().default(""),
   kind: z.string().default("Service"),
@@ -46,10 +48,7 @@ export type Leading = { service: string; port: number } | { whyNot: string };
  * What another route could stand in for without any request being answered otherwise: every path to one Service of its own
  * namespace, by `gateway` and all of its listeners. Pure.
  */
-export function leadingOf(
-  { metadata, spec }: FoundRoute,
-  gateway: { name: string; namespace: string },
-): Leading {
+export function leadingOf({ metadata, spec }: FoundRoute, gateway: { name: string; namespace: string }): Leading {
   const parents = spec.parentRefs.filter(
     ({ kind, name, namespace = metadata.namespace }) =>
       kind === "Gateway" && name === gateway.name && namespace === gateway.namespace,

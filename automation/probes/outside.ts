@@ -45,7 +45,7 @@ export async function readOutside(
       })),
       routes: await Promise.all(routes.map(async (route) => viewOf(route, await there(cluster, route, gateway)))),
       claims: [...new Set(claims)].sort(),
-      whole: [...new Set(routes.filter(takesAll).flatMap(({ spec }) => spec.hostnames))].sort(),
+      whole: [...new Set(routes.filter(takesAll).flatMap(({ spec }) => spec.hostnames.filter(isExact)))].sort(),
       elsewhere: [...new Set(others.filter((hostname) => own.has(hostname)))].sort(),
     };
   });
@@ -85,6 +85,14 @@ function takesAll({ spec }: FoundRoute): boolean {
   );
 }
 
-function isEvery({ type = "PathPrefix", value = "/" }: { type?: string | undefined; value?: string | undefined }): boolean {
+const isExact = (hostname: string): boolean => !hostname.startsWith("*");
+
+function isEvery({
+  type = "PathPrefix",
+  value = "/",
+}: {
+  type?: string | undefined;
+  value?: string | undefined;
+}): boolean {
   return type === "PathPrefix" && value === "/";
 }

@@ -49,9 +49,7 @@ function splitIn({ metadata, spec }: z.infer<typeof route>): Weights | null {
   const colorOf = ({ name, namespace = metadata.namespace }: z.infer<typeof backend>) =>
     namespace !== metadata.namespace ? adopted : colors.find((color) => slotNames(color).service === name);
   const weightOf = (color: Color) =>
-    (rule?.backendRefs ?? [])
-      .filter((one) => colorOf(one) === color)
-      .reduce((sum, { weight }) => sum + weight, 0);
+    (rule?.backendRefs ?? []).filter((one) => colorOf(one) === color).reduce((sum, { weight }) => sum + weight, 0);
   const [blue, green] = [weightOf("blue"), weightOf("green")];
   return blue + green === 0 ? null : weightsGiving("blue", Math.round((100 * blue) / (blue + green)));
 }

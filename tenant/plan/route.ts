@@ -1,5 +1,11 @@
 import { colors, type Color } from "../../model/color.ts";
-import { adoptedAnnotation, affinityAnnotation, colorHeader, previewHeader, suspendedAnnotation } from "../../model/headers.ts";
+import {
+  adoptedAnnotation,
+  affinityAnnotation,
+  colorHeader,
+  previewHeader,
+  suspendedAnnotation,
+} from "../../model/headers.ts";
 import type { TenantSpec } from "../spec.ts";
 import { namespaceOf, portName, servicePort, slotNames, suspendedService } from "./names.ts";
 

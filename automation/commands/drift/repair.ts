@@ -27,7 +27,8 @@ export async function repairCommand(
     await requireIdle(tx, tenant);
     if (!isDeepStrictEqual(tenant.layout, layout)) throw driftChanged(id);
     const live = layout?.slots[layout.live] ?? null;
-    if (!layout || (!live && !adoptedIsLive(layout)) || (view.items.length === 0 && !view.message)) throw nothingToRepair(id);
+    if (!layout || (!live && !adoptedIsLive(layout)) || (view.items.length === 0 && !view.message))
+      throw nothingToRepair(id);
     const { revision } = tenant;
     const shown = view.items.map((item) => item.id);
     const terms = await termsOf(tx, deps, environment, await settingsOf(tx, deps.ledger, tenant, revision));

@@ -23,7 +23,18 @@ export function provisionMove(
 /** A tenant whose first copy is a Service that Teal has not made. */
 export function adoptMove(adopts: Adopts, revision: number, terms: WholeTerms, data: Pick<Move, "data">): Move {
   const token = newToken();
-  return { before: null, target: "blue", content: null, adopts, revision, ...still, steps: [], ...terms, ...data, token };
+  return {
+    before: null,
+    target: "blue",
+    content: null,
+    adopts,
+    revision,
+    ...still,
+    steps: [],
+    ...terms,
+    ...data,
+    token,
+  };
 }
 
 /** A release, or new settings, into the idle slot, then the traffic, as the terms' policy says; at once where it is shut for it. */
@@ -76,12 +87,24 @@ export function scaleMove(
 }
 
 /** Requests served or not, and pods with them; what slots hold stays. */
-export function servingMove(before: Layout, live: Slot | null, revision: number, serves: boolean, terms: WholeTerms): Move {
+export function servingMove(
+  before: Layout,
+  live: Slot | null,
+  revision: number,
+  serves: boolean,
+  terms: WholeTerms,
+): Move {
   return { ...inPlaceMove(before, live, revision, terms), serves };
 }
 
 /** The tenant as it should be; of what differs, just what was `shown`. */
-export function repairMove(before: Layout, live: Slot | null, revision: number, shown: string[], terms: WholeTerms): Move {
+export function repairMove(
+  before: Layout,
+  live: Slot | null,
+  revision: number,
+  shown: string[],
+  terms: WholeTerms,
+): Move {
   return { ...inPlaceMove(before, live, revision, terms), shown };
 }
 

@@ -1924,11 +1924,6 @@ export interface components {
              */
             name: string;
             /**
-             * @description A release's version
-             * @example 1.0.0
-             */
-            release: string;
-            /**
              * @description The tenant's size
              * @default small
              * @enum {string}
@@ -1973,11 +1968,26 @@ export interface components {
             timeZone?: string;
             /** @default {} */
             policy?: components["schemas"]["TenantPolicy"];
+            /**
+             * @description Makes a copy of this release beside what serves now; absent: what serves now becomes the live slot
+             * @example 1.0.0
+             */
+            release?: string;
             /** @description Where what serves them now is; it is left as it is */
             from: {
                 /** @example shop */
                 namespace: string;
             };
+            /**
+             * @description Takes the host names from the routes there, once Teal's own serves the same; false: a person does that
+             * @default true
+             */
+            takesHostnames?: boolean;
+            /**
+             * @description Accepts that no release ever sees what pods there keep on volumes
+             * @default false
+             */
+            leavesVolumes?: boolean;
             reason: string;
         };
         NewRollout: {
@@ -2933,6 +2943,8 @@ export interface components {
                 blue: components["schemas"]["Slot"] | null;
                 green: components["schemas"]["Slot"] | null;
             };
+            /** @description What serves as the copy of a color whose slot is empty */
+            adopted?: components["schemas"]["Adopted"];
             /** @description Names of its secrets; their values are never read back */
             secretNames: string[];
             /** @description Counts changes of its settings; also the ETag that PATCH takes */
@@ -2991,6 +3003,14 @@ export interface components {
             replicas?: number;
             readyReplicas?: number;
         };
+        /** @description A Service that Teal has not made, in a namespace that it has not made. */
+        Adopted: {
+            /** @enum {string} */
+            color: "blue" | "green";
+            namespace: string;
+            service: string;
+            port: number;
+        };
         /** @description What an adoption would make, and what it leaves as it is; nothing was done. */
         AdoptionPreview: {
             creates: number;
@@ -3011,8 +3031,20 @@ export interface components {
              * @example acme
              */
             tenant: string;
-            /** @description What the tenant would be reached by, once the old routes are gone */
+            /** @description What the tenant would be reached by */
             hostnames: string[];
+            /** @description The Service that would be the live slot; absent where a release would be beside it */
+            adopts?: {
+                namespace: string;
+                service: string;
+                port: number;
+            };
+            /** @description Host names that would be taken from routes there; `removed`: the route has no others */
+            takes: {
+                route: string;
+                hostnames: string[];
+                removed: boolean;
+            }[];
             found: {
                 namespace: string;
                 workloads: {
@@ -3025,6 +3057,13 @@ export interface components {
                     hostnames: string[];
                     /** Format: date-time */
                     createdAt: string;
+                    /** @description Where it leads every request, as it is */
+                    leadsTo?: {
+                        service: string;
+                        port: number;
+                    };
+                    /** @description Why it can't be stood in for, as it does more than that */
+                    whyNot?: string;
                 }[];
                 /** @description Volume claims that pods there use */
                 claims: string[];
