@@ -3,7 +3,7 @@ import { TealError } from "../../model/errors.ts";
 import { insertTakenRoute } from "../ledger/adopting/takenRoutes.ts";
 import { leadingOf, type FoundRoute } from "../probes/leading.ts";
 import type { Effects, Tenure } from "../worker/effects.ts";
-import { manifestOf, routesIn, takeFrom } from "./routes.ts";
+import { routesIn, takeFrom } from "./routes.ts";
 
 /**
  * Takes an adoption's host names from the routes that have them, each written down before it is changed: the tenant's own route,
@@ -16,17 +16,19 @@ export async function takeHostnames(
   { takes, ...adopts }: Adopts,
   tenure: Pick<Tenure, "permit">,
 ): Promise<void> {
-  const routes = (await routesIn(cluster, adopts.namespace)).map((route) => ({ route, taken: common(route, takes) }));
-  const affected = routes.filter(({ taken }) => taken.length > 0);
+  const routes = await routesIn(cluster, adopts.namespace);
+  const affected = routes
+    .map(({ route, manifest }) => ({ route, manifest, taken: common(route, takes) }))
+    .filter(({ taken }) => taken.length > 0);
   for (const { route } of affected) {
     const leading = leadingOf(route, site.gateway);
     if ("whyNot" in leading) throw changed(route, leading.whyNot);
     if (leading.service !== adopts.service || leading.port !== adopts.port)
       throw changed(route, `it leads to Service ${leading.service}:${leading.port}`);
   }
-  for (const { route, taken } of affected) {
+  for (const { route, manifest, taken } of affected) {
     const { namespace, name } = route.metadata;
-    const written = { namespace, name, hostnames: taken, manifest: manifestOf(route) };
+    const written = { namespace, name, hostnames: taken, manifest };
     await ledger.transaction((tx) => insertTakenRoute(tx, operation, written));
     await tenure.permit();
     await takeFrom(cluster, route, taken);

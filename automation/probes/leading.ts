@@ -29,8 +29,6 @@ export const foundRoute = z.looseObject({
     uid: z.string().default(""),
     resourceVersion: z.string().default(""),
     creationTimestamp: z.string(),
-    labels: z.record(z.string(), z.string()).default({}),
-    annotations: z.record(z.string(), z.string()).default({}),
   }),
   spec: z.looseObject({
     parentRefs: z.array(parentRef).default([]),
