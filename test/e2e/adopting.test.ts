@@ -218,6 +218,61 @@ describe("a customer who has been there before Teal", function () {
     assert.deepEqual([versions[0], versions.at(-1)], ["0.5.0", "2.0.0"]);
   });
 
+  it("leaves the host names to the old route where it is to, and what is on volumes only knowingly", async () => {
+    const [namespace, hostname] = ["careful", "careful.example.com"];
+    const route = routeOf(namespace, "shop", [hostname]);
+    await make(namespace, [route], hostname);
+    const watched = watch(hostname);
+    const claim = {
+      apiVersion: "v1",
+      kind: "PersistentVolumeClaim",
+      metadata: { name: "orders", namespace },
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    };
+    const pod = {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "keeper", namespace },
+      spec: {
+        containers: [{ name: "app", image: "teal/app:0.5.0" }],
+        volumes: [{ name: "orders", persistentVolumeClaim: { claimName: "orders" } }],
+      },
+    };
+    await api.create(claim as KubernetesObject);
+    await api.create(pod as KubernetesObject);
+    await refused("careful/adopt", bodyOf(namespace), "adoption_unsafe", /orders/);
+
+    const wanted = bodyOf(namespace, { takesHostnames: false, leavesVolumes: true });
+    const shown = await teal.accepted<AdoptionPreview>("POST", `${tenants}/careful/adopt/preview`, wanted);
+    assert.deepEqual([shown.takes, shown.found.claims], [[], ["orders"]]);
+    await succeeds(await teal.accepted("POST", `${tenants}/careful/adopt`, wanted));
+    assert.ok(await there(route));
+    await api.delete(route as KubernetesObject);
+    await until("Teal's route to be the only one", async () => (await there(route)) === null);
+    // By hand means that the way back is by hand, too.
+    await api.create(route as KubernetesObject);
+    await succeeds(await teal.accepted("DELETE", `${tenants}/careful`, { reason: "not yet" }));
+    assert.equal(await visit(hostname), "0.5.0");
+    const { versions, failures } = await watched.stop();
+    assert.deepEqual([versions, failures], [["0.5.0"], []]);
+  });
+
+  it("is as it was when the adoption is aborted", async () => {
+    const [namespace, hostname] = ["aborted", "aborted.example.com"];
+    const route = routeOf(namespace, "shop", [hostname, "more.example.com"]);
+    await make(namespace, [route], hostname);
+    const watched = watch(hostname);
+    const adoption = await teal.accepted("POST", `${tenants}/aborted/adopt`, bodyOf(namespace));
+    await teal.when(adoption, "its beginning", ({ state }) => state !== "queued");
+    const abort = await teal.call("POST", `/v1/operations/${adoption.id}/abort`, { reason: "a test" });
+    assert.ok(abort.status < 300, JSON.stringify(abort.body));
+    assert.equal((await teal.ending(adoption)).state, "cancelled");
+    const { spec } = (await there(route)) as unknown as typeof route;
+    assert.deepEqual(spec.hostnames.toSorted(), [hostname, "more.example.com"]);
+    assert.equal(await there({ apiVersion: "v1", kind: "Namespace", metadata: { name: "develop-aborted" } }), null);
+    assert.deepEqual((await watched.stop()).failures, []);
+  });
+
   it("is moved under Teal beside what there is: no pod restarts, and no request fails", async () => {
     const [namespace, hostname] = ["beside", "beside.example.com"];
     const route = routeOf(namespace, "shop", [hostname]);

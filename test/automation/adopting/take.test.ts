@@ -1,90 +1,14 @@
 import assert from "node:assert/strict";
-import { ApiException } from "@kubernetes/client-node";
 import { putBackAll } from "../../../automation/adopting/giveBack.ts";
 import { takeHostnames } from "../../../automation/adopting/take.ts";
 import { readTakenRoutes } from "../../../automation/ledger/adopting/takenRoutes.ts";
-import type { Cluster } from "../../../automation/probes/cluster.ts";
 import type { Adopts } from "../../../model/adopted.ts";
 import { newAdoption } from "../../../model/adopting.ts";
 import { call, openHarness, type Harness } from "../harness.ts";
 import { depsOn } from "../deps.ts";
+import { gateway, Routes } from "./fakeRoutes.ts";
 
-const gateway = { name: "teal", namespace: "teal-system" };
 const adopts: Adopts = { namespace: "shop", service: "shop", port: 80, takes: ["a.com", "b.com", "c.com"] };
-
-interface Route {
-  metadata: { name: string; namespace: string; uid: string; resourceVersion: string; creationTimestamp: string };
-  spec: { parentRefs: object[]; hostnames: string[]; rules: object[] };
-}
-interface Asked {
-  name: string;
-  body: { preconditions?: { uid: string; resourceVersion: string } } & Partial<Route>;
-}
-
-/** HTTPRoutes as an API server keeps them. Once `left` is 0 the next writing is the last thing that its caller lives to see. */
-class Routes {
-  readonly routes = new Map<string, Route>();
-  left = Infinity;
-  #version = 1;
-
-  constructor(hostnames: Record<string, string[]>) {
-    for (const [name, names] of Object.entries(hostnames)) this.#put(name, names);
-  }
-
-  #put(name: string, hostnames: string[]): void {
-    const version = String(this.#version++);
-    this.routes.set(name, {
-      metadata: {
-        name,
-        namespace: "shop",
-        uid: name,
-        resourceVersion: version,
-        creationTimestamp: "2026-01-01T00:00:00Z",
-      },
-      spec: { parentRefs: [gateway], hostnames, rules: [{ backendRefs: [{ name: "shop", port: 80 }] }] },
-    });
-  }
-
-  get hostnames(): Record<string, string[]> {
-    return Object.fromEntries([...this.routes].map(([name, { spec }]) => [name, spec.hostnames.toSorted()]));
-  }
-
-  #written(): void {
-    if (this.left-- <= 0) throw new Error("a crash");
-  }
-
-  #found(name: string, { uid, resourceVersion }: { uid?: string; resourceVersion?: string } = {}): Route {
-    const found = this.routes.get(name);
-    if (!found) throw new ApiException(404, "not found", {}, {});
-    const { metadata } = found;
-    if (uid !== undefined && (uid !== metadata.uid || resourceVersion !== metadata.resourceVersion))
-      throw new ApiException(409, "conflict", {}, {});
-    return found;
-  }
-
-  readonly cluster = {
-    custom: {
-      listNamespacedCustomObject: async () => ({ items: [...this.routes.values()] }),
-      getNamespacedCustomObject: async ({ name }: Asked) => this.#found(name),
-      deleteNamespacedCustomObject: async ({ name, body }: Asked) => {
-        this.#found(name, body.preconditions);
-        this.routes.delete(name);
-        this.#written();
-      },
-      patchNamespacedCustomObject: async ({ name, body }: Asked) => {
-        this.#found(name, body.metadata);
-        this.#put(name, body.spec!.hostnames);
-        this.#written();
-      },
-      createNamespacedCustomObject: async ({ body }: Asked) => {
-        const { name } = body.metadata!;
-        assert.deepEqual(Object.keys(body.metadata!).sort(), ["name", "namespace"]);
-        this.#put(name, body.spec!.hostnames);
-        this.#written();
-      },
-    },
-  } as unknown as Cluster;
-}
 
 const untouched = { one: ["a.com", "kept.com"], three: ["other.com"], two: ["b.com", "c.com"] };
 const stripped = { one: ["kept.com"], three: ["other.com"] };
