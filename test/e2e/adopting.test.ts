@@ -190,7 +190,7 @@ describe("a customer who has been there before Teal", function () {
     assert.deepEqual([...watched.versions], ["0.5.0"]);
 
     // The way back before any release.
-    await succeeds(await teal.accepted("DELETE", `${tenants}/shop`, { reason: "not yet" }));
+    await succeeds(await teal.accepted("DELETE", `${tenants}/shop?reason=not%20yet`));
     const given = await there(route);
     assert.deepEqual(given?.metadata?.labels, { made: "by-hand" });
     assert.equal(await there(grantOf(namespace, "shop")), null);
@@ -249,9 +249,11 @@ describe("a customer who has been there before Teal", function () {
     assert.ok(await there(route));
     await api.delete(route as KubernetesObject);
     await until("Teal's route to be the only one", async () => (await there(route)) === null);
+    const cut = await teal.call("DELETE", `${tenants}/careful?reason=not%20yet`);
+    assert.deepEqual([cut.status, cut.body["code"]], [409, "hostnames_unserved"], JSON.stringify(cut.body));
     // By hand means that the way back is by hand, too.
     await api.create(route as KubernetesObject);
-    await succeeds(await teal.accepted("DELETE", `${tenants}/careful`, { reason: "not yet" }));
+    await succeeds(await teal.accepted("DELETE", `${tenants}/careful?reason=not%20yet`));
     assert.equal(await visit(hostname), "0.5.0");
     const { versions, failures } = await watched.stop();
     assert.deepEqual([versions, failures], [["0.5.0"], []]);
@@ -334,7 +336,7 @@ describe("a customer who has been there before Teal", function () {
     await assert.rejects(visit(hostnames[0]!), /503/);
     await succeeds(await teal.accepted("POST", `${tenants}/store/unsuspend`, { reason: "a test" }));
     const again = hostnames.map(watch);
-    const offboarding = await teal.accepted("DELETE", `${tenants}/store`, { reason: "not yet" });
+    const offboarding = await teal.accepted("DELETE", `${tenants}/store?reason=not%20yet`);
     await teal.when(offboarding, "removing", ({ phase, endedAt }) => phase === "removing" || endedAt !== undefined);
     await teal.crash();
     await teal.start();

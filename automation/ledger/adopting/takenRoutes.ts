@@ -32,6 +32,12 @@ export async function readTakenRoutes(db: Queries, operation: string): Promise<T
     .execute();
 }
 
+/** Host names that were taken for a tenant, and not given back. */
+export async function hostnamesTakenFor(db: Queries, tenantUid: string): Promise<string[]> {
+  const rows = await db.selectFrom("taken_routes").select("hostnames").where("tenant_uid", "=", tenantUid).execute();
+  return rows.flatMap(({ hostnames }) => hostnames);
+}
+
 /** They have their host names again, or never will. */
 export async function forgetTakenRoutes(tx: Queries, operation: string): Promise<void> {
   await sql`

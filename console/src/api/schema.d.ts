@@ -369,8 +369,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a tenant beside what serves its customers now
-         * @description What is in the namespace is left as it is, and its routes keep their requests until they are removed. Refused where anything would be updated, replaced or deleted.
+         * Make a tenant of what serves its customers now
+         * @description Without a release it becomes the tenant's live slot, as it is: Teal's route leads there, and takes the host names from those there. With one a copy is made beside, and the routes there keep their requests until they are removed. Refused where anything would be updated, replaced, deleted, or answered otherwise.
          */
         post: operations["adoptTenant"];
         delete?: never;
@@ -2303,7 +2303,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostnames_unserved" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -6688,7 +6688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. `hostnames_unserved`: Nobody would serve its host names. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6715,7 +6715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger_unavailable`: The ledger does not answer. */
+            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;
