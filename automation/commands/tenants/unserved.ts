@@ -15,7 +15,7 @@ export async function refuseUnserved(deps: Deps, environment: string, id: string
     return [row, row ? await hostnamesTakenFor(db, row.uid) : []] as const;
   });
   const layout = tenant?.layout;
-  if (!layout?.adopted || !adoptedIsLive(layout)) return;
+  if (!tenant || !layout?.adopted || !adoptedIsLive(layout)) return;
   const { namespace } = layout.adopted;
   const outside = await found.outside(namespace);
   // Who was served there is served by nobody, whatever happens.
