@@ -4083,6 +4083,8 @@ export interface components {
             live: ("blue" | "green") | null;
             /** @description Of the live slot */
             release: string | null;
+            /** @description Namespace of what serves as a color's copy, whose pods Teal doesn't look at */
+            adopted?: string;
             /** @description Left out where all traffic goes to the live slot */
             weights?: components["schemas"]["Weights"];
             /**
