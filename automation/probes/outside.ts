@@ -9,6 +9,8 @@ import { httpRoutes } from "./route.ts";
 export interface Outside extends OutsideView {
   /** It is a tenant's of Teal's. */
   teals: boolean;
+  /** An administrator has opened it: see platform/cluster-policies/bounds.yaml. */
+  adoptable: boolean;
   /** Host names that a route of it serves on every path, by exactly that name. */
   whole: string[];
   /** Host names of its routes that routes of other namespaces have as well. */
@@ -38,6 +40,7 @@ export async function readOutside(
     return {
       namespace,
       teals: found.metadata?.labels?.["teal.dev/tenant"] !== undefined,
+      adoptable: found.metadata?.labels?.["teal.dev/adoptable"] !== undefined,
       workloads: workloads.items.map(({ metadata, spec }) => ({
         name: metadata?.name ?? "",
         replicas: spec?.replicas ?? 1,

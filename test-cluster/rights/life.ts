@@ -13,6 +13,9 @@ import { migrationName, namespaceOf } from "../../tenant/plan/names.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import { slotOf, specOf } from "../../test/tenant/specs.ts";
 
+/** A copy that Teal has not made, in a namespace that is opened for that. */
+export const adopted = { color: "green" as const, namespace: "shop", service: "shop", port: 80 };
+
 /** A Gateway that the suite serves itself. */
 export const gateway = { name: "rights", namespace: "teal-system" };
 
@@ -60,8 +63,7 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
 
 /** The first copy is a Service that Teal has not made, beside which it makes a grant; then it is let go. */
 async function adopt(stacks: Stacks, spec: TenantSpec): Promise<void> {
-  const adopted = { color: "blue" as const, namespace: "default", service: "kubernetes", port: 443 };
-  const adopting = { ...spec, blue: null, adopted };
+  const adopting = { ...spec, blue: null, adopted: { ...adopted, color: "blue" as const } };
   await stacks.preview(adopting);
   await stacks.up(adopting);
   await stacks.drift(adopting);

@@ -23,7 +23,8 @@ const existing = (namespace: string, routes: KubernetesObject[]): KubernetesObje
   const container = { name: "app", image: "teal/app:0.5.0", ports: [{ containerPort: port }] };
   const template = { metadata: { labels }, spec: { containers: [container] } };
   return [
-    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } },
+    // By this an administrator opens it, where the cluster's policies are those of Teal.
+    { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace, labels: { "teal.dev/adoptable": "true" } } },
     {
       apiVersion: "apps/v1",
       kind: "Deployment",

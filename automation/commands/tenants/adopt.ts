@@ -61,7 +61,7 @@ async function plan(deps: Deps, environment: string, id: string, adoption: NewAd
   const outside = await deps.found.outside(from.namespace);
   const hostnames = wanted(outside, from.namespace, settings.hostnames);
   const adopting: Adopting = { ...settings, id, hostnames };
-  const { teals: __, whole: ___, elsewhere: ____, ...found } = outside!;
+  const { teals: __, whole: ___, elsewhere: ____, adoptable: _____, ...found } = outside!;
   const common = { tenant: id, hostnames, found };
   if (release !== undefined) {
     const tenant = { ...adopting, release };

@@ -40,7 +40,7 @@ export function takenFrom(
 }
 
 export function notesInPlace(
-  { namespace, claims }: Outside,
+  { namespace, claims, adoptable }: Outside,
   { service, port }: Adopts,
   takes: AdoptionPreview["takes"],
 ) {
@@ -51,6 +51,11 @@ export function notesInPlace(
   );
   return [
     `Service ${namespace}/${service}:${port} becomes the live slot as it is: no pod restarts. A ReferenceGrant is all that is made in ${namespace}.`,
+    ...(adoptable
+      ? []
+      : [
+          `Where Teal's admission policies are applied, an administrator has to open the namespace first: kubectl label namespace ${namespace} teal.dev/adoptable=true.`,
+        ]),
     ...given,
     ...(takes.length > 0
       ? [

@@ -23,6 +23,7 @@ describe("taking host names", () => {
   const outside = {
     namespace: "shop",
     teals: false,
+    adoptable: true,
     workloads: [],
     claims: [],
     whole: adopts.takes,

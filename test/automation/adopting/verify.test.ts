@@ -19,6 +19,7 @@ describe("verifying an adoption", () => {
   const outside = {
     namespace: "shop",
     teals: false,
+    adoptable: true,
     workloads: [],
     claims: [],
     whole: [hostname],
