@@ -4,7 +4,7 @@ import { kubeconfigOf, layoutOf } from "../cluster/layout.ts";
 import { startGateway } from "../sandbox/gateway/gateway.ts";
 import { KubeClient } from "../sandbox/kubernetes/client.ts";
 import { makeCluster, type TestCluster } from "./ground.ts";
-import { gateway, live, lookAt, migrating, tenant } from "./rights/life.ts";
+import { adopted, gateway, live, lookAt, migrating, tenant } from "./rights/life.ts";
 import { record, type Recorder } from "./rights/recorder.ts";
 import { rightsIn, roleIn, type Rule } from "./rights/role.ts";
 import { type Ask, identity } from "./support/identity.ts";
@@ -66,7 +66,7 @@ describe("the rights that Teal and the gateway have", function () {
       it(`without ${rule.resources.join(", ")}`, async () => {
         const without = role.rules.filter((other) => other !== rule);
         assert.equal((await setRules(without)).code, 200);
-        const spec = migrating(tenant(`without-${index}`, "-crashing"));
+        const spec = { ...migrating(tenant(`without-${index}`, "-crashing")), adopted };
         await assert.rejects(
           stacks.up(spec).then(() => lookAt(recorders[0]!.kubeconfig, spec)),
           /forbidden|code: 403/i,
@@ -80,7 +80,9 @@ async function makeGateway(administrator: Ask): Promise<void> {
   const api = "/apis/gateway.networking.k8s.io/v1";
   const apiVersion = "gateway.networking.k8s.io/v1";
   const listeners = [{ name: "http", port: 80, protocol: "HTTP", allowedRoutes: { namespaces: { from: "All" } } }];
+  const labels = { "teal.dev/adoptable": "true" };
   const objects: [string, object][] = [
+    ["/api/v1/namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: adopted.namespace, labels } }],
     [
       `${api}/gatewayclasses`,
       { apiVersion, kind: "GatewayClass", metadata: { name: "rights" }, spec: { controllerName: "teal.dev/rights" } },
