@@ -47,3 +47,50 @@ export const adoptedData = z.strictObject({
     .optional(),
 });
 export type AdoptedData = z.infer<typeof adoptedData>;
+
+/** What of the data of those customers a tenant is to have, as it is asked for. */
+export const wantedData = {
+  database: z
+    .strictObject({
+      cluster: clusterIdentifier,
+      name: postgresName.meta({ description: "Of the database in it", example: "shop" }),
+      user: postgresName.optional().meta({
+        description:
+          "Whom the tenant's pods connect as, by IAM; if not given `t_<environment>_<tenant>`. Its owner makes it: the preview has the SQL",
+      }),
+    })
+    .optional()
+    .meta({ description: "Of an Aurora PostgreSQL cluster that is there (`TEAL_TARGET=aws` with `TEAL_PLATFORM`)" }),
+  bucket: bucketName.optional().meta({ description: "A bucket that is there, with versions on" }),
+};
+export type WantedData = z.infer<z.ZodObject<typeof wantedData>>;
+
+/** What was found of that. */
+export const foundData = z.object({
+  database: z
+    .object({
+      cluster: z.string(),
+      name: z.string(),
+      user: z.string(),
+      version: z.string(),
+      iam: z.boolean().meta({ description: "Whether IAM authentication is on, without which no pod gets in" }),
+      key: z.string().nullable().meta({ description: "ARN of the key that it is encrypted with; null: it isn't" }),
+      vpc: z.string().nullable(),
+      securityGroups: z.array(z.string()),
+      sql: z
+        .array(z.string())
+        .meta({ description: "What its owner runs in that database, where the user isn't there yet" }),
+    })
+    .nullable(),
+  bucket: z
+    .object({
+      name: z.string(),
+      key: z
+        .string()
+        .nullable()
+        .meta({ description: "ARN of the key that it is encrypted with; null: one of AWS's own" }),
+      closed: z.boolean().meta({ description: "Whether all public access is blocked" }),
+    })
+    .nullable(),
+});
+export type FoundData = z.infer<typeof foundData>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foundData, wantedData } from "./adoptedData.ts";
 import { newTenant, tenantId } from "./tenant.ts";
 import { previewView } from "./views.ts";
 
@@ -13,7 +14,9 @@ const namespace = z
 export const newAdoption = newTenant
   .omit({ id: true })
   .extend({
-    from: z.strictObject({ namespace }).meta({ description: "Where what serves them now is; it is left as it is" }),
+    from: z
+      .strictObject({ namespace, ...wantedData })
+      .meta({ description: "Where what serves them now is; it is left as it is" }),
     hostnames: newTenant.shape.hostnames.meta({
       description: "Of those that routes there serve; none: all of them",
     }),
@@ -38,6 +41,7 @@ export const adoptionPreview = previewView
       .array(z.string())
       .meta({ description: "What the tenant would be reached by, once the old routes are gone" }),
     found: outsideView,
+    data: foundData.optional().meta({ description: "What is there on AWS of what the tenant is to have" }),
     notes: z.array(z.string()).meta({ description: "What else a person should know before" }),
   })
   .meta({

@@ -1,3 +1,4 @@
+import type { AdoptedData } from "../../../model/adoptedData.ts";
 import type { AdoptionPreview, NewAdoption } from "../../../model/adopting.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { NewTenant } from "../../../model/tenant.ts";
@@ -6,17 +7,19 @@ import type { Call } from "../../automation.ts";
 import type { Outside } from "../../probes/outside.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
+import { planAdoptedData } from "./adoptData.ts";
 import { createCommand } from "./create.ts";
 import { previewCommand } from "./preview.ts";
 
 interface Planned {
   tenant: NewTenant;
+  adopts: AdoptedData | null;
   preview: AdoptionPreview;
 }
 
 /**
  * A tenant beside what serves its customers now, which is left as it is: its routes are the older ones, and keep their
- * requests until somebody removes them. Throws `nothing_to_adopt`, `adoption_unsafe`, and what creating a tenant throws.
+ * requests until somebody removes them. Throws `nothing_to_adopt`, `adoption_unsafe`, what planAdoptedData throws, and what creating a tenant throws.
  */
 export async function adoptCommand(
   deps: Deps,
@@ -28,8 +31,8 @@ export async function adoptCommand(
   const { from: _, reason, ...settings } = adoption;
   // Whoever repeats a call is answered as the first time, though the tenant exists by now.
   const repeated = { ...settings, id };
-  const tenant = await plan(deps, environment, id, adoption).then((planned) => planned.tenant, orIfExists(repeated));
-  return createCommand(deps, environment, tenant, { ...call, reason });
+  const planned = await plan(deps, environment, id, adoption).catch(orIfExists(repeated));
+  return createCommand(deps, environment, planned.tenant, { ...call, reason }, planned.adopts);
 }
 
 /** What that would make; the same refusals, and nothing is done. */
@@ -42,9 +45,9 @@ export async function previewAdoptionCommand(
   return (await plan(deps, environment, id, adoption)).preview;
 }
 
-function orIfExists(tenant: NewTenant): (error: unknown) => NewTenant {
+function orIfExists(tenant: NewTenant): (error: unknown) => Pick<Planned, "tenant" | "adopts"> {
   return (error) => {
-    if (error instanceof TealError && error.code === "tenant_exists") return tenant;
+    if (error instanceof TealError && error.code === "tenant_exists") return { tenant, adopts: null };
     throw error;
   };
 }
@@ -60,10 +63,12 @@ async function plan(deps: Deps, environment: string, id: string, adoption: NewAd
   const outside = await deps.found.outside(from.namespace);
   const hostnames = wanted(outside, from.namespace, settings.hostnames);
   const tenant: NewTenant = { ...settings, id, hostnames };
-  const preview = await previewCommand(deps, environment, id, { newTenant: tenant });
+  const { adopts, found: data, notes } = await planAdoptedData(deps, { environment, id }, from);
+  const preview = await previewCommand(deps, environment, id, { newTenant: tenant, adopts });
   if (preview.updates + preview.replaces + preview.deletes > 0) throw unsafe(id, preview);
   const { teals: __, whole: ___, ...found } = outside!;
-  return { tenant, preview: { ...preview, tenant: id, hostnames, found, notes: notesOf(outside!) } };
+  const told = { found, ...(data && { data }), notes: [...notesOf(outside!), ...notes] };
+  return { tenant, adopts, preview: { ...preview, tenant: id, hostnames, ...told } };
 }
 
 /** Throws `nothing_to_adopt`. */

@@ -1,3 +1,4 @@
+import type { AdoptedData } from "../../../model/adoptedData.ts";
 import { deployed, opened, provisioned, type Layout } from "../../../model/layout.ts";
 import type { NewTenant, TenantSettings } from "../../../model/tenant.ts";
 import { patched } from "../../../model/tenant.ts";
@@ -45,7 +46,7 @@ export async function previewCommand(
     const row = await readTenant(db, environment, id);
     if (change.newTenant) {
       if (row) throw tenantExists(environment, id);
-      return planCreation(db, deps, environment, change.newTenant);
+      return planCreation(db, deps, environment, change.newTenant, change.adopts ?? null);
     }
     if (!row) throw tenantNotFound(environment, id);
     return planChange(db, deps, row, change);
@@ -53,7 +54,13 @@ export async function previewCommand(
   return deps.preview(tenant, layout, { withData });
 }
 
-async function planCreation(db: Queries, deps: Deps, environment: string, wished: NewTenant): Promise<Planned> {
+async function planCreation(
+  db: Queries,
+  deps: Deps,
+  environment: string,
+  wished: NewTenant,
+  adopts: AdoptedData | null,
+): Promise<Planned> {
   const { id, release, ...settings } = wished;
   const spec = await deployableRelease(db, environment, release);
   await checkHostnames(db, deps, null, settings.hostnames);
@@ -63,13 +70,13 @@ async function planCreation(db: Queries, deps: Deps, environment: string, wished
   return {
     layout,
     withData: true,
-    tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]) },
+    tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]), adopts },
   };
 }
 
 async function planChange(db: Queries, deps: Deps, row: TenantRow, change: PreviewChange): Promise<Planned> {
   const { ledger } = deps;
-  const { newTenant: _, release, ...patch } = change;
+  const { newTenant: _, adopts: __, release, ...patch } = change;
   const { environment, id, uid } = row;
   const old = await settingsOf(db, ledger, row, row.revision);
   const settings = patched(old, patch);
@@ -84,7 +91,13 @@ async function planChange(db: Queries, deps: Deps, row: TenantRow, change: Previ
   return {
     layout,
     withData,
-    tenant: { environment, id, ...known, settings: new Map(known.settings).set(revision, settings) },
+    tenant: {
+      environment,
+      id,
+      adopts: row.adopts,
+      ...known,
+      settings: new Map(known.settings).set(revision, settings),
+    },
   };
 }
 
