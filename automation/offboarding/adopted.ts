@@ -8,8 +8,8 @@ export function adoptedStays(read: (of: Gone) => Promise<AdoptedData | null>): P
     async look(of) {
       const { database, bucket } = (await read(of)) ?? {};
       const kept = [
-        ...(database ? [{ what: "adopted RDS cluster", id: database.cluster, until: null }] : []),
-        ...(bucket ? [{ what: "adopted S3 bucket", id: bucket.name, until: null }] : []),
+        ...(database ? [{ what: "adopted RDS cluster", id: database.cluster, until: null, stays: true as const }] : []),
+        ...(bucket ? [{ what: "adopted S3 bucket", id: bucket.name, until: null, stays: true as const }] : []),
       ];
       return { left: [], kept };
     },
