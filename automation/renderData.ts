@@ -19,14 +19,16 @@ export function renderData(
 ): DataSpec {
   const { tier, secrets } = named(settings, revision, "revision");
   const given = table.tiers[tier];
-  const adopted = adopts?.bucket && { adopted: adopts.bucket };
-  const begun = last?.database ?? (adopts?.database ? adoptedDatabase(adopts.database, table, given.database) : null);
+  const begun = last ?? {
+    database: adopts?.database ? adoptedDatabase(adopts.database, table, given.database) : null,
+    bucket: adopts?.bucket ? { adopted: adopts.bucket } : null,
+  };
   return {
     environment,
     id,
     platform,
-    database: databaseOf(given.database, table, begun, clusters),
-    bucket: adopted ?? given.bucket ?? last?.bucket ?? null,
+    database: databaseOf(given.database, table, begun.database, clusters),
+    bucket: begun.bucket && "adopted" in begun.bucket ? begun.bucket : (given.bucket ?? begun.bucket),
     parameters: secrets,
     protect: true,
   };
