@@ -102,8 +102,11 @@ describe("adopting what a customer has on AWS", function () {
     const { status, answer } = await preview(from);
     return [status, answer.code, answer.detail] as const;
   };
-  const state = async () =>
-    JSON.stringify(await clients.rds.send(new DescribeDBClustersCommand({})).then((all) => all.DBClusters));
+  /** The clock goes on, and nothing else. */
+  const state = async () => {
+    const { DBClusters = [] } = await clients.rds.send(new DescribeDBClustersCommand({}));
+    return DBClusters.map(({ LatestRestorableTime: _, ...rest }) => rest);
+  };
 
   it("shows cluster and bucket as they are, what to do, and changes nothing; adopting writes down what was found", async () => {
     await cluster();
@@ -130,7 +133,7 @@ describe("adopting what a customer has on AWS", function () {
       },
       bucket: { name: "shop-files", key: null },
     });
-    assert.equal(await state(), before);
+    assert.deepEqual(await state(), before);
   });
 
   it("sees IAM authentication, the keys, and that nothing is public", async () => {
@@ -211,7 +214,7 @@ describe("adopting what a customer has on AWS", function () {
     await cluster();
     await bucket();
     const denied = { status: 403, code: "AccessDenied", as: "xml" } as const;
-    for (const which of ["/shop-files?versioning", "/shop-files"]) {
+    for (const which of ["versioning", "shop-files"]) {
       proxy.refuse(99, denied, (target) => target.includes(which));
       const [status, code, detail] = await refused();
       assert.deepEqual([status, code], [503, "adopted_data_unreadable"], which);

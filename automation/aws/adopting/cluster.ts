@@ -1,5 +1,6 @@
 import {
   DBClusterNotFoundFault,
+  DBSubnetGroupNotFoundFault,
   DescribeDBClustersCommand,
   DescribeDBSubnetGroupsCommand,
   type RDSClient,
@@ -40,6 +41,12 @@ async function find(rds: RDSClient, identifier: string) {
 
 async function vpcOf(rds: RDSClient, name: string | undefined): Promise<string | null> {
   if (name === undefined) return null;
-  const { DBSubnetGroups } = await rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: name }));
-  return DBSubnetGroups?.[0]?.VpcId ?? null;
+  try {
+    const { DBSubnetGroups } = await rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: name }));
+    return DBSubnetGroups?.[0]?.VpcId ?? null;
+  } catch (error) {
+    // Only a note tells of it.
+    if (error instanceof DBSubnetGroupNotFoundFault) return null;
+    throw error;
+  }
 }

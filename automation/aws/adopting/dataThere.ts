@@ -33,7 +33,7 @@ async function told<T>(what: string, asked: Promise<T>): Promise<T> {
     const todo = denied
       ? "Name it in controlPlane.tenantData.adopted of the platform's config, which gives Teal's role the rights (docs/adopting.md), and see that its own policy lets that role in."
       : "Try again; Teal has by now, as often as the SDK does.";
-    const text = `AWS, asked about ${what}, answered ${name}: ${message}. ${todo}`;
+    const text = `AWS, asked about ${what}, answered ${name}: ${message.replace(/\.$/, "")}. ${todo}`;
     throw new TealError("adopted_data_unreadable", text, { data: { aws: name, retriable: !denied }, cause });
   }
 }
