@@ -118,7 +118,7 @@ export interface PreviewChange extends TenantPatch {
   /** Present when the tenant doesn't exist yet: everything that POST tenants would take. */
   newTenant?: NewTenant;
   /** What that one has on AWS that is there already. */
-  adopts?: AdoptedData | null;
+  adoptedData?: AdoptedData | null;
 }
 
 /**

@@ -34,7 +34,7 @@ export interface RenderedTenant {
   /** By version. */
   releases: ReadonlyMap<string, NewRelease>;
   /** What it had on AWS before it was Teal's; absent or null: nothing. */
-  adopts?: AdoptedData | null;
+  adoptedData?: AdoptedData | null;
 }
 
 /** The spec of a tenant's stack. Pure: the ledger's intent in, stack config out, the same on any worker. */

@@ -12,7 +12,7 @@ import { named, type DataSite, type RenderedTenant } from "./render.ts";
  */
 export function renderData(
   { revision }: Pick<Layout, "revision">,
-  { environment, id, settings, adopts }: Pick<RenderedTenant, "environment" | "id" | "settings" | "adopts">,
+  { environment, id, settings, adoptedData }: Pick<RenderedTenant, "environment" | "id" | "settings" | "adoptedData">,
   { platform, table }: DataSite,
   last: DataSpec | null,
   clusters?: Clusters,
@@ -20,8 +20,8 @@ export function renderData(
   const { tier, secrets } = named(settings, revision, "revision");
   const given = table.tiers[tier];
   const begun = last ?? {
-    database: adopts?.database ? adoptedDatabase(adopts.database, table, given.database) : null,
-    bucket: adopts?.bucket ? { adopted: adopts.bucket } : null,
+    database: adoptedData?.database ? adoptedDatabase(adoptedData.database, table, given.database) : null,
+    bucket: adoptedData?.bucket ? { adopted: adoptedData.bucket } : null,
   };
   return {
     environment,

@@ -94,3 +94,17 @@ export const foundData = z.object({
     .nullable(),
 });
 export type FoundData = z.infer<typeof foundData>;
+
+/** What of it is shown with a tenant. */
+export const adoptedDataView = z.object({
+  database: z.object({ cluster: z.string(), name: z.string(), user: z.string() }).optional(),
+  bucket: z.string().optional(),
+});
+export type AdoptedDataView = z.infer<typeof adoptedDataView>;
+
+export function adoptedDataShown({ database, bucket }: AdoptedData): AdoptedDataView {
+  return {
+    ...(database && { database: { cluster: database.cluster, name: database.name, user: database.user } }),
+    ...(bucket && { bucket: bucket.name }),
+  };
+}

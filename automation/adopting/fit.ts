@@ -64,7 +64,7 @@ export function clusterNotes(
   const { iam, key, vpc, port, securityGroups, instances } = there;
   return [
     `Cluster ${cluster} stays as it is, and is its owner's. Teal makes no user there: user ${user} has to be there before, let in by IAM (the SQL is in data.database.sql). It has to be another than the old pods log in as with a password: whoever has rds_iam is let in by IAM alone.`,
-    `The tenant's pods work on database ${name} beside the old ones from when the tenant is provisioned, its background components and its release's migration included: adopt with the release that runs there now, and stop the old ones' background work.`,
+    `The tenant's pods work on database ${name} beside the old ones from when the first of them starts, its background components and its release's migration included: adopt with the release that runs there now, and stop the old ones' background work.`,
     `Its security groups (${securityGroups.join(", ") || "none"}${vpc === null ? "" : ` in ${vpc}`}) have to let the platform's nodes in at port ${port}, and it has to be in their VPC: pods reach no other.`,
     ...(port === postgresPort || vpc === null
       ? []

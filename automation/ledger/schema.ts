@@ -182,7 +182,7 @@ interface TenantTable {
   /** Why somebody should look at it. */
   attention: ColumnType<Attention | null, string | null | undefined, string | null>;
   /** What it has on AWS that was there before it; null: nothing. */
-  adopts: ColumnType<AdoptedData | null, string | null | undefined, never>;
+  adopted_data: ColumnType<AdoptedData | null, string | null | undefined, never>;
 }
 export type TenantRow = Selectable<TenantTable>;
 

@@ -121,9 +121,9 @@ describe("adopting what a customer has on AWS", function () {
     assert.deepEqual([answer.updates, answer.replaces, answer.deletes], [0, 0, 0]);
     assert.equal((await server.call("POST", adopt, { json: body() })).status, 202);
     const row = await harness.ledger.read((db) =>
-      db.selectFrom("tenants").select("adopts").where("id", "=", "shop").executeTakeFirstOrThrow(),
+      db.selectFrom("tenants").select("adopted_data").where("id", "=", "shop").executeTakeFirstOrThrow(),
     );
-    assert.deepEqual(row.adopts, {
+    assert.deepEqual(row.adopted_data, {
       database: {
         cluster: "shop-database",
         name: "shop",
@@ -132,6 +132,11 @@ describe("adopting what a customer has on AWS", function () {
         version: "16.4",
       },
       bucket: { name: "shop-files", key: null },
+    });
+    const shown = await server.call("GET", "/v1/environments/production/tenants/shop");
+    assert.deepEqual(shown.body!["adoptedData"], {
+      database: { cluster: "shop-database", name: "shop", user: "t_production_shop" },
+      bucket: "shop-files",
     });
     assert.deepEqual(await state(), before);
   });

@@ -112,7 +112,7 @@ describe("backups of an adopted cluster and bucket", function () {
   it("are kept when the tenant leaves; what it had adopted is left alone, told of, and nothing that is left over", async () => {
     const id = randomUUID();
     await provider().take(ground.of, id, never);
-    await provider().keep(ground.of, id, never);
+    await provider().keep!(ground.of, id, never);
     const clients = { tagging: new ResourceGroupsTaggingAPIClient(moto.client), kms: new KMSClient(moto.client) };
     const adopted = {
       database: { cluster: "shop-database", name: "shop", user: "u", admin: "postgres", version: "17.5" },

@@ -18,7 +18,7 @@ function rendered(
   last: DataSpec | null,
   secrets: Record<string, string> = {},
   clusters?: typeof firstCluster,
-  adopts?: AdoptedData,
+  adoptedData?: AdoptedData,
 ) {
   const settings = tenantSettings.parse({
     name: "Acme",
@@ -35,7 +35,7 @@ function rendered(
     environment: "production",
     id: "acme",
     settings: new Map([[7, settings]]),
-    ...(adopts && { adopts }),
+    ...(adoptedData && { adoptedData }),
   };
   return dataSpec.parse(renderData({ revision: 7 }, tenant, site, last, clusters));
 }
@@ -90,8 +90,8 @@ describe("automation/renderData", () => {
   describe("of who has adopted what was there", () => {
     const database = { cluster: "shop-database", name: "shop", user: "shop_pods", admin: "postgres", version: "16.4" };
     const bucket = { name: "shop-files", key: null };
-    const of = (tier: Tier, adopts: AdoptedData, last: DataSpec | null = null, clusters?: typeof firstCluster) =>
-      rendered(tier, last, {}, clusters, adopts);
+    const of = (tier: Tier, adoptedData: AdoptedData, last: DataSpec | null = null, clusters?: typeof firstCluster) =>
+      rendered(tier, last, {}, clusters, adoptedData);
     const clusterOf = (spec: DataSpec) => {
       assert.ok(spec.database.kind === "cluster");
       return spec.database;

@@ -13,7 +13,7 @@ import { previewCommand } from "./preview.ts";
 
 interface Planned {
   tenant: NewTenant;
-  adopts: AdoptedData | null;
+  adoptedData: AdoptedData | null;
   preview: AdoptionPreview;
 }
 
@@ -32,7 +32,7 @@ export async function adoptCommand(
   // Whoever repeats a call is answered as the first time, though the tenant exists by now.
   const repeated = { ...settings, id };
   const planned = await plan(deps, environment, id, adoption).catch(orIfExists(repeated));
-  return createCommand(deps, environment, planned.tenant, { ...call, reason }, planned.adopts);
+  return createCommand(deps, environment, planned.tenant, { ...call, reason }, planned.adoptedData);
 }
 
 /** What that would make; the same refusals, and nothing is done. */
@@ -45,9 +45,9 @@ export async function previewAdoptionCommand(
   return (await plan(deps, environment, id, adoption)).preview;
 }
 
-function orIfExists(tenant: NewTenant): (error: unknown) => Pick<Planned, "tenant" | "adopts"> {
+function orIfExists(tenant: NewTenant): (error: unknown) => Pick<Planned, "tenant" | "adoptedData"> {
   return (error) => {
-    if (error instanceof TealError && error.code === "tenant_exists") return { tenant, adopts: null };
+    if (error instanceof TealError && error.code === "tenant_exists") return { tenant, adoptedData: null };
     throw error;
   };
 }
@@ -63,12 +63,12 @@ async function plan(deps: Deps, environment: string, id: string, adoption: NewAd
   const outside = await deps.found.outside(from.namespace);
   const hostnames = wanted(outside, from.namespace, settings.hostnames);
   const tenant: NewTenant = { ...settings, id, hostnames };
-  const { adopts, found: data, notes } = await planAdoptedData(deps, { environment, id }, from);
-  const preview = await previewCommand(deps, environment, id, { newTenant: tenant, adopts });
+  const { adoptedData, found: data, notes } = await planAdoptedData(deps, { environment, id }, from);
+  const preview = await previewCommand(deps, environment, id, { newTenant: tenant, adoptedData });
   if (preview.updates + preview.replaces + preview.deletes > 0) throw unsafe(id, preview);
   const { teals: __, whole: ___, ...found } = outside!;
   const told = { found, ...(data && { data }), notes: [...notesOf(outside!), ...notes] };
-  return { tenant, adopts, preview: { ...preview, tenant: id, hostnames, ...told } };
+  return { tenant, adoptedData, preview: { ...preview, tenant: id, hostnames, ...told } };
 }
 
 /** Throws `nothing_to_adopt`. */

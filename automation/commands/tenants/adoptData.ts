@@ -14,7 +14,7 @@ import { readAdopters, type Adopter } from "../../ledger/tenants/adopters.ts";
 import type { Deps } from "../deps.ts";
 
 export interface PlannedData {
-  adopts: AdoptedData | null;
+  adoptedData: AdoptedData | null;
   /** Undefined: nothing was asked for. */
   found: FoundData | undefined;
   notes: string[];
@@ -29,25 +29,25 @@ export async function planAdoptedData(
   owner: DataOwner,
   { database: wanted, bucket: name }: WantedData,
 ): Promise<PlannedData> {
-  if (!wanted && name === undefined) return { adopts: null, found: undefined, notes: [] };
+  if (!wanted && name === undefined) return { adoptedData: null, found: undefined, notes: [] };
   const { dataThere } = deps;
   if (!dataThere || !deps.holdsData) throw unavailable();
   const database = wanted && (await lookAtDatabase(dataThere, owner, wanted));
   const bucket = name === undefined ? undefined : await lookAtBucket(dataThere, name);
   const problems = [...(database?.problems ?? []), ...(bucket?.problems ?? [])];
   if (problems.length > 0) throw unfit(problems);
-  const adopts = {
-    ...(database && { database: database.adopts }),
-    ...(bucket && { bucket: bucket.adopts }),
+  const adoptedData = {
+    ...(database && { database: database.adoptedData }),
+    ...(bucket && { bucket: bucket.adoptedData }),
   };
-  await refuseTaken(deps, owner, adopts);
+  await refuseTaken(deps, owner, adoptedData);
   const found = { database: database?.found ?? null, bucket: bucket?.found ?? null };
-  return { adopts, found, notes: [...(database?.notes ?? []), ...(bucket?.notes ?? [])] };
+  return { adoptedData, found, notes: [...(database?.notes ?? []), ...(bucket?.notes ?? [])] };
 }
 
 interface Looked<Adopts, Found> {
   problems: Problems;
-  adopts: Adopts;
+  adoptedData: Adopts;
   found: Found;
   notes: string[];
 }
@@ -55,7 +55,7 @@ interface Looked<Adopts, Found> {
 type LookedDatabase = Looked<NonNullable<AdoptedData["database"]>, NonNullable<FoundData["database"]>>;
 type LookedBucket = Looked<NonNullable<AdoptedData["bucket"]>, NonNullable<FoundData["bucket"]>>;
 /** Of what can't be adopted only the problems matter. */
-type Unfit = { problems: Problems } & Record<"adopts" | "found" | "notes", never>;
+type Unfit = { problems: Problems } & Record<"adoptedData" | "found" | "notes", never>;
 
 const unfitFor = (problems: Problems) => ({ problems }) as Unfit;
 
@@ -71,7 +71,7 @@ async function lookAtDatabase(
   const named = { cluster, name, user };
   return {
     problems,
-    adopts: { ...named, admin, version },
+    adoptedData: { ...named, admin, version },
     found: { ...named, version, iam, key, vpc, securityGroups, sql: userSql(named, admin) },
     notes: clusterNotes(named, there as ClusterThere),
   };
@@ -84,15 +84,19 @@ async function lookAtBucket(dataThere: DataThere, name: string): Promise<LookedB
   const { key, closed } = there as BucketThere;
   return {
     problems,
-    adopts: { name, key },
+    adoptedData: { name, key },
     found: { name, key, closed },
     notes: bucketNotes(name, there as BucketThere),
   };
 }
 
 /** Whoever repeats a call is not told that the tenant it made has them. */
-async function refuseTaken({ ledger }: Pick<Deps, "ledger">, owner: DataOwner, adopts: AdoptedData): Promise<void> {
-  const adopters = await ledger.read((db) => readAdopters(db, adopts));
+async function refuseTaken(
+  { ledger }: Pick<Deps, "ledger">,
+  owner: DataOwner,
+  adoptedData: AdoptedData,
+): Promise<void> {
+  const adopters = await ledger.read((db) => readAdopters(db, adoptedData));
   const others = adopters.filter(({ environment, id }) => environment !== owner.environment || id !== owner.id);
   if (others.length > 0) throw takenBy(others);
 }

@@ -25,13 +25,13 @@ export async function createCommand(
   environment: string,
   tenant: NewTenant,
   call: Call,
-  adopts: AdoptedData | null = null,
+  adoptedData: AdoptedData | null = null,
 ): Promise<OperationView> {
   requireEnvironment(deps, environment);
   const { id, release, ...settings } = tenant;
   return once(deps.ledger, call, async (tx) => {
-    const row = await insertTenant(tx, { environment, id, actor: call.actor, adopts });
-    if (!row) throw await refusal(tx, environment, id, adopts);
+    const row = await insertTenant(tx, { environment, id, actor: call.actor, adoptedData });
+    if (!row) throw await refusal(tx, environment, id, adoptedData);
     const spec = await deployableRelease(tx, environment, release);
     await claimHostnames(tx, deps, row.uid, settings.hostnames);
     await insertRevision(tx, deps.ledger.secrets, { uid: row.uid, revision: 1, settings, actor: call.actor });
@@ -45,8 +45,13 @@ export async function createCommand(
   });
 }
 
-async function refusal(tx: Queries, environment: string, id: string, adopts: AdoptedData | null): Promise<TealError> {
-  const adopters = adopts ? await readAdopters(tx, adopts) : [];
+async function refusal(
+  tx: Queries,
+  environment: string,
+  id: string,
+  adoptedData: AdoptedData | null,
+): Promise<TealError> {
+  const adopters = adoptedData ? await readAdopters(tx, adoptedData) : [];
   const own = adopters.some((one) => one.environment === environment && one.id === id);
   return adopters.length > 0 && !own ? takenBy(adopters) : tenantExists(environment, id);
 }

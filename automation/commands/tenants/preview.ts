@@ -46,7 +46,7 @@ export async function previewCommand(
     const row = await readTenant(db, environment, id);
     if (change.newTenant) {
       if (row) throw tenantExists(environment, id);
-      return planCreation(db, deps, environment, change.newTenant, change.adopts ?? null);
+      return planCreation(db, deps, environment, change.newTenant, change.adoptedData ?? null);
     }
     if (!row) throw tenantNotFound(environment, id);
     return planChange(db, deps, row, change);
@@ -59,7 +59,7 @@ async function planCreation(
   deps: Deps,
   environment: string,
   wished: NewTenant,
-  adopts: AdoptedData | null,
+  adoptedData: AdoptedData | null,
 ): Promise<Planned> {
   const { id, release, ...settings } = wished;
   const spec = await deployableRelease(db, environment, release);
@@ -70,13 +70,13 @@ async function planCreation(
   return {
     layout,
     withData: true,
-    tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]), adopts },
+    tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]), adoptedData },
   };
 }
 
 async function planChange(db: Queries, deps: Deps, row: TenantRow, change: PreviewChange): Promise<Planned> {
   const { ledger } = deps;
-  const { newTenant: _, adopts: __, release, ...patch } = change;
+  const { newTenant: _, adoptedData: __, release, ...patch } = change;
   const { environment, id, uid } = row;
   const old = await settingsOf(db, ledger, row, row.revision);
   const settings = patched(old, patch);
@@ -94,7 +94,7 @@ async function planChange(db: Queries, deps: Deps, row: TenantRow, change: Previ
     tenant: {
       environment,
       id,
-      adopts: row.adopts,
+      adoptedData: row.adopted_data,
       ...known,
       settings: new Map(known.settings).set(revision, settings),
     },

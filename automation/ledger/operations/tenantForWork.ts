@@ -21,7 +21,7 @@ export interface TenantForWork {
   settings: ReadonlyMap<number, TenantSettings>;
   /** By version. */
   releases: ReadonlyMap<string, NewRelease>;
-  adopts: AdoptedData | null;
+  adoptedData: AdoptedData | null;
 }
 
 export async function tenantForWork(
@@ -30,7 +30,7 @@ export async function tenantForWork(
   operation: Operation,
   layout: Layout,
 ): Promise<TenantForWork> {
-  const tenant = await db
+  const { adopted_data: adoptedData, ...tenant } = await db
     .selectFrom("tenants")
     .innerJoin("operations", "operations.tenant_uid", "tenants.uid")
     .select([
@@ -39,11 +39,11 @@ export async function tenantForWork(
       "tenants.environment",
       "tenants.layout",
       "tenants.revision",
-      "tenants.adopts",
+      "tenants.adopted_data",
     ])
     .where("operations.id", "=", operation.id)
     .executeTakeFirstOrThrow();
-  return { ...tenant, ...(await textsOf(db, secrets, tenant, layout)) };
+  return { ...tenant, adoptedData, ...(await textsOf(db, secrets, tenant, layout)) };
 }
 
 /** The settings and releases that a layout of a tenant names. */

@@ -13,10 +13,10 @@ export interface Adopter {
 export async function readAdopters(db: Queries, { database, bucket }: AdoptedData): Promise<Adopter[]> {
   const { rows } = await sql<Adopter>`
     select environment, id, 'database' as what from teal.tenants
-    where offboarded_at is null and adopts -> 'database' ->> 'cluster' = ${database?.cluster ?? null}
+    where offboarded_at is null and adopted_data -> 'database' ->> 'cluster' = ${database?.cluster ?? null}
     union all
     select environment, id, 'bucket' from teal.tenants
-    where offboarded_at is null and adopts -> 'bucket' ->> 'name' = ${bucket?.name ?? null}`.execute(db);
+    where offboarded_at is null and adopted_data -> 'bucket' ->> 'name' = ${bucket?.name ?? null}`.execute(db);
   return rows;
 }
 
@@ -27,10 +27,10 @@ export async function readAdopted(
 ): Promise<AdoptedData | null> {
   const row = await db
     .selectFrom("tenants")
-    .select("adopts")
+    .select("adopted_data")
     .where("environment", "=", environment)
     .where("id", "=", id)
     .where("offboarded_at", "is", null)
     .executeTakeFirst();
-  return row?.adopts ?? null;
+  return row?.adopted_data ?? null;
 }

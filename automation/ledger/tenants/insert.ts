@@ -10,12 +10,19 @@ export async function insertTenant(
     environment,
     id,
     actor,
-    adopts = null,
-  }: { environment: string; id: string; actor: string; adopts?: AdoptedData | null },
+    adoptedData = null,
+  }: { environment: string; id: string; actor: string; adoptedData?: AdoptedData | null },
 ): Promise<TenantRow | undefined> {
   return tx
     .insertInto("tenants")
-    .values({ environment, id, revision: 1, layout: null, created_by: text(actor), adopts: adopts && json(adopts) })
+    .values({
+      environment,
+      id,
+      revision: 1,
+      layout: null,
+      created_by: text(actor),
+      adopted_data: adoptedData && json(adoptedData),
+    })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();

@@ -2950,6 +2950,15 @@ export interface components {
                 blue: components["schemas"]["Slot"] | null;
                 green: components["schemas"]["Slot"] | null;
             };
+            /** @description What it has on AWS that was there before it; a restore may have moved the database since */
+            adoptedData?: {
+                database?: {
+                    cluster: string;
+                    name: string;
+                    user: string;
+                };
+                bucket?: string;
+            };
             /** @description Names of its secrets; their values are never read back */
             secretNames: string[];
             /** @description Counts changes of its settings; also the ETag that PATCH takes */

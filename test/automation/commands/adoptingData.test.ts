@@ -52,7 +52,9 @@ describe("adopting a database and a bucket", () => {
   const whole = { database: { cluster: "shop-database", name: "shop" }, bucket: "shop-files" };
   const tenants = () => harness.automation.tenants;
   const adopts = (id: string) =>
-    harness.ledger.read((db) => db.selectFrom("tenants").select("adopts").where("id", "=", id).executeTakeFirst());
+    harness.ledger.read((db) =>
+      db.selectFrom("tenants").select("adopted_data").where("id", "=", id).executeTakeFirst(),
+    );
 
   it("previews what is there, what to do before, and writes nothing", async () => {
     await open();
@@ -72,7 +74,7 @@ describe("adopting a database and a bucket", () => {
     assert.match(sql.join("\n"), /GRANT rds_iam TO "t_production_shop";/);
     assert.ok(notes.some((note) => note.includes("IAM authentication is off")));
     assert.ok(notes.some((note) => note.includes("Public access")));
-    assert.deepEqual(harness.previewed.at(-1)!.tenant.adopts, {
+    assert.deepEqual(harness.previewed.at(-1)!.tenant.adoptedData, {
       database: {
         cluster: "shop-database",
         name: "shop",
@@ -89,20 +91,20 @@ describe("adopting a database and a bucket", () => {
     await open();
     assert.equal((await tenants().previewAdoption(production, "shop", adoption())).data, undefined);
     await tenants().adopt(production, "shop", adoption(), call);
-    assert.equal((await adopts("shop"))!.adopts, null);
+    assert.equal((await adopts("shop"))!.adopted_data, null);
   });
 
   it("has the provision bring it to the tenant, as workers and later previews see it", async () => {
     await open();
     const { id } = await tenants().adopt(production, "shop", adoption(whole), call);
     const claim = await run(harness.ledger, id, "deploying");
-    const { adopts: seen } = await harness.ledger.tenantForWork(claim.operation, {
+    const { adoptedData: seen } = await harness.ledger.tenantForWork(claim.operation, {
       revision: 1,
       slots: { blue: null, green: null },
     } as never);
     assert.deepEqual([seen?.database?.user, seen?.bucket?.name], ["t_production_shop", "shop-files"]);
     await tenants().preview(production, "shop", { tier: "large" });
-    assert.deepEqual(harness.previewed.at(-1)!.tenant.adopts, seen);
+    assert.deepEqual(harness.previewed.at(-1)!.tenant.adoptedData, seen);
   });
 
   it("answers who repeats the call as the first time", async () => {
@@ -128,7 +130,7 @@ describe("adopting a database and a bucket", () => {
     const gone = await tenants().offboard(production, "shop", {}, call);
     await run(harness.ledger, gone.id);
     await tenants().adopt(production, "shop-two", adoption(whole, "other"), call);
-    assert.equal((await adopts("shop-two"))!.adopts!.bucket!.name, "shop-files");
+    assert.equal((await adopts("shop-two"))!.adopted_data!.bucket!.name, "shop-files");
   });
 
   it("gives it to one of two who ask at the same moment", async () => {

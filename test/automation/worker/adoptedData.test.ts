@@ -34,7 +34,7 @@ describe("the stack of a tenant that adopted its data", function () {
     const effects = {
       ledger: {
         tenantForWork: async () => ({
-          ...{ environment: "production", id: "acme", releases: new Map(), adopts },
+          ...{ environment: "production", id: "acme", releases: new Map(), adoptedData: adopts },
           settings: new Map([[1, tenant("acme", { tier })]]),
         }),
       },
