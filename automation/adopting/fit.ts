@@ -71,6 +71,7 @@ export function clusterNotes(
       : [
           `A cluster that is restored from a backup of it listens at ${postgresPort} instead of ${port}; pods are told.`,
         ]),
+    `Teal's role has to be allowed snapshots of it (platform config controlPlane.tenantData.adopted.clusters), or no backup can be taken.`,
     ...(iam
       ? []
       : [

@@ -34,10 +34,7 @@ export class TenantClusters extends pulumi.ComponentResource {
     const { clusters, cluster } = args.database.held;
     const own = clusters.filter(({ adopted }) => adopted === undefined);
     const ground = own.length > 0 ? layGround(args, under) : null;
-    this.held = [
-      ...adoptedOf(args, under),
-      ...own.map((one) => makeCluster(one, args, ground!, under)),
-    ];
+    this.held = [...adoptedOf(args, under), ...own.map((one) => makeCluster(one, args, ground!, under))];
     this.inUse = this.held.find(({ generation }) => generation === cluster) ?? null;
     const ours = ground !== null && own.some(({ generation }) => generation === cluster);
     this.admin = ours ? pulumi.secret({ user: adminOf(args), password: ground.password }) : null;
