@@ -188,7 +188,7 @@ export interface Automation {
     /** What `adopt` would make, with the same refusals. */
     previewAdoption(environment: string, id: string, adoption: NewAdoption): Promise<AdoptionPreview>;
     /**
-     * A tenant beside what serves its customers now, which stays as it is. Throws `nothing_to_adopt`, `adoption_unsafe`, and
+     * A tenant of what serves its customers now, which stays as it is: its live slot, or with a release beside that. Throws `nothing_to_adopt`, `adoption_unsafe`, and
      * what `create` throws.
      */
     adopt(environment: string, id: string, adoption: NewAdoption, call: Call): Promise<OperationView>;

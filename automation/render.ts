@@ -54,6 +54,7 @@ export function render(layout: Layout, tenant: RenderedTenant, site: Site): Tena
     blue: blue ?? null,
     green: green ?? null,
     preview: layout.preview,
+    ...(layout.adopted && { adopted: layout.adopted }),
     ...(layout.replicas !== undefined && { replicas: layout.replicas }),
     ...(layout.suspended && { suspended: layout.suspended }),
     ...(layout.maintenance && { maintenance: layout.maintenance }),

@@ -19,3 +19,6 @@ export const affinityAnnotation = "teal.dev/affinity";
  * worked on. A gateway that knows it can say so in its answers.
  */
 export const suspendedAnnotation = "teal.dev/suspended";
+
+/** Annotation of an HTTPRoute that leads to a Service in another namespace: the color that this is the copy of. */
+export const adoptedAnnotation = "teal.dev/adopted";

@@ -1,3 +1,4 @@
+import { adopted, letGo, type Adopted, type Adopts } from "./adopted.ts";
 import { affinityOf, back, based } from "./based.ts";
 import { otherColor, type Color } from "./color.ts";
 import { inMaintenance, settledAfterMaintenance } from "./maintenance.ts";
@@ -35,6 +36,8 @@ export interface Layout {
   background: Color;
   weights: Weights;
   slots: Record<Color, Slot | null>;
+  /** What serves as the copy of a color whose slot is empty, in a namespace that Teal has not made. Absent: nothing. */
+  adopted?: Adopted;
   /** While set, requests that carry the token in the preview header go to `color`, whatever the weights. */
   preview: { color: Color; token: string } | null;
   /** Web pods of a full slot, whatever the tier says. Absent: as the tier says. */
@@ -84,7 +87,8 @@ export interface Move extends Terms {
   before: Layout | null;
   /** The slot that gets `content`. */
   target: Color;
-  content: Slot;
+  /** Null: the slot stays empty, since what is adopted serves as its copy. */
+  content: Slot | null;
   /** Revision of the tenant's settings from now on. */
   revision: number;
   /** Percent of traffic for the new slot, rising; the last is 100. Empty: no traffic moves. */
@@ -116,6 +120,8 @@ export interface Move extends Terms {
   volume?: number;
   /** For `provision`: see Layout. */
   data?: true;
+  /** For `provision`: what serves as the copy of `target`, and the host names to take from its routes. */
+  adopts?: Adopts;
   /** For `rollback`: what it leaves as it is, a phrase each. */
   kept?: string[];
   /** For `restore`: the id of the backup. */
@@ -126,10 +132,11 @@ export interface Move extends Terms {
 export function provisioned(move: Move): Layout {
   const slots = { blue: null, green: null, [move.target]: move.content };
   const weights = weightsGiving(move.target, 100);
-  const { revision, target, volume, schema, data } = move;
+  const { revision, target, volume, schema, data, adopts } = move;
   return {
     ...affinityOf(move),
     ...(data && { data }),
+    ...(adopts && { adopted: adopted(adopts, target) }),
     revision,
     live: target,
     background: target,
@@ -146,9 +153,10 @@ export function deployed(move: Move): Layout {
   const { before, target, token } = move;
   if (before === null) return provisioned(move);
   if (move.way) return inMaintenance(move, before);
+  const filled = { ...before.slots, [target]: move.content };
   const layout: Layout = {
-    ...based(move, before),
-    slots: { ...before.slots, [target]: move.content },
+    ...letGo(based(move, before), (color) => filled[color] !== null),
+    slots: filled,
     // Where no traffic is to move, in place, there is nothing to preview.
     preview: move.steps.length === 0 ? null : { color: target, token },
   };
@@ -196,7 +204,7 @@ export function promoted(move: Move): Layout {
 /** As promoted, with the old slot as `settling` says. */
 export function settled(move: Move): Layout {
   if (move.way) return settledAfterMaintenance(move, opened(move), idle(move));
-  const layout = promoted(move);
+  const layout = letGo(promoted(move), (color) => color !== move.target);
   const old = otherColor(move.target);
   const slots = {
     match: idle(move),
@@ -207,8 +215,8 @@ export function settled(move: Move): Layout {
 }
 
 /** The new content, as many pods of it as the policy gives a warm backup. */
-function idle({ content, policy }: Move): Slot {
-  return { ...content, scale: "idle", ...(policy && { idleReplicas: policy.idleReplicas }) };
+function idle({ content, policy }: Move): Slot | null {
+  return content && { ...content, scale: "idle", ...(policy && { idleReplicas: policy.idleReplicas }) };
 }
 
 /** All traffic back on the slot that had it before, the new slot still there: the quick part of a rollback. */

@@ -1,3 +1,4 @@
+import { letGo } from "./adopted.ts";
 import { back, based } from "./based.ts";
 import { otherColor } from "./color.ts";
 import type { Layout, Move, Slot } from "./layout.ts";
@@ -28,15 +29,15 @@ function asleep(slot: Slot | null): Slot | null {
   return slot && { ...slot, scale: "none" };
 }
 
-function sameRelease(slot: Slot | null, { release }: Slot): Slot | null {
-  return slot?.release === release ? slot : null;
+function sameRelease(slot: Slot | null, content: Slot | null): Slot | null {
+  return slot?.release === content?.release ? slot : null;
 }
 
 /** As `layout`, with the old slot as the policy says. What can't run on the data any more is kept without pods. */
-export function settledAfterMaintenance({ target, settling, before }: Move, layout: Layout, idle: Slot): Layout {
+export function settledAfterMaintenance({ target, settling, before }: Move, layout: Layout, idle: Slot | null): Layout {
   const old = otherColor(target);
   const slots = { match: idle, keep: asleep(before?.slots[old] ?? null), remove: null };
-  return { ...layout, slots: { ...layout.slots, [old]: slots[settling] } };
+  return { ...letGo(layout, (color) => color === old), slots: { ...layout.slots, [old]: slots[settling] } };
 }
 
 /**
@@ -46,7 +47,7 @@ export function settledAfterMaintenance({ target, settling, before }: Move, layo
 export function migrating(move: Move, run: string): Layout {
   const { before, target, content, policy } = move;
   const migration = { color: target, run, seconds: policy?.migrateSeconds ?? 1800 };
-  const slots = { blue: null, green: null, ...before?.slots, [target]: { ...content, scale: "none" as const } };
+  const slots = { blue: null, green: null, ...before?.slots, [target]: asleep(content) };
   if (before) {
     const shut = move.way && ({ suspended: "stopped", maintenance: true } as const);
     return { ...based(move, before), slots, ...shut, preview: null, migration };

@@ -81,7 +81,7 @@ export function concernOf(operation: Operation): Concern | null {
     operation: {
       id,
       kind,
-      release: move?.content.release ?? null,
+      release: move?.content?.release ?? null,
       phase,
       outcome: outcome && inShort(outcome),
       actions: allowed.map(({ name, effect }) => ({ name, effect })),

@@ -158,6 +158,8 @@ export interface Memory {
   applied?: true;
   /** The migration may have changed the data by now. */
   migrated?: true;
+  /** For an adoption: how each host name was answered before it was taken (class of the status; 404 by itself; 0: not at all). */
+  answered?: Record<string, number>;
   /** How often the migration was begun: a person can have it tried again. */
   runs?: number;
   /** For `offboard`: what it was accepted with; `until`: when the grace is over, by the ledger's clock. */

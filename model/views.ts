@@ -50,6 +50,10 @@ export const slotView = z
   .meta({ id: "Slot" });
 export type SlotView = z.infer<typeof slotView>;
 
+const adoptedView = z
+  .object({ color: z.enum(colors), namespace: z.string(), service: z.string(), port: z.int() })
+  .meta({ id: "Adopted", description: "A Service that Teal has not made, in a namespace that it has not made." });
+
 export const offeredAction = z
   .object({
     name: z.enum(interventions),
@@ -127,9 +131,12 @@ export const tenantView = newTenant
     volume: z.int().nullable().meta({ description: "GiB of the volume for its data; null: it has none" }),
     schema: version.nullable().meta({ description: "Release whose migration its data has been through last" }),
     slots: z.object({ blue: slotView.nullable(), green: slotView.nullable() }),
-    adoptedData: adoptedDataView.optional().meta({
-      description: "What it has on AWS that was there before it; a restore may have moved the database since",
-    }),
+    adopted: adoptedView.optional().meta({ description: "What serves as the copy of a color whose slot is empty" }),
+    adoptedData: adoptedDataView
+      .optional()
+      .meta({
+        description: "What it has on AWS that was there before it; a restore may have moved the database since",
+      }),
     secretNames: z.array(z.string()).meta({ description: "Names of its secrets; their values are never read back" }),
     revision: z.int().meta({ description: "Counts changes of its settings; also the ETag that PATCH takes" }),
     operation: operationView.optional().meta({ description: "The operation under way" }),

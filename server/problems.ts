@@ -38,6 +38,7 @@ export const problems = {
   action_not_allowed: { status: 409, title: "The operation does not allow this action now" },
   environment_observed: { status: 409, title: "The environment is only observed" },
   frozen: { status: 409, title: "The environment is frozen" },
+  hostnames_unserved: { status: 409, title: "Nobody would serve its host names" },
   hostname_taken: { status: 409, title: "Another tenant has the host name" },
   idempotency_conflict: { status: 409, title: "The idempotency key was used for another call" },
   drill_under_way: { status: 409, title: "A restore drill of the tenant is under way" },

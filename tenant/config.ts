@@ -36,7 +36,7 @@ export function toStackConfig(spec: TenantSpec): StackConfig {
     json(`${color}Flags`, flags);
     secret(`${color}Secrets`, JSON.stringify(secrets));
   }
-  for (const key of ["replicas", "maintenance", "volume", "migration", "routing"] as const) {
+  for (const key of ["adopted", "replicas", "maintenance", "volume", "migration", "routing"] as const) {
     if (spec[key] !== undefined) json(key, spec[key]);
   }
   for (const key of ["suspended", "schema", "affinity", "data"] as const) if (spec[key]) text(key, spec[key]);
@@ -77,7 +77,7 @@ export function fromConfig(get: (key: string) => string | undefined): TenantSpec
   const read = {
     ...Object.fromEntries(["environment", "id", "name", "tier", "live", "background"].map((key) => [key, get(key)])),
     ...Object.fromEntries(["hostnames", "weights", "gateway", "cluster"].map((key) => [key, json(key)])),
-    ...given(["replicas", "maintenance", "volume", "migration", "routing"], json),
+    ...given(["adopted", "replicas", "maintenance", "volume", "migration", "routing"], json),
     ...given(["suspended", "schema", "affinity", "data"], get),
     blue: slot("blue"),
     green: slot("green"),

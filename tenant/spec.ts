@@ -46,6 +46,15 @@ export const tenantSpec = z
     weights: weightsSchema,
     blue: slotSpec.nullable(),
     green: slotSpec.nullable(),
+    /** What serves as the copy of a color that has no slot: a Service that is there already. Absent: nothing. */
+    adopted: z
+      .strictObject({
+        color: z.enum(colors),
+        namespace: z.string().min(1).max(63),
+        service: z.string().min(1).max(63),
+        port: z.int().min(1).max(65_535),
+      })
+      .optional(),
     /** While set, requests with the token in the preview header go to `color`, whatever the weights. */
     preview: z.strictObject({ color: z.enum(colors), token: z.string().min(8).max(200) }).nullable(),
     /** Web pods of a full slot, whatever the tier says; absent: as it says. */
@@ -102,8 +111,13 @@ export const tenantSpec = z
         path: ["preview", "token"],
         message: "expected letters, digits, - and _, at most 128, with routing alb-ingress",
       });
+    if (spec.adopted && spec[spec.adopted.color] !== null)
+      ctx.addIssue({ code: "custom", path: ["adopted"], message: `expected no ${spec.adopted.color} slot beside it` });
+    if (spec.adopted && spec.routing)
+      ctx.addIssue({ code: "custom", path: ["adopted"], message: "expected none with routing alb-ingress" });
     for (const [color, path] of needed) {
-      if (spec[color] === null) ctx.addIssue({ code: "custom", path, message: `expected a ${color} slot` });
+      const adopted = spec.adopted?.color === color && path[0] !== "migration";
+      if (spec[color] === null && !adopted) ctx.addIssue({ code: "custom", path, message: `expected a ${color} slot` });
     }
   });
 

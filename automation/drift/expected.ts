@@ -53,6 +53,7 @@ export function layoutIn(spec: TenantSpec): FoundLayout {
     weights: spec.weights,
     slots: { blue: spec.blue && slotIn(spec.blue), green: spec.green && slotIn(spec.green) },
     preview: spec.preview,
+    ...(spec.adopted && { adopted: spec.adopted }),
     ...(spec.replicas !== undefined && { replicas: spec.replicas }),
     ...(spec.suspended && { suspended: spec.suspended }),
     ...(spec.maintenance && { maintenance: spec.maintenance }),
@@ -85,6 +86,8 @@ export function differences(found: FoundLayout, known: FoundLayout): string[] {
     const [is, was] = [found.slots[color], known.slots[color]];
     if (!isDeepStrictEqual(is, was)) said.push(`slot ${color} has ${slotText(is)}, not ${slotText(was)}`);
   }
+  if (!isDeepStrictEqual(found.adopted, known.adopted))
+    said.push(`it has adopted ${adoptedText(found)}, not ${adoptedText(known)}`);
   if (!isDeepStrictEqual(found.weights, known.weights))
     said.push(`its weights are ${weightsText(found.weights)}, not ${weightsText(known.weights)}`);
   const [isLive, wasLive] = [liveIn(found), liveIn(known)];
@@ -117,6 +120,10 @@ function podsText({ replicas }: Pick<Layout, "replicas">): string {
 
 function volumeText({ volume }: Pick<Layout, "volume">): string {
   return volume === undefined ? "none" : `${volume} GiB`;
+}
+
+function adoptedText({ adopted }: Pick<Layout, "adopted">): string {
+  return adopted ? `Service ${adopted.namespace}/${adopted.service}:${adopted.port} as ${adopted.color}` : "nothing";
 }
 
 function servingText({ suspended, maintenance }: Pick<Layout, "suspended" | "maintenance">): string {

@@ -26,6 +26,7 @@ export interface Schema {
   releases: ReleaseTable;
   tenants: TenantTable;
   tenant_hostnames: HostnameTable;
+  taken_routes: TakenRouteTable;
   revisions: RevisionTable;
   operations: OperationTable;
   backups: BackupTable;
@@ -185,6 +186,17 @@ interface TenantTable {
   adopted_data: ColumnType<AdoptedData | null, string | null | undefined, never>;
 }
 export type TenantRow = Selectable<TenantTable>;
+
+interface TakenRouteTable {
+  tenant_uid: string;
+  namespace: string;
+  name: string;
+  /** Those that were taken from it. */
+  hostnames: string[];
+  /** As it was before, without what the API server writes. */
+  manifest: Json<Record<string, unknown>>;
+  taken_at: Now;
+}
 
 interface HostnameTable {
   hostname: string;

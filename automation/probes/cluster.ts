@@ -3,7 +3,7 @@ import { TealError } from "../../model/errors.ts";
 import { keepConnections } from "./connections.ts";
 import { patientConfiguration } from "./patience.ts";
 
-/** Clients of the one cluster that this installation serves. They only read, but for what automation/certificates serves. */
+/** Clients of the one cluster that this installation serves. They only read, but for automation/certificates and automation/adopting. */
 export interface Cluster {
   apps: AppsV1Api;
   batch: BatchV1Api;

@@ -31,11 +31,15 @@ const routeStatus = z.object({
 });
 
 /**
- * Whether the gateway says that the tenant's HTTPRoute is in force as it now stands; if not, `why` in one line.
+ * Whether the gateway says that an HTTPRoute, the tenant's own if no other is named, is in force as it now stands; if not, `why` in one line.
  * Applied is not moved: only the gateway knows.
  */
-export async function routeInForce(cluster: Cluster, namespace: string): Promise<{ inForce: boolean; why: string }> {
-  const read = cluster.custom.getNamespacedCustomObject({ ...httpRoutes, namespace, name: app });
+export async function routeInForce(
+  cluster: Cluster,
+  namespace: string,
+  name: string = app,
+): Promise<{ inForce: boolean; why: string }> {
+  const read = cluster.custom.getNamespacedCustomObject({ ...httpRoutes, namespace, name });
   const found = await orNull(read);
   if (found === null) return { inForce: false, why: "the route is not in the cluster" };
   const { metadata, status } = routeStatus.parse(found);

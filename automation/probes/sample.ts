@@ -1,5 +1,5 @@
 import { check, type Check } from "../../model/check.ts";
-import { colors } from "../../model/color.ts";
+import { colors, type Color } from "../../model/color.ts";
 import type { Weights } from "../../model/weights.ts";
 import { isOfAlb } from "../../model/routing.ts";
 import { runCheck, send, type CheckTarget } from "./checks.ts";
@@ -16,6 +16,14 @@ export interface Sample {
   why: string;
 }
 
+export interface Sampled {
+  namespace: string;
+  weights: Weights;
+  path: string;
+  /** A color that the gateway's figures say nothing of. */
+  silent?: Color;
+}
+
 /**
  * Sends requests to the tenant as anybody would, and sees by the gateway's own figures which colors answered, those of
  * customers among them. What they answer says nothing here: `path` is that of the health probe. A gateway without
@@ -24,7 +32,7 @@ export interface Sample {
 export async function sampleSplit(
   traffic: TrafficSource,
   target: Omit<CheckTarget, "preview">,
-  { namespace, weights, path }: { namespace: string; weights: Weights; path: string },
+  { namespace, weights, path, silent }: Sampled,
 ): Promise<Sample> {
   const request: Check = check.parse({ path });
   if (target.routing === "alb-ingress") return await sampleAnswers(target, request);
@@ -34,7 +42,7 @@ export async function sampleSplit(
     await Promise.all(Array.from({ length: atOnce }, () => runCheck({ ...target, preview: null }, request)));
   }
   const after = await traffic.countsNow(namespace);
-  return judged(weights, bothSince(before, after ?? before));
+  return judged(weights, bothSince(before, after ?? before), silent);
 }
 
 /** Which color answers can't be told from outside, but whether a pod does. */
@@ -54,9 +62,9 @@ async function sampleAnswers(target: Omit<CheckTarget, "preview">, request: Chec
 }
 
 /** What answers since the move say of it. */
-export function judged(weights: Weights, counts: TrafficCounts): Sample {
+export function judged(weights: Weights, counts: TrafficCounts, silent?: Color): Sample {
   const total = counts.blue.requests + counts.green.requests;
-  for (const color of colors) {
+  for (const color of colors.filter((one) => one !== silent)) {
     const { requests: answered } = counts[color];
     if (weights[color] === 0 && answered > 0)
       return { shows: false, why: `${color} still answered ${answered} of ${total} requests` };

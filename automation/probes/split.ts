@@ -1,12 +1,18 @@
 import { z } from "zod";
+import { colors, type Color } from "../../model/color.ts";
+import { adoptedAnnotation } from "../../model/headers.ts";
 import { weightsGiving, type Weights } from "../../model/weights.ts";
 import { app, slotNames } from "../../tenant/plan/names.ts";
 import { orNull, type Cluster } from "./cluster.ts";
 import { httpRoutes } from "./route.ts";
 
-const backend = z.object({ name: z.string(), weight: z.number().default(1) });
+const backend = z.object({ name: z.string(), namespace: z.string().optional(), weight: z.number().default(1) });
 const route = z.object({
-  metadata: z.object({ name: z.string(), namespace: z.string() }),
+  metadata: z.object({
+    name: z.string(),
+    namespace: z.string(),
+    annotations: z.record(z.string(), z.string()).default({}),
+  }),
   spec: z.object({
     rules: z
       .array(z.object({ matches: z.array(z.looseObject({})).default([]), backendRefs: z.array(backend).default([]) }))
@@ -36,12 +42,14 @@ export async function allSplits(cluster: Cluster): Promise<Map<string, Weights |
 }
 
 /** The rule without a header match is the one that weights are in: see tenant/plan/route.ts. */
-function splitIn({ spec }: z.infer<typeof route>): Weights | null {
+function splitIn({ metadata, spec }: z.infer<typeof route>): Weights | null {
   const rule = spec.rules.find(({ matches }) => matches.every((match) => !("headers" in match)));
-  const weightOf = (color: "blue" | "green") =>
-    (rule?.backendRefs ?? [])
-      .filter(({ name }) => name === slotNames(color).service)
-      .reduce((sum, { weight }) => sum + weight, 0);
+  const adopted = metadata.annotations[adoptedAnnotation];
+  // What is in another namespace is the copy of the color that the route says; of any other nobody knows.
+  const colorOf = ({ name, namespace = metadata.namespace }: z.infer<typeof backend>) =>
+    namespace !== metadata.namespace ? adopted : colors.find((color) => slotNames(color).service === name);
+  const weightOf = (color: Color) =>
+    (rule?.backendRefs ?? []).filter((one) => colorOf(one) === color).reduce((sum, { weight }) => sum + weight, 0);
   const [blue, green] = [weightOf("blue"), weightOf("green")];
   return blue + green === 0 ? null : weightsGiving("blue", Math.round((100 * blue) / (blue + green)));
 }

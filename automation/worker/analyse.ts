@@ -50,7 +50,7 @@ export async function analyse(effects: Effects, operation: Operation): Promise<S
   const verdict = await judged(sources, move.target, checks, policy);
   if (verdict.verdict === "bad") {
     if (!pods.ready) return stoppedBeingReady(pods, verdict);
-    return tooBad(move.content.release, share, verdict);
+    return tooBad(move.content!.release, share, verdict);
   }
   if (memory.judged) return passed(share, verdict, " by a person's decision");
   if (left > 0) return baking(share, Math.min(checks.some(isQuery) ? everyQuerySeconds : everySeconds, left));
@@ -108,7 +108,7 @@ async function byChecks(effects: Effects, operation: Operation, share: number, v
     move.target,
   );
   if (!pods.ready) return stoppedBeingReady(pods);
-  const message = `Release ${move.content.release} fails its check at ${share} %`;
+  const message = `Release ${move.content!.release} fails its check at ${share} %`;
   return failed(message, "check_failed", [result.evidence, ...verdict.evidence], verdict);
 }
 

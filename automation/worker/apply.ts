@@ -67,7 +67,15 @@ export async function apply(
       ? "in maintenance"
       : "suspended"
     : `blue ${layout.weights.blue} %, green ${layout.weights.green} %`;
-  return { event: done, message: `The stack is as ${operation.phase} wants it: ${share}.`, layout, data: { changes } };
+  const message = `The stack is as ${operation.phase} wants it: ${share}.${leftBehind(operation, layout)}`;
+  return { event: done, message, layout, data: { changes } };
+}
+
+/** What was adopted stays when a release has replaced it: Teal has not made it, so that a person says when it goes. */
+function leftBehind({ move }: Operation, layout: Layout): string {
+  const adopted = move?.before?.adopted;
+  if (!adopted || layout.adopted) return "";
+  return ` What was adopted in namespace ${adopted.namespace} is let go: nothing of the tenant's leads there, and its pods run until somebody removes them.`;
 }
 
 /** Why traffic is not where the stack has it, by the gateway's word and by answers; undefined where it is. */
@@ -80,8 +88,17 @@ async function notMovedYet(effects: Effects, operation: Operation, spec: TenantS
   // Nobody answers there but the gateway itself.
   if (spec.suspended) return undefined;
   const target = { gateway, routing: routes.routing, host: site.hostOf(environment, tenant) };
-  const path = spec[spec.live]!.web.healthPath;
-  const sample = await sampleSplit(traffic, target, { namespace, weights: spec.weights, path });
+  // Of what is adopted Teal knows no path, and the gateway's figures no color: those of the other copy say enough.
+  const filled = spec[spec.live] ?? spec.blue ?? spec.green;
+  if (!filled) return undefined;
+  const { healthPath: path } = filled.web;
+  const silent = spec.adopted?.color;
+  const sample = await sampleSplit(traffic, target, {
+    namespace,
+    weights: spec.weights,
+    path,
+    ...(silent && { silent }),
+  });
   return sample.shows ? undefined : sample.why;
 }
 

@@ -12,7 +12,7 @@ export async function checkNewSlot(effects: Effects, operation: Operation): Prom
   const { preview, suspended } = deployed(move);
   // Nothing but the gateway answers there.
   if (suspended && !preview) return { passed: true };
-  const { checks } = await effects.ledger.release(operation.environment, move.content.release);
+  const { checks } = await effects.ledger.release(operation.environment, move.content!.release);
   const policy = policyOf(effects, operation);
   const host = effects.site.hostOf(operation.environment, operation.tenant);
   return await runChecks(

@@ -14,7 +14,7 @@ export async function migrate(
   { layout }: Extract<Effect, { do: "migrate" }>,
   tenure: Tenure,
 ): Promise<Seen> {
-  const release = operation.move!.content.release;
+  const release = operation.move!.content!.release;
   if (!operation.memory.applied) {
     await bring(effects, operation, layout, tenure);
     const pending = `The migration of release ${release} runs.`;

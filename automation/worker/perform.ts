@@ -14,6 +14,7 @@ import { remove } from "./remove.ts";
 import { restoreData } from "./restoreData.ts";
 import type { Seen } from "./seen.ts";
 import { verify } from "./verify.ts";
+import { verifyAdopted } from "./verifyAdopted.ts";
 import { warm } from "./warm.ts";
 
 /**
@@ -38,7 +39,9 @@ export async function perform(effects: Effects, operation: Operation, action: Ef
     case "warm":
       return await warm(effects, operation, action, tenure);
     case "verify":
-      return await verify(effects, operation);
+      return operation.move?.content === null
+        ? await verifyAdopted(effects, operation, tenure)
+        : await verify(effects, operation);
     case "analyse":
       return await analyse(effects, operation);
     case "grace":

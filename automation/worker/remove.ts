@@ -1,3 +1,4 @@
+import { giveBack } from "../adopting/giveBack.ts";
 import type { Operation, Outcome } from "../../model/operation.ts";
 import { lookForLeftovers } from "../offboarding/leftovers.ts";
 import { removeData } from "./removeData.ts";
@@ -7,6 +8,8 @@ import type { Seen } from "./seen.ts";
 /** Destroys the tenant's stacks, and with them everything of the tenant in the cluster and on AWS; then looks whether all of it is gone. */
 export async function remove(effects: Effects, operation: Operation, tenure: Tenure): Promise<Seen> {
   const place = { environment: operation.environment, id: operation.tenant };
+  const waiting = await giveBack(effects, operation, tenure);
+  if (waiting) return waiting;
   const printed = printedBy(effects, operation, "destroy");
   const { repaired } = await effects.stacks.destroy(place, { permit: () => tenure.permit(), ...printed });
   await tenure.tellRepaired(repaired);

@@ -69,7 +69,7 @@ async function failedCheck(effects: Effects, operation: Operation, move: Move): 
   const outcome: Outcome = {
     code: "check_failed",
     cause: "release",
-    message: `Release ${move.content.release} fails its check: ${result.evidence.text}.`,
+    message: `Release ${move.content!.release} fails its check: ${result.evidence.text}.`,
     evidence: [result.evidence],
   };
   return { event: "failed", message: outcome.message, outcome };
@@ -80,7 +80,7 @@ function notReady(move: Move, pods: Readiness): Outcome {
   return {
     code: "release_not_ready",
     cause: "release",
-    message: `Release ${move.content.release} does not become ready: ${pods.message}.${stays}`,
+    message: `Release ${move.content!.release} does not become ready: ${pods.message}.${stays}`,
     evidence: pods.evidence,
   };
 }

@@ -18,6 +18,10 @@ export const fleetRow = z
     ring: z.int(),
     live: z.enum(colors).nullable().meta({ description: "Null until provisioned" }),
     release: version.nullable().meta({ description: "Of the live slot" }),
+    adopted: z
+      .string()
+      .optional()
+      .meta({ description: "Namespace of what serves as a color's copy, whose pods Teal doesn't look at" }),
     weights: weightsSchema.optional().meta({ description: "Left out where all traffic goes to the live slot" }),
     suspended: z.literal(true).optional().meta({ description: "No requests are served" }),
     maintenance: z

@@ -155,11 +155,12 @@ function approvalWanted(memory: Memory, move: Move): Outcome {
   const what = move.way
     ? `is to replace what runs, while nobody is served`
     : `is to get ${move.steps[memory.step]!} % of the traffic`;
+  const asked = move.content ? `Release ${move.content.release}` : "What is adopted";
   const until = approvalEnds(memory, move).toISOString();
   return {
     code: "approval_wanted",
     cause: "person",
-    message: `Release ${move.content.release} ${what}. Approve or reject it; without an answer all goes back at ${until}.`,
+    message: `${asked} ${what}. Approve or reject it; without an answer all goes back at ${until}.`,
     evidence: (memory.approval?.shown?.steps ?? []).map(({ op, name, diffs }) => ({
       source: "pulumi",
       text: `${op} ${name}: ${diffs.join(", ")}`,

@@ -32,10 +32,14 @@ export interface CompiledRoute {
   unresolved: { reason: "RefNotPermitted" | "InvalidKind" | "BackendNotFound"; message: string } | undefined;
 }
 
+/** Whether routes of one namespace may lead to a Service of another. */
+export type Granted = (from: string, to: string, service: string) => boolean;
+
 /** @returns a reason instead where the route asks for something that this gateway doesn't do */
 export function compileRoute(
   route: HTTPRoute,
   backend: (namespace: string, service: string, port: number) => Backend,
+  granted: Granted = () => false,
 ): CompiledRoute | string {
   const rules: CompiledRule[] = [];
   let unresolved: CompiledRoute["unresolved"];
@@ -47,7 +51,7 @@ export function compileRoute(
     const problem = compiled.find((match) => typeof match === "string") ?? unsupportedFilter(rule);
     if (problem !== undefined) return problem;
     const targets = (rule.backendRefs ?? []).map((ref): Target => {
-      const found = resolve(ref, namespace, backend);
+      const found = resolve(ref, namespace, backend, granted);
       const isBackend = !("reason" in found);
       if (!isBackend) unresolved ??= found;
       return { backend: isBackend ? found : undefined, weight: ref.weight ?? 1, filters: ref.filters ?? [] };
@@ -69,16 +73,21 @@ function resolve(
   ref: BackendRef,
   namespace: string,
   backend: (namespace: string, service: string, port: number) => Backend,
+  granted: Granted,
 ): Backend | NonNullable<CompiledRoute["unresolved"]> {
   if ((ref.kind ?? "Service") !== "Service" || (ref.group ?? "") !== "")
     return {
       reason: "InvalidKind",
       message: `backend ${ref.name} is a ${ref.kind ?? "?"}, and only Services are supported`,
     };
-  if (ref.namespace !== undefined && ref.namespace !== namespace)
-    return { reason: "RefNotPermitted", message: `backend ${ref.namespace}/${ref.name} is in another namespace` };
+  const there = ref.namespace ?? namespace;
+  if (there !== namespace && !granted(namespace, there, ref.name))
+    return {
+      reason: "RefNotPermitted",
+      message: `backend ${there}/${ref.name} is in another namespace, and no ReferenceGrant there allows it`,
+    };
   if (ref.port === undefined) return { reason: "BackendNotFound", message: `backend ${ref.name} names no port` };
-  return backend(namespace, ref.name, ref.port);
+  return backend(there, ref.name, ref.port);
 }
 
 const supportedFilters = ["RequestHeaderModifier", "ResponseHeaderModifier", "RequestRedirect"];

@@ -5,6 +5,7 @@ import { drain } from "../drain.ts";
 import { createAdmin } from "./admin.ts";
 import { Certificates } from "./certificates.ts";
 import { Endpoints } from "./endpoints.ts";
+import { Grants } from "./grants.ts";
 import { listening, listenOn, plainServer, portOf, tlsServer } from "./listeners.ts";
 import { GatewayMetrics } from "./metrics.ts";
 import { Program } from "./program.ts";
@@ -45,9 +46,11 @@ function assemble(client: KubeClient, { controllerName, log, tlsPort }: GatewayO
   const metrics = new GatewayMetrics();
   const gateway = (key: string): Gateway | undefined => watches.gateway(key, controllerName);
   const endpoints = new Endpoints((service) => program.serviceChanged(service));
+  const grants = new Grants();
   const program: Program = new Program({
     table,
     endpoints,
+    granted: (...names) => grants.allows(...names),
     surroundings: { gateway, namespaceLabels: (name) => watches.namespaceLabels(name) },
     onChange: (key) => {
       statuses.routes.mark(key);
@@ -66,6 +69,7 @@ function assemble(client: KubeClient, { controllerName, log, tlsPort }: GatewayO
   const watches: Watches = new Watches(client, {
     controllerName,
     endpoints,
+    grants,
     certificates: tlsPort === undefined ? undefined : certificates,
     program,
     statuses: () => statuses,

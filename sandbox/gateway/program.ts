@@ -1,6 +1,6 @@
 import { keyOf } from "../kubernetes/types.ts";
 import { attachmentsOf, type Attachment, type Surroundings } from "./attachment.ts";
-import { compileRoute, type CompiledRoute } from "./compile.ts";
+import { compileRoute, type CompiledRoute, type Granted } from "./compile.ts";
 import type { Endpoints } from "./endpoints.ts";
 import { shutFor, type HTTPRoute } from "./resources.ts";
 import type { RoutingTable } from "./table.ts";
@@ -18,6 +18,8 @@ export interface ProgramOptions {
   table: RoutingTable;
   endpoints: Endpoints;
   surroundings: Surroundings;
+  /** Absent: no route may lead to another namespace. */
+  granted?: Granted;
   /** What is now in force for this route, or what its status says of it, has changed. */
   onChange: (key: string) => void;
   onForget: (key: string) => void;
@@ -74,7 +76,7 @@ export class Program {
     for (const key of this.#routes.keys()) this.#program(key, { mayHold: false });
   }
 
-  /** The labels of a namespace are others now, or known only now: its routes may be attached otherwise. */
+  /** The labels of a namespace, or what its routes may lead to, are others now, or known only now. */
   reattachIn(namespace: string): void {
     for (const key of this.#routes.keys()) if (key.startsWith(`${namespace}/`)) this.#program(key, { mayHold: false });
   }
@@ -94,9 +96,9 @@ export class Program {
   #program(key: string, { mayHold }: { mayHold: boolean }): void {
     const route = this.#routes.get(key);
     if (route === undefined) return;
-    const { table, endpoints, surroundings } = this.#options;
+    const { table, endpoints, surroundings, granted } = this.#options;
     const attachments = attachmentsOf(route, surroundings);
-    const result = compileRoute(route, (...names) => endpoints.backend(...names));
+    const result = compileRoute(route, (...names) => endpoints.backend(...names), granted);
     const compiled = typeof result === "string" ? undefined : result;
     const problem = typeof result === "string" ? result : undefined;
     const mayWait = mayHold && !shutFor(route) && table.get(key) !== undefined;

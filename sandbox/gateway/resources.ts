@@ -107,6 +107,14 @@ export interface HTTPRoute extends KubeObject {
   status?: { parents?: readonly RouteParentStatus[] };
 }
 
+/** Lets routes of other namespaces lead to what is in its own. */
+export interface ReferenceGrant extends KubeObject {
+  spec: {
+    from: readonly { group: string; kind: string; namespace: string }[];
+    to: readonly { group: string; kind: string; name?: string }[];
+  };
+}
+
 /** Why it leads to nothing, where that is for a good reason: whoever comes is told so. */
 export function shutFor({ metadata }: HTTPRoute): "suspended" | "maintenance" | undefined {
   const said = metadata.annotations?.[suspendedAnnotation];

@@ -4,14 +4,16 @@ import type { Pod } from "../kubernetes/pods.ts";
 import { keyOf, type KubeObject } from "../kubernetes/types.ts";
 import type { Certificates, TlsSecret } from "./certificates.ts";
 import type { Endpoints } from "./endpoints.ts";
+import { grantees, type Grants } from "./grants.ts";
 import type { Program } from "./program.ts";
-import type { Gateway, GatewayClass, HTTPRoute, Service } from "./resources.ts";
+import type { Gateway, GatewayClass, HTTPRoute, ReferenceGrant, Service } from "./resources.ts";
 import type { Statuses } from "./statuses.ts";
 
 export interface WatchesOptions {
   controllerName: string;
   program: Program;
   endpoints: Endpoints;
+  grants: Grants;
   /** Undefined: no TLS is served, and Secrets are nobody's business. */
   certificates: Certificates | undefined;
   statuses: () => Statuses;
@@ -26,6 +28,7 @@ export class Watches {
   readonly #classes: Informer<GatewayClass>;
   readonly #gateways: Informer<Gateway>;
   readonly #namespaces: Informer<KubeObject>;
+  readonly #grants: Informer<ReferenceGrant>;
   readonly #pods: Informer<Pod>;
   readonly #services: Informer<Service>;
   readonly #secrets: Informer<TlsSecret> | undefined;
@@ -34,7 +37,7 @@ export class Watches {
   #complete = false;
 
   constructor(client: KubeClient, options: WatchesOptions) {
-    const { controllerName, endpoints, certificates, program, statuses } = options;
+    const { controllerName, endpoints, grants, certificates, program, statuses } = options;
     this.#statuses = statuses;
     this.#certificates = certificates;
     const informer = <T extends KubeObject>(
@@ -80,6 +83,22 @@ export class Watches {
       },
       () => undefined,
     );
+    const regrant = (...changed: (ReferenceGrant | undefined)[]): void => {
+      if (!this.#complete) return;
+      const namespaces = changed.flatMap((grant) => (grant === undefined ? [] : grantees(grant)));
+      for (const namespace of new Set(namespaces)) program.reattachIn(namespace);
+    };
+    this.#grants = informer<ReferenceGrant>(
+      "/apis/gateway.networking.k8s.io/v1beta1/referencegrants",
+      (object, previous) => {
+        grants.set(object);
+        regrant(object, previous);
+      },
+      (object) => {
+        grants.delete(object);
+        regrant(object);
+      },
+    );
     this.#services = informer<Service>(
       "/api/v1/services",
       (object) => endpoints.setService(object),
@@ -107,7 +126,7 @@ export class Watches {
 
   /** Resolves once everything is known: whom routes may attach to and lead to first, then the routes. */
   async start(): Promise<void> {
-    const first = [this.#classes, this.#gateways, this.#namespaces, this.#services, this.#pods];
+    const first = [this.#classes, this.#gateways, this.#namespaces, this.#grants, this.#services, this.#pods];
     await Promise.all([...first.map((informer) => informer.start()), this.#secrets?.start()]);
     await this.routes.start();
     this.#complete = true;
@@ -116,8 +135,9 @@ export class Watches {
   }
 
   stop(): void {
-    for (const informer of [this.#classes, this.#gateways, this.#namespaces, this.#services, this.#pods, this.routes])
+    for (const informer of [this.#classes, this.#gateways, this.#namespaces, this.#grants, this.#services, this.#pods])
       informer.stop();
+    this.routes.stop();
     this.#secrets?.stop();
   }
 

@@ -49,9 +49,9 @@ export function adoptionRoutes({ automation: { tenants } }: Deps): Route[] {
       path: one,
       id: "adoptTenant",
       tag,
-      summary: "Make a tenant beside what serves its customers now",
+      summary: "Make a tenant of what serves its customers now",
       description:
-        "What is in the namespace is left as it is, and its routes keep their requests until they are removed. Refused where anything would be updated, replaced or deleted.",
+        "Without a release it becomes the tenant's live slot, as it is: Teal's route leads there, and takes the host names from those there. With one a copy is made beside, and the routes there keep their requests until they are removed. Refused where anything would be updated, replaced, deleted, or answered otherwise.",
       params,
       body: newAdoption,
       answers: { 202: acceptedAnswer },

@@ -143,7 +143,15 @@ function offboard({ automation: { tenants } }: Deps): Route {
     params: ofTenant,
     query: z.strictObject({ reason: reason.optional(), ...leaving }),
     answers: { 202: acceptedAnswer },
-    problems: ["tenant_not_found", "tenant_busy", "environment_observed", "backups_unavailable", "retention_too_short"],
+    problems: [
+      "tenant_not_found",
+      "tenant_busy",
+      "environment_observed",
+      "backups_unavailable",
+      "retention_too_short",
+      "hostnames_unserved",
+      "cluster_unreachable",
+    ],
     handle: async ({ params: { env, id }, query: { reason, ...wanted }, call }) =>
       accepted(await tenants.offboard(env, id, wanted, { ...call, ...(reason !== undefined && { reason }) })),
   });

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { CustomResource } from "@pulumi/kubernetes/apiextensions/customResource.js";
 import { Service } from "@pulumi/kubernetes/core/v1/service.js";
 import { applied, appliedUnawaited, tenantLabels } from "../plan/labels.ts";
-import { app, suspendedService } from "../plan/names.ts";
-import { routeAnnotations, routeSpec, suspendedServiceSpec } from "../plan/route.ts";
+import { app, grantName, suspendedService } from "../plan/names.ts";
+import { grantSpec, routeAnnotations, routeSpec, suspendedServiceSpec } from "../plan/route.ts";
 import type { TenantSpec } from "../spec.ts";
 import { ingress } from "./ingress.ts";
 
@@ -23,6 +23,7 @@ export function route(spec: TenantSpec, namespace: pulumi.Output<string>, option
 
 function httpRoute(spec: TenantSpec, namespace: pulumi.Output<string>, { after, ...options }: Options): void {
   const nowhere = spec.suspended ? [emptyService(spec, namespace, options)] : [];
+  const granted = spec.adopted ? [grant(spec, spec.adopted, options)] : [];
   // The token lets its bearer past the weights: it is a secret in state, though not in the cluster.
   const token = pulumi.secret(spec.preview?.token ?? "");
   new CustomResource(
@@ -38,7 +39,26 @@ function httpRoute(spec: TenantSpec, namespace: pulumi.Output<string>, { after, 
       },
       spec: routeSpec(spec, token),
     },
-    { ...options, dependsOn: [...after, ...nowhere] },
+    { ...options, dependsOn: [...after, ...nowhere, ...granted] },
+  );
+}
+
+/** The one thing of the tenant's in a namespace that Teal has not made. Others there stay out of the route's reach. */
+function grant(
+  spec: TenantSpec,
+  adopted: NonNullable<TenantSpec["adopted"]>,
+  { provider }: pulumi.CustomResourceOptions,
+): CustomResource {
+  const { namespace } = adopted;
+  return new CustomResource(
+    "grant",
+    {
+      apiVersion: "gateway.networking.k8s.io/v1beta1",
+      kind: "ReferenceGrant",
+      metadata: { namespace, name: grantName(spec), labels: tenantLabels(spec), annotations: applied },
+      spec: grantSpec(spec, adopted),
+    },
+    { provider },
   );
 }
 

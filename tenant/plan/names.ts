@@ -29,6 +29,11 @@ export function migrationName(run: string): string {
   return `migration-${run}`;
 }
 
+/** Name of the ReferenceGrant in the namespace of what is adopted: tenants of several environments may be found in one. */
+export function grantName(tenant: { environment: string; id: string }): string {
+  return `teal-${namespaceOf(tenant)}`;
+}
+
 /** Name of the Service that a suspended tenant's route leads to. */
 export const suspendedService = "suspended";
 /** Name of the objects that a tenant has one of: ServiceAccount, Role, RoleBinding, HTTPRoute or Ingress. */

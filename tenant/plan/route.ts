@@ -1,7 +1,13 @@
 import { colors, type Color } from "../../model/color.ts";
-import { affinityAnnotation, colorHeader, previewHeader, suspendedAnnotation } from "../../model/headers.ts";
+import {
+  adoptedAnnotation,
+  affinityAnnotation,
+  colorHeader,
+  previewHeader,
+  suspendedAnnotation,
+} from "../../model/headers.ts";
 import type { TenantSpec } from "../spec.ts";
-import { portName, servicePort, slotNames, suspendedService } from "./names.ts";
+import { namespaceOf, portName, servicePort, slotNames, suspendedService } from "./names.ts";
 
 /**
  * HTTPRoute spec: the only thing of a tenant's that depends on weights and preview. `token` is the preview's, in
@@ -9,7 +15,7 @@ import { portName, servicePort, slotNames, suspendedService } from "./names.ts";
  */
 export function routeSpec<Token>(spec: TenantSpec, token: Token) {
   const { name, namespace } = spec.gateway;
-  const preview = spec.preview ? [previewRule(spec.preview.color, token)] : [];
+  const preview = spec.preview ? [previewRule(spec, spec.preview.color, token)] : [];
   return {
     parentRefs: [{ group: "gateway.networking.k8s.io", kind: "Gateway", name, namespace }],
     hostnames: spec.hostnames,
@@ -22,10 +28,12 @@ export function routeAnnotations({
   suspended,
   maintenance,
   affinity,
-}: Pick<TenantSpec, "suspended" | "maintenance" | "affinity">): Record<string, string> {
+  adopted,
+}: Pick<TenantSpec, "suspended" | "maintenance" | "affinity" | "adopted">): Record<string, string> {
   return {
     ...(suspended && { [suspendedAnnotation]: maintenance ? "maintenance" : "true" }),
     ...(affinity && { [affinityAnnotation]: affinity }),
+    ...(adopted && { [adoptedAnnotation]: adopted.color }),
   };
 }
 
@@ -44,20 +52,34 @@ export function suspendedServiceSpec() {
 const everyPath = { type: "PathPrefix", value: "/" };
 
 /** Requests that bear the rollout's token are served by its color: a rule with a header match wins over one without. */
-function previewRule<Token>(color: Color, token: Token) {
+function previewRule<Token>(spec: TenantSpec, color: Color, token: Token) {
   const headers = [{ type: "Exact", name: previewHeader, value: token }];
   const says = {
     type: "ResponseHeaderModifier",
     responseHeaderModifier: { set: [{ name: colorHeader, value: color }] },
   };
-  return { matches: [{ path: everyPath, headers }], filters: [says], backendRefs: [backend(color, 1)] };
+  return { matches: [{ path: everyPath, headers }], filters: [says], backendRefs: [backend(spec, color, 1)] };
 }
 
-/** Slots that exist, those without traffic too: a gateway then has their endpoints at hand when they get some. */
+/** Copies that exist, those without traffic too: a gateway then has their endpoints at hand when they get some. */
 function weighted(spec: TenantSpec) {
-  return colors.filter((color) => spec[color] !== null).map((color) => backend(color, spec.weights[color]));
+  const { adopted } = spec;
+  const there = colors.filter((color) => spec[color] !== null || adopted?.color === color);
+  return there.map((color) => backend(spec, color, spec.weights[color]));
 }
 
-function backend(color: Color, weight: number) {
+function backend({ adopted }: TenantSpec, color: Color, weight: number) {
+  if (adopted?.color === color) {
+    const { namespace, service, port } = adopted;
+    return { group: "", kind: "Service", namespace, name: service, port, weight };
+  }
   return { group: "", kind: "Service", name: slotNames(color).service, port: servicePort, weight };
+}
+
+/** Spec of the ReferenceGrant by which the tenant's route, and nobody else's, may lead to what is adopted. */
+export function grantSpec(spec: TenantSpec, { service }: NonNullable<TenantSpec["adopted"]>) {
+  return {
+    from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: namespaceOf(spec) }],
+    to: [{ group: "", kind: "Service", name: service }],
+  };
 }

@@ -29,6 +29,7 @@ const outside: Outside = {
   workloads: [],
   routes: [],
   claims: [],
+  elsewhere: [],
 };
 const adopt = "/v1/environments/production/tenants/shop/adopt";
 const whole = { database: { cluster: "shop-database", name: "shop" }, bucket: "shop-files" };

@@ -49,12 +49,23 @@ export async function live(stacks: Stacks, kubeconfig: string, spec: TenantSpec)
   // Settled: the old slot gets the new release. Then back to one slot.
   await stacks.up({ ...rolling, blue: green, background: "green", live: "green", weights: { blue: 0, green: 100 } });
   await stacks.up(spec);
+  await adopt(stacks, spec);
   await stacks.drift(spec);
   await splitOf(cluster, namespace);
   await allSplits(cluster);
   await stacks.destroy(spec);
   const places = [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster)];
   await until(async () => (await lookForLeftovers(places, spec)).left.length === 0);
+}
+
+/** The first copy is a Service that Teal has not made, beside which it makes a grant; then it is let go. */
+async function adopt(stacks: Stacks, spec: TenantSpec): Promise<void> {
+  const adopted = { color: "blue" as const, namespace: "default", service: "kubernetes", port: 443 };
+  const adopting = { ...spec, blue: null, adopted };
+  await stacks.preview(adopting);
+  await stacks.up(adopting);
+  await stacks.drift(adopting);
+  await stacks.up(spec);
 }
 
 /** The tenant with a volume, and a migration that runs on it. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { adoptedIsLive } from "../../model/adopted.ts";
 import { colors } from "../../model/color.ts";
 import {
   closed,
@@ -7,7 +8,9 @@ import {
   opened,
   promoted,
   provisioned,
+  restored,
   settled,
+  settlings,
   shifted,
   stopped,
   trafficBack,
@@ -51,6 +54,47 @@ describe("layouts", () => {
     assert.deepEqual(settled({ ...move, policy }).slots.blue, matched);
     assert.deepEqual(settled({ ...move, settling: "keep" }).slots.blue, before.slots.blue);
     assert.equal(settled({ ...move, settling: "remove" }).slots.blue, null);
+  });
+
+  describe("with a copy that is adopted", () => {
+    const adopts = { namespace: "shop", service: "shop", port: 80, takes: ["shop.example.com"] };
+    const first = provisioned({ ...move, before: null, target: "blue", content: null, adopts });
+    const rollout = { ...move, before: first };
+    const adopted = { color: "blue", namespace: "shop", service: "shop", port: 80 };
+
+    it("begin with no slot, and all traffic there", () => {
+      assert.deepEqual(
+        [first.slots, first.weights],
+        [
+          { blue: null, green: null },
+          { blue: 100, green: 0 },
+        ],
+      );
+      assert.deepEqual(first.adopted, adopted);
+      assert.ok(adoptedIsLive(first));
+    });
+
+    it("keep it until a rollout settles, whatever that is to do with the old slot, and go back to it", () => {
+      const way = [deployed(rollout), ...move.steps.map((share) => shifted(rollout, share)), promoted(rollout)];
+      for (const layout of [...way, trafficBack(rollout), restored(rollout)]) assert.deepEqual(layout.adopted, adopted);
+      assert.ok(!adoptedIsLive(promoted(rollout)));
+      assert.deepEqual(restored(rollout), first);
+      for (const settling of settlings) {
+        const layout = settled({ ...rollout, settling });
+        assert.equal(layout.adopted, undefined);
+        assert.deepEqual(layout.slots.blue?.release, settling === "match" ? "2" : undefined);
+      }
+      assert.equal(settled({ ...rollout, way: "recreate" }).adopted, undefined);
+    });
+
+    it("keep it through whatever leaves slots as they are", () => {
+      const inPlace = { ...move, before: first, target: "blue" as const, content: null, steps: [] };
+      const shut = stopped({ ...inPlace, serves: false });
+      assert.deepEqual(shut, { ...first, suspended: "stopped" });
+      const back = { ...inPlace, before: shut, serves: true };
+      assert.deepEqual(opened(back), first);
+      assert.deepEqual(deployed(inPlace), first);
+    });
   });
 
   it("scale in place, over rollouts, and back to the tier", () => {

@@ -162,9 +162,10 @@ describe("the machine among crashes, duplicates and workers that take over from 
         play(accepted(kind, kind === "rollout" ? recreating : {}), happenings, (world) => {
           if (!world.changed) return;
           const { target, content } = world.operation.move!;
-          for (const color of world.served) assert.deepEqual(world.stack!.slots[color]!.release, content.release);
+          const { release } = content!;
+          for (const color of world.served) assert.deepEqual(world.stack!.slots[color]!.release, release);
           const old = otherColor(target);
-          if (world.stack!.slots[old]?.release !== content.release) assert.ok(!world.runs(old), `${old} runs`);
+          if (world.stack!.slots[old]?.release !== release) assert.ok(!world.runs(old), `${old} runs`);
           assert.ok(!["rolling-back", "restoring", "warming"].includes(world.operation.phase));
         });
       }),

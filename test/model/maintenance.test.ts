@@ -249,7 +249,7 @@ describe("data under any sequence of events", () => {
           if (move!.way && layout.suspended === "stopped") ready = false;
           // Somebody may be served by it, where its event came.
           if (move!.way && !layout.suspended && event === "moved") assert.ok(ready, `led to pods unchecked in ${from}`);
-          if (changed && move!.oneWay) assert.ok(runs(layout).every((release) => release === move!.content.release));
+          if (changed && move!.oneWay) assert.ok(runs(layout).every((release) => release === move!.content!.release));
           assert.equal(layout.weights.blue + layout.weights.green, 100);
         }
         // What failed past the point of no return has not gone back by itself.

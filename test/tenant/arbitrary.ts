@@ -113,9 +113,12 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
       }),
       { nil: undefined },
     ),
+    adopted: fc.option(fc.record({ namespace: label, service: label, port: fc.integer({ min: 1, max: 65535 }) }), {
+      nil: undefined,
+    }),
     context: fc.option(fc.constant("some-context"), { nil: undefined }),
   })
-  .map(({ first, second, share, token, context, migration, ...rest }) => {
+  .map(({ first, second, share, token, context, migration, adopted, ...rest }) => {
     const other = rest.live === "blue" ? "green" : "blue";
     const spec = {
       ...rest,
@@ -125,6 +128,7 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
       green: null,
       [rest.live]: first,
       [other]: second,
+      ...(adopted && !second && { adopted: { ...adopted, color: other } }),
       weights: weightsGiving(rest.live, second ? share : 100),
       preview: token === null ? null : { color: second ? other : rest.live, token },
       gateway: { name: "gateway", namespace: "teal-gateway" },
@@ -137,6 +141,6 @@ export const anySpec: fc.Arbitrary<TenantSpec> = fc
 export const albRouting = { kind: "alb-ingress" as const, class: "teal-tenants", cidrs: ["10.64.48.0/22"] };
 
 /** Any valid spec whose traffic a load balancer splits. */
-export const anyAlbSpec: fc.Arbitrary<TenantSpec> = anySpec.map(({ affinity: _, ...spec }) =>
+export const anyAlbSpec: fc.Arbitrary<TenantSpec> = anySpec.map(({ affinity: _, adopted: __, ...spec }) =>
   tenantSpec.parse({ ...spec, routing: albRouting }),
 );

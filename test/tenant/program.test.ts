@@ -50,6 +50,40 @@ describe("tenant/program", () => {
     assert.deepEqual([...resources.keys()].sort(), expected.sort());
   });
 
+  describe("with a copy that is adopted", () => {
+    const adopted = { color: "blue" as const, namespace: "shop", service: "shop", port: 8080 };
+    const spec = specOf({ blue: null, adopted });
+    const grant = "kubernetes:gateway.networking.k8s.io/v1beta1:ReferenceGrant::grant";
+    const refs = (resources: Map<string, Registered>) => {
+      const { rules } = resources.get(route)!.inputs["spec"] as { rules: { backendRefs: Record<string, unknown>[] }[] };
+      return rules.map(({ backendRefs }) => backendRefs);
+    };
+
+    it("makes no workload, a route that leads there, and a grant for just that", async () => {
+      const { resources } = await runProgram(spec);
+      assert.ok(
+        ![...resources.keys()].some((key) => /Deployment|:Service::|ConfigMap|Secret::/.test(key)),
+        "makes workloads",
+      );
+      assert.deepEqual(refs(resources), [
+        [{ group: "", kind: "Service", namespace: "shop", name: "shop", port: 8080, weight: 100 }],
+      ]);
+      const { metadata, spec: granted } = resources.get(grant)!.inputs as { metadata: object; spec: object };
+      assert.partialDeepStrictEqual(metadata, { namespace: "shop", name: "teal-production-acme" });
+      assert.deepEqual(granted, {
+        from: [{ group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "production-acme" }],
+        to: [{ group: "", kind: "Service", name: "shop" }],
+      });
+    });
+
+    it("is split with a release by the route alone, and let go with its grant", async () => {
+      const rolling = { ...rollingOut({ blue: null, adopted }), weights: { blue: 100, green: 0 } };
+      assert.deepEqual(await difference(rolling, { ...rolling, weights: { blue: 10, green: 90 } }), [route]);
+      const { adopted: _, ...settled } = { ...rolling, live: "green" as const, weights: { blue: 0, green: 100 } };
+      assert.deepEqual(await difference(rolling, settled), [grant, route].sort());
+    });
+  });
+
   it("closes a suspended tenant by its route and one Service more, and stops it by its Deployments alone", async () => {
     const spec = rollingOut();
     const closed = { ...spec, suspended: "closed" as const };

@@ -38,7 +38,7 @@ export async function adopted(
   if (base.suspended && split) throw cannotKeep(id, "it is suspended, and its route leads to its slots");
   if (base.suspended) return { layout: base, stack: inStack };
   if (split === null) throw cannotKeep(id, "it has no route that leads to a slot");
-  const empty = colors.find((color) => split[color] > 0 && base.slots[color] === null);
+  const empty = colors.find((color) => split[color] > 0 && base.slots[color] === null && base.adopted?.color !== color);
   if (empty) throw cannotKeep(id, `${split[empty]} % of its traffic go to ${empty}, which the stack has no slot for`);
   const live = colors.find((color) => split[color] === 100) ?? base.live;
   return { layout: { ...base, weights: split, live }, stack: inStack };

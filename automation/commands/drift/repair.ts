@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { adoptedIsLive } from "../../../model/adopted.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
@@ -25,8 +26,9 @@ export async function repairCommand(
     const tenant = await heldTenant(tx, environment, id);
     await requireIdle(tx, tenant);
     if (!isDeepStrictEqual(tenant.layout, layout)) throw driftChanged(id);
-    const live = layout?.slots[layout.live];
-    if (!layout || !live || (view.items.length === 0 && !view.message)) throw nothingToRepair(id);
+    const live = layout?.slots[layout.live] ?? null;
+    if (!layout || (!live && !adoptedIsLive(layout)) || (view.items.length === 0 && !view.message))
+      throw nothingToRepair(id);
     const { revision } = tenant;
     const shown = view.items.map((item) => item.id);
     const terms = await termsOf(tx, deps, environment, await settingsOf(tx, deps.ledger, tenant, revision));

@@ -24,7 +24,7 @@ export async function tenantInside(deps: Deps, environment: string, id: string):
     if (!tenant) throw tenantNotFound(environment, id);
     const { uid, layout, revision } = tenant;
     const move = tenant.under_way && operationOf(tenant.under_way).move;
-    const newest = Math.max(revision, move?.revision ?? 0, move?.content.revision ?? 0);
+    const newest = Math.max(revision, move?.revision ?? 0, move?.content?.revision ?? 0);
     const wanted = new Set(Array.from({ length: earlier + 1 }, (_, i) => newest - i).filter((one) => one > 0));
     for (const slot of [layout?.slots.blue, layout?.slots.green]) if (slot) wanted.add(slot.revision);
     const settings = await readSettings(db, ledger.secrets, uid, [...wanted]);

@@ -19,6 +19,7 @@ export function fleetRow(tenant: FleetTenant, ages: ReadonlyMap<string, Age>): F
     ring,
     live: layout?.live ?? null,
     release,
+    ...(layout?.adopted && { adopted: layout.adopted.namespace }),
     ...(layout && trafficIn(layout)),
     ...otherSlot(tenant),
     ready: seen?.ready ?? false,

@@ -53,7 +53,7 @@ export async function accept(
     ...(offboarding && { offboarding }),
   });
   await wake(tx, operation.id);
-  const release = move?.content.release;
+  const release = move?.content?.release;
   const what = brings.includes(kind) ? `${kind} of release ${release}` : `${kind}${pods(move)}`;
   const override = move?.override;
   const spite = override ? `, in spite of freezes and windows (${override.reason})` : "";

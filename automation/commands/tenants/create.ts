@@ -1,3 +1,4 @@
+import type { Adopts } from "../../../model/adopted.ts";
 import type { AdoptedData } from "../../../model/adoptedData.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { NewTenant } from "../../../model/tenant.ts";
@@ -14,9 +15,9 @@ import { deployableRelease } from "../releases/deployable.ts";
 import { refuseAffinity } from "../policies/affinity.ts";
 import { accept } from "./accept.ts";
 import { takenBy } from "./adoptData.ts";
-import { firstData } from "./data.ts";
+import { firstData, heldData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
-import { provisionMove } from "./moves.ts";
+import { adoptMove, provisionMove } from "./moves.ts";
 import { refuseWithoutRoom } from "./room.ts";
 import { termsOf } from "./terms.ts";
 
@@ -41,6 +42,30 @@ export async function createCommand(
     const data = await firstData(tx, deps, { environment, tier, release: spec }, terms.policy);
     const move = provisionMove(release, 1, terms, data);
     await refuseWithoutRoom(tx, deps);
+    return accept(tx, deps.ledger, row, { kind: "provision", move, call });
+  });
+}
+
+/** A new tenant without a release. */
+export type Adopting = Omit<NewTenant, "release">;
+
+/** A tenant whose live slot is what `adopts` names. */
+export async function createAdopted(
+  deps: Deps,
+  environment: string,
+  { id, ...settings }: Adopting,
+  { adopts, adoptedData }: { adopts: Adopts; adoptedData: AdoptedData | null },
+  call: Call,
+): Promise<OperationView> {
+  requireEnvironment(deps, environment);
+  return once(deps.ledger, call, async (tx) => {
+    const row = await insertTenant(tx, { environment, id, actor: call.actor, adoptedData });
+    if (!row) throw await refusal(tx, environment, id, adoptedData);
+    await claimHostnames(tx, deps, row.uid, settings.hostnames);
+    await insertRevision(tx, deps.ledger.secrets, { uid: row.uid, revision: 1, settings, actor: call.actor });
+    const terms = await termsOf(tx, deps, environment, settings);
+    refuseAffinity(deps, terms.policy);
+    const move = adoptMove(adopts, 1, terms, heldData(deps));
     return accept(tx, deps.ledger, row, { kind: "provision", move, call });
   });
 }

@@ -54,7 +54,12 @@ export async function firstData(
   policy: Pick<Policy, "strategy" | "backup">,
 ): Promise<DataTerms & Pick<Move, "data">> {
   const terms = await dataTerms(db, deps, { ...of, layout: null }, policy);
-  return { ...terms, ...(deps.holdsData && { data: true }) };
+  return { ...terms, ...heldData(deps) };
+}
+
+/** A new tenant has a stack for what is its own on AWS, where Teal keeps that. */
+export function heldData({ holdsData }: Pick<Deps, "holdsData">): Pick<Move, "data"> {
+  return holdsData ? { data: true } : {};
 }
 
 /** For new pods of the release that is live: the data stays as it is, on a volume that grows with the tier. */

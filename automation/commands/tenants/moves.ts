@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Adopts } from "../../../model/adopted.ts";
 import { colors, otherColor } from "../../../model/color.ts";
 import type { Layout, Move, Slot } from "../../../model/layout.ts";
 import type { DataTerms } from "./data.ts";
@@ -17,6 +18,23 @@ export function provisionMove(
 ): Move {
   const content: Slot = { release, revision, scale: "full" };
   return { before: null, target: "blue", content, revision, ...still, steps: [], ...terms, ...data, token: newToken() };
+}
+
+/** A tenant whose first copy is a Service that Teal has not made. */
+export function adoptMove(adopts: Adopts, revision: number, terms: WholeTerms, data: Pick<Move, "data">): Move {
+  const token = newToken();
+  return {
+    before: null,
+    target: "blue",
+    content: null,
+    adopts,
+    revision,
+    ...still,
+    steps: [],
+    ...terms,
+    ...data,
+    token,
+  };
 }
 
 /** A release, or new settings, into the idle slot, then the traffic, as the terms' policy says; at once where it is shut for it. */
@@ -45,7 +63,7 @@ export function rolloutMove(
 }
 
 /** Settings that no pod is given: the live slot stays as it is. */
-export function inPlaceMove(before: Layout, live: Slot, revision: number, terms: WholeTerms): Move {
+export function inPlaceMove(before: Layout, live: Slot | null, revision: number, terms: WholeTerms): Move {
   return { before, target: before.live, content: live, revision, ...still, steps: [], ...terms, token: newToken() };
 }
 
@@ -69,12 +87,24 @@ export function scaleMove(
 }
 
 /** Requests served or not, and pods with them; what slots hold stays. */
-export function servingMove(before: Layout, live: Slot, revision: number, serves: boolean, terms: WholeTerms): Move {
+export function servingMove(
+  before: Layout,
+  live: Slot | null,
+  revision: number,
+  serves: boolean,
+  terms: WholeTerms,
+): Move {
   return { ...inPlaceMove(before, live, revision, terms), serves };
 }
 
 /** The tenant as it should be; of what differs, just what was `shown`. */
-export function repairMove(before: Layout, live: Slot, revision: number, shown: string[], terms: WholeTerms): Move {
+export function repairMove(
+  before: Layout,
+  live: Slot | null,
+  revision: number,
+  shown: string[],
+  terms: WholeTerms,
+): Move {
   return { ...inPlaceMove(before, live, revision, terms), shown };
 }
 

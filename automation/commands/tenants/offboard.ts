@@ -16,8 +16,9 @@ import { servingMove } from "./moves.ts";
 import { settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
 import { termsOf, type WholeTerms } from "./terms.ts";
+import { refuseUnserved } from "./unserved.ts";
 
-/** Throws `tenant_not_found`, `tenant_busy`, `retention_too_short`, and `backups_unavailable` where its data is to be kept and can't be. */
+/** Throws `tenant_not_found`, `tenant_busy`, `retention_too_short`, `hostnames_unserved`, and `backups_unavailable` where its data is to be kept and can't be. */
 export async function offboardCommand(
   deps: Deps,
   environment: string,
@@ -26,6 +27,7 @@ export async function offboardCommand(
   call: Call,
 ): Promise<OperationView> {
   requireEnvironment(deps, environment);
+  await refuseUnserved(deps, environment, id);
   return once(deps.ledger, call, async (tx) => {
     const tenant = await heldTenant(tx, environment, id);
     await requireIdle(tx, tenant);
@@ -36,7 +38,7 @@ export async function offboardCommand(
   });
 }
 
-/** Shuts the tenant first, in a way that can be undone. Null where no release has ever run: there is nothing to shut or keep. */
+/** Shuts the tenant first, in a way that can be undone. Null where no release has ever run: there is nothing to shut or keep, and what is adopted goes on. */
 async function leavingMove(tx: Queries, deps: Deps, tenant: TenantRow, terms: WholeTerms): Promise<Move | null> {
   const { layout, revision, uid } = tenant;
   const live = layout?.slots[layout.live];

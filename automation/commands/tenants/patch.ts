@@ -1,10 +1,10 @@
+import { adoptedIsLive } from "../../../model/adopted.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { Layout, Move } from "../../../model/layout.ts";
 import { patched, tenantSettings, type TenantPatch, type TenantSettings } from "../../../model/tenant.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import { readProvisioning } from "../../ledger/operations/provisioning.ts";
-import { readRelease } from "../../ledger/releases/read.ts";
 import { insertRevision, nextRevision } from "../../ledger/revisions/insert.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { once } from "../call.ts";
@@ -13,9 +13,10 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { refuseFrozen } from "../freezes/refuse.ts";
 import { refuseAffinity } from "../policies/affinity.ts";
 import { accept } from "./accept.ts";
-import { firstData, sameData } from "./data.ts";
+import { sameData } from "./data.ts";
 import { claimHostnames } from "./hostnames.ts";
-import { inPlaceMove, provisionMove, rolloutMove } from "./moves.ts";
+import { inPlaceMove, rolloutMove } from "./moves.ts";
+import { provisionAgain } from "./provisionAgain.ts";
 import { refuseWithoutRoom } from "./room.ts";
 import { refuseSuspended } from "./running.ts";
 import { sameForPods, sameSettings, settingsOf } from "./settings.ts";
@@ -42,17 +43,15 @@ export async function patchCommand(
     refuseAffinity(deps, settings.policy);
     await requireIdle(tx, tenant);
     const { layout, uid } = tenant;
-    const { done, release } = await readProvisioning(tx, uid);
+    const tried = await readProvisioning(tx, uid);
     await claimHostnames(tx, deps, uid, settings.hostnames);
     if (settings.hostnames.length > old.hostnames.length) await refuseWithoutRoom(tx, deps);
     const revision = await nextRevision(tx, uid);
     await insertRevision(tx, ledger.secrets, { uid, revision, settings, actor: call.actor });
     const terms = await termsOf(tx, deps, environment, settings);
     // Where its provisioning failed, the settings may have been why.
-    if (!layout || !done) {
-      const { spec } = await readRelease(tx, environment, release);
-      const of = { environment, tier: settings.tier, release: spec };
-      const move = provisionMove(release, revision, terms, await firstData(tx, deps, of, terms.policy));
+    if (!layout || !tried.done) {
+      const move = await provisionAgain(tx, deps, tried, { environment, revision, settings, terms });
       return accept(tx, ledger, tenant, { kind: "provision", move, call });
     }
     const move = configureMove(layout, revision, { old, settings }, terms);
@@ -70,6 +69,8 @@ export function configureMove(
   terms: WholeTerms,
 ): Move {
   const live = layout.slots[layout.live];
+  // No pod of Teal's is there to be given them: the first release is.
+  if (!live && adoptedIsLive(layout)) return inPlaceMove(layout, null, revision, terms);
   if (!live) throw new TealError("internal", `The live slot ${layout.live} is empty.`);
   if (sameForPods(old, settings)) return inPlaceMove(layout, live, revision, terms);
   const data = sameData(layout, settings.tier, terms.policy);

@@ -1,3 +1,4 @@
+import type { Adopts } from "../../../model/adopted.ts";
 import type { AdoptedData } from "../../../model/adoptedData.ts";
 import { deployed, opened, provisioned, type Layout } from "../../../model/layout.ts";
 import type { NewTenant, TenantSettings } from "../../../model/tenant.ts";
@@ -15,12 +16,13 @@ import type { RenderedTenant } from "../../render.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { deployableRelease } from "../releases/deployable.ts";
-import { tenantExists } from "./create.ts";
-import { dataTerms, firstData } from "./data.ts";
+import { tenantExists, type Adopting } from "./create.ts";
+import { dataTerms, firstData, heldData } from "./data.ts";
 import { checkHostnames } from "./hostnames.ts";
-import { provisionMove, rolloutMove } from "./moves.ts";
+import { adoptMove, provisionMove, rolloutMove } from "./moves.ts";
 import { configureMove } from "./patch.ts";
-import { isLive } from "./rollout.ts";
+import { provisionAgain } from "./provisionAgain.ts";
+import { adoptionUnfinished, isLive } from "./rollout.ts";
 import { refuseSuspended } from "./running.ts";
 import { sameSettings, settingsOf } from "./settings.ts";
 import { tenantNotFound } from "./tenant.ts";
@@ -52,6 +54,23 @@ export async function previewCommand(
     return planChange(db, deps, row, change);
   });
   return deps.preview(tenant, layout, { withData });
+}
+
+/** What adopting would make. The same refusals as `planCreation`'s, but for those about a release. */
+export async function previewAdopted(
+  deps: Deps,
+  environment: string,
+  { id, ...settings }: Adopting,
+  { adopts, adoptedData }: { adopts: Adopts; adoptedData: AdoptedData | null },
+): Promise<PreviewView> {
+  const layout = await deps.ledger.read(async (db) => {
+    if (await readTenant(db, environment, id)) throw tenantExists(environment, id);
+    await checkHostnames(db, deps, null, settings.hostnames);
+    const terms = await termsOf(db, deps, environment, settings);
+    return provisioned(adoptMove(adopts, 1, terms, heldData(deps)));
+  });
+  const tenant = { environment, id, settings: new Map([[1, settings]]), releases: new Map(), adoptedData };
+  return deps.preview(tenant, layout, { withData: true });
 }
 
 async function planCreation(
@@ -125,8 +144,9 @@ async function firstLayout(
     return { environment, tier, release: spec };
   };
   if (!layout || !tried.done) {
-    const version = release ?? tried.release;
-    const move = provisionMove(version, revision, terms, await firstData(db, deps, await of(version), terms.policy));
+    if (release !== undefined && tried.adopts) throw adoptionUnfinished(row.id);
+    const again = release === undefined ? tried : { release, adopts: null };
+    const move = await provisionAgain(db, deps, again, { environment, revision, settings, terms });
     return { layout: provisioned(move), withData: true };
   }
   const unchanged = revision === row.revision;

@@ -41,7 +41,9 @@ export async function rolloutCommand(
     const terms = await termsOf(tx, deps, environment, settings, rollout);
     refuseAffinity(deps, terms.policy);
     // Where its provisioning failed, there is nothing good that traffic could be moved from, or go back to.
-    if (!layout || !(await readProvisioning(tx, tenant.uid)).done) {
+    const tried = await readProvisioning(tx, tenant.uid);
+    if (!layout || !tried.done) {
+      if (tried.adopts) throw adoptionUnfinished(id);
       const data = await firstData(tx, deps, { environment, tier, release: spec }, terms.policy);
       return accept(tx, ledger, tenant, {
         kind: "provision",
@@ -72,6 +74,12 @@ export async function isLive(
   if (live.revision === tenant.revision) return true;
   const given = await settingsOf(db, ledger, tenant, live.revision);
   return sameForPods(given, await settingsOf(db, ledger, tenant, tenant.revision));
+}
+
+/** A release in its place would have all requests at once, and nothing to go back to. */
+export function adoptionUnfinished(id: string): TealError {
+  const message = `Tenant ${id} was to be adopted, and that has not ended well. Change a setting (PATCH), by which it is tried again, or offboard it, which gives back what was taken.`;
+  return new TealError("not_provisioned", message, { data: { tenant: id } });
 }
 
 function alreadyLive(id: string, release: string): TealError {

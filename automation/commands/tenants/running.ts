@@ -1,3 +1,4 @@
+import { adoptedIsLive } from "../../../model/adopted.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { Layout, Move, Slot } from "../../../model/layout.ts";
 import type { Tier } from "../../../model/tenant.ts";
@@ -14,6 +15,12 @@ import { accept } from "./accept.ts";
 import { settingsOf } from "./settings.ts";
 import { heldTenant, requireIdle } from "./tenant.ts";
 import { termsOf, type WholeTerms } from "./terms.ts";
+
+/** A tenant that is served by Teal's route: by a release, or by what is adopted. */
+export interface Served extends Omit<Running, "live"> {
+  /** Null: its copy is adopted. */
+  live: Slot | null;
+}
 
 /** A tenant that a release runs for, or did until it was suspended, held for the transaction with nothing under way. */
 export interface Running {
@@ -42,12 +49,34 @@ export async function acceptOnRunning(
   });
 }
 
+/** As `acceptOnRunning`, for what needs no pods of Teal's. */
+export async function acceptOnServed(
+  deps: Deps,
+  environment: string,
+  id: string,
+  { kind, call }: { kind: OperationKind; call: Call },
+  plan: (served: Served, tx: Queries) => Move | Promise<Move>,
+): Promise<OperationView> {
+  requireEnvironment(deps, environment);
+  return once(deps.ledger, call, async (tx) => {
+    const served = await servedTenant(tx, deps, environment, id);
+    return accept(tx, deps.ledger, served.tenant, { kind, move: await plan(served, tx), call });
+  });
+}
+
 async function runningTenant(tx: Queries, deps: Deps, environment: string, id: string): Promise<Running> {
+  const { live, ...served } = await servedTenant(tx, deps, environment, id);
+  if (!live) throw notProvisioned(id);
+  return { ...served, live };
+}
+
+async function servedTenant(tx: Queries, deps: Deps, environment: string, id: string): Promise<Served> {
   const tenant = await heldTenant(tx, environment, id);
   await requireIdle(tx, tenant);
   const { layout, revision, uid } = tenant;
-  const live = layout?.slots[layout.live];
-  if (!layout || !live || !(await readProvisioning(tx, uid)).done) throw notProvisioned(id);
+  const live = layout?.slots[layout.live] ?? null;
+  const serves = layout && (live !== null || adoptedIsLive(layout));
+  if (!serves || !(await readProvisioning(tx, uid)).done) throw notProvisioned(id);
   const settings = await settingsOf(tx, deps.ledger, tenant, revision);
   const terms = await termsOf(tx, deps, environment, settings);
   return { tenant, layout, live, tier: settings.tier, terms };

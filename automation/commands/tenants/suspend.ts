@@ -3,7 +3,7 @@ import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import type { Deps } from "../deps.ts";
 import { servingMove } from "./moves.ts";
-import { acceptOnRunning, refuseSuspended } from "./running.ts";
+import { acceptOnServed, refuseSuspended } from "./running.ts";
 
 /** One that was left halfway, closed but with pods, can be suspended again. */
 export function suspendCommand(
@@ -12,7 +12,7 @@ export function suspendCommand(
   id: string,
   call: Call & { reason: string },
 ): Promise<OperationView> {
-  return acceptOnRunning(deps, environment, id, { kind: "suspend", call }, ({ tenant, layout, live, terms }) => {
+  return acceptOnServed(deps, environment, id, { kind: "suspend", call }, ({ tenant, layout, live, terms }) => {
     if (layout.suspended === "stopped") refuseSuspended(id, layout);
     return servingMove(layout, live, tenant.revision, false, terms);
   });
@@ -24,7 +24,7 @@ export function unsuspendCommand(
   id: string,
   call: Call & { reason: string },
 ): Promise<OperationView> {
-  return acceptOnRunning(deps, environment, id, { kind: "unsuspend", call }, ({ tenant, layout, live, terms }) => {
+  return acceptOnServed(deps, environment, id, { kind: "unsuspend", call }, ({ tenant, layout, live, terms }) => {
     if (!layout.suspended) throw notSuspended(id);
     return servingMove(layout, live, tenant.revision, true, terms);
   });

@@ -16,6 +16,7 @@ import * as certificates from "./0020-certificates.ts";
 import * as drills from "./0030-drills.ts";
 import * as deployments from "./0031-deployments.ts";
 import * as offboardings from "./0040-offboarding-and-observing.ts";
+import * as takenRoutes from "./0052-taken-routes.ts";
 import * as adoptedData from "./0054-adopted-data.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   "0030-drills": drills,
   "0031-deployments": deployments,
   "0040-offboarding-and-observing": offboardings,
+  "0052-taken-routes": takenRoutes,
   "0054-adopted-data": adoptedData,
 };
 

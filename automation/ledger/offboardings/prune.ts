@@ -66,6 +66,7 @@ export async function recordPruned(
     .where("tenant_uid", "=", row.tenant_uid)
     .where("pruned_at", "is", null)
     .execute();
+  await tx.deleteFrom("taken_routes").where("tenant_uid", "=", row.tenant_uid).execute();
   await tx.deleteFrom("revisions").where("tenant_uid", "=", row.tenant_uid).execute();
   const data = { backups: backups.map(({ id }) => id) };
   await appendEvents(tx, [{ operation, environment, tenant, type: "retention_over", message, data }]);

@@ -369,8 +369,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a tenant beside what serves its customers now
-         * @description What is in the namespace is left as it is, and its routes keep their requests until they are removed. Refused where anything would be updated, replaced or deleted.
+         * Make a tenant of what serves its customers now
+         * @description Without a release it becomes the tenant's live slot, as it is: Teal's route leads there, and takes the host names from those there. With one a copy is made beside, and the routes there keep their requests until they are removed. Refused where anything would be updated, replaced, deleted, or answered otherwise.
          */
         post: operations["adoptTenant"];
         delete?: never;
@@ -1924,11 +1924,6 @@ export interface components {
              */
             name: string;
             /**
-             * @description A release's version
-             * @example 1.0.0
-             */
-            release: string;
-            /**
              * @description The tenant's size
              * @default small
              * @enum {string}
@@ -1973,6 +1968,11 @@ export interface components {
             timeZone?: string;
             /** @default {} */
             policy?: components["schemas"]["TenantPolicy"];
+            /**
+             * @description Makes a copy of this release beside what serves now; absent: what serves now becomes the live slot
+             * @example 1.0.0
+             */
+            release?: string;
             /** @description Where what serves them now is; it is left as it is */
             from: {
                 /** @example shop */
@@ -1995,6 +1995,16 @@ export interface components {
                  */
                 bucket?: string;
             };
+            /**
+             * @description Takes the host names from the routes there, once Teal's own serves the same; false: a person does that
+             * @default true
+             */
+            takesHostnames?: boolean;
+            /**
+             * @description Accepts that no release ever sees what pods there keep on volumes
+             * @default false
+             */
+            leavesVolumes?: boolean;
             reason: string;
         };
         NewRollout: {
@@ -2310,7 +2320,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "adopted_data_taken" | "adopted_data_unavailable" | "adopted_data_unfit" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "adopted_data_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "adopted_data_taken" | "adopted_data_unavailable" | "adopted_data_unfit" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostnames_unserved" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "adopted_data_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2950,6 +2960,8 @@ export interface components {
                 blue: components["schemas"]["Slot"] | null;
                 green: components["schemas"]["Slot"] | null;
             };
+            /** @description What serves as the copy of a color whose slot is empty */
+            adopted?: components["schemas"]["Adopted"];
             /** @description What it has on AWS that was there before it; a restore may have moved the database since */
             adoptedData?: {
                 database?: {
@@ -3017,6 +3029,14 @@ export interface components {
             replicas?: number;
             readyReplicas?: number;
         };
+        /** @description A Service that Teal has not made, in a namespace that it has not made. */
+        Adopted: {
+            /** @enum {string} */
+            color: "blue" | "green";
+            namespace: string;
+            service: string;
+            port: number;
+        };
         /** @description What an adoption would make, and what it leaves as it is; nothing was done. */
         AdoptionPreview: {
             creates: number;
@@ -3037,8 +3057,20 @@ export interface components {
              * @example acme
              */
             tenant: string;
-            /** @description What the tenant would be reached by, once the old routes are gone */
+            /** @description What the tenant would be reached by */
             hostnames: string[];
+            /** @description The Service that would be the live slot; absent where a release would be beside it */
+            adopts?: {
+                namespace: string;
+                service: string;
+                port: number;
+            };
+            /** @description Host names that would be taken from routes there; `removed`: the route has no others */
+            takes: {
+                route: string;
+                hostnames: string[];
+                removed: boolean;
+            }[];
             found: {
                 namespace: string;
                 workloads: {
@@ -3051,6 +3083,13 @@ export interface components {
                     hostnames: string[];
                     /** Format: date-time */
                     createdAt: string;
+                    /** @description Where it leads every request, as it is */
+                    leadsTo?: {
+                        service: string;
+                        port: number;
+                    };
+                    /** @description Why it can't be stood in for, as it does more than that */
+                    whyNot?: string;
                 }[];
                 /** @description Volume claims that pods there use */
                 claims: string[];
@@ -4099,6 +4138,8 @@ export interface components {
             live: ("blue" | "green") | null;
             /** @description Of the live slot */
             release: string | null;
+            /** @description Namespace of what serves as a color's copy, whose pods Teal doesn't look at */
+            adopted?: string;
             /** @description Left out where all traffic goes to the live slot */
             weights?: components["schemas"]["Weights"];
             /**
@@ -6704,7 +6745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. */
+            /** @description `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `backups_unavailable`: Nothing is set up to back data up. `retention_too_short`: It would be kept for less long than it has to be. `hostnames_unserved`: Nobody would serve its host names. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6731,7 +6772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger_unavailable`: The ledger does not answer. */
+            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -28,6 +28,7 @@ const outside = (namespace: string): Outside => ({
   workloads: [],
   routes: [],
   claims: [],
+  elsewhere: [],
 });
 
 describe("adopting a database and a bucket", () => {
@@ -105,6 +106,26 @@ describe("adopting a database and a bucket", () => {
     assert.deepEqual([seen?.database?.user, seen?.bucket?.name], ["t_production_shop", "shop-files"]);
     await tenants().preview(production, "shop", { tier: "large" });
     assert.deepEqual(harness.previewed.at(-1)!.tenant.adoptedData, seen);
+  });
+
+  it("is the same where what serves now is adopted in place, without a release", async () => {
+    const led = {
+      name: "shop",
+      hostnames: ["shop.example.com"],
+      createdAt: "2026-01-01T00:00:00.000Z",
+      leadsTo: { service: "shop", port: 80 },
+    };
+    const found = { outside: async () => ({ ...outside("shop"), routes: [led] }), last: async () => null };
+    await open({ found });
+    const { release: _, ...inPlace } = adoption(whole);
+    const { data, adopts: service, notes } = await tenants().previewAdoption(production, "shop", inPlace);
+    assert.deepEqual([data!.database!.user, service!.service], ["t_production_shop", "shop"]);
+    assert.ok(notes.some((note) => note.includes("IAM authentication is off")));
+    assert.equal(harness.previewed.at(-1)!.tenant.adoptedData!.bucket!.name, "shop-files");
+    await tenants().adopt(production, "shop", inPlace, call);
+    assert.equal((await adopts("shop"))!.adopted_data!.database!.cluster, "shop-database");
+    const refused = { code: "adopted_data_taken" };
+    await assert.rejects(tenants().adopt("develop", "shop-two", inPlace, call), refused);
   });
 
   it("answers who repeats the call as the first time", async () => {

@@ -26,6 +26,13 @@ describe("answers since a move", () => {
   }
 });
 
+it("answers of a color that no figure tells of show nothing by their absence", () => {
+  assert.ok(judged({ blue: 50, green: 50 }, answered(0, 10), "blue").shows);
+  assert.ok(judged({ blue: 100, green: 0 }, answered(0, 0), "blue").shows);
+  assert.match(judged({ blue: 100, green: 0 }, answered(0, 3), "blue").why, /^green still answered/);
+  assert.match(judged({ blue: 50, green: 50 }, answered(0, 0), "blue").why, /^green answered none/);
+});
+
 describe("a sample", () => {
   /** A gateway that leads every request to `color`, and counts it. */
   async function gateway(color: "blue" | "green") {

@@ -4,7 +4,8 @@ import { compileRoute, type CompiledRoute } from "../../../sandbox/gateway/compi
 import { Endpoints } from "../../../sandbox/gateway/endpoints.ts";
 import { hostOf, intersection } from "../../../sandbox/gateway/hostname.ts";
 import { compileMatch, comparePrecedence, matches, type CompiledMatch } from "../../../sandbox/gateway/match.ts";
-import type { HTTPRoute, RouteMatch } from "../../../sandbox/gateway/resources.ts";
+import { grantees, Grants } from "../../../sandbox/gateway/grants.ts";
+import type { ReferenceGrant, HTTPRoute, RouteMatch } from "../../../sandbox/gateway/resources.ts";
 import { RoutingTable } from "../../../sandbox/gateway/table.ts";
 import { route } from "./objects.ts";
 
@@ -107,6 +108,52 @@ describe("sandbox/gateway routing table", () => {
       compiled(route([{ backendRefs: [{ name: "x", namespace: "other", port: 80 }] }])).unresolved?.reason,
       "RefNotPermitted",
     );
+  });
+
+  describe("a Service of another namespace", () => {
+    const from = { group: "gateway.networking.k8s.io", kind: "HTTPRoute", namespace: "acme" };
+    const to = { group: "", kind: "Service", name: "x" };
+    const grant = (more: { from?: object; to?: object; namespace?: string }): ReferenceGrant => ({
+      metadata: { namespace: more.namespace ?? "other", name: "grant" },
+      spec: { from: [{ ...from, ...more.from }], to: [{ ...to, ...more.to }] },
+    });
+    const cases: [string, ReferenceGrant | null, boolean][] = [
+      ["may not be led to without a grant", null, false],
+      ["may be by one for just it", grant({}), true],
+      ["may not be by one for another Service", grant({ to: { name: "y" } }), false],
+      ["may not be by one for a Secret", grant({ to: { kind: "Secret" } }), false],
+      ["may not be by one for another namespace's routes", grant({ from: { namespace: "globex" } }), false],
+      ["may not be by one for routes of another kind", grant({ from: { kind: "GRPCRoute" } }), false],
+      ["may not be by one in the route's own namespace", grant({ namespace: "acme" }), false],
+    ];
+    for (const [what, given, permitted] of cases) {
+      it(what, () => {
+        const grants = new Grants();
+        if (given) grants.set(given);
+        const led = compileRoute(
+          route([{ backendRefs: [{ name: "x", namespace: "other", port: 80 }] }]),
+          (...names) => endpoints.backend(...names),
+          (...names) => grants.allows(...names),
+        ) as CompiledRoute;
+        assert.equal(led.unresolved?.reason, permitted ? undefined : "RefNotPermitted");
+        const [target] = led.rules[0]!.targets;
+        assert.deepEqual(
+          [target?.backend?.namespace, target?.backend?.service],
+          permitted ? ["other", "x"] : [undefined, undefined],
+        );
+      });
+    }
+
+    it("may be by one that names no Service, until it is taken back", () => {
+      const grants = new Grants();
+      const { name: _, ...any } = to;
+      const all = { ...grant({}), spec: { from: [from], to: [any] } };
+      grants.set(all);
+      assert.ok(grants.allows("acme", "other", "z"));
+      assert.deepEqual(grantees(all), ["acme"]);
+      grants.delete(all);
+      assert.ok(!grants.allows("acme", "other", "z"));
+    });
   });
 
   const anyMatch = fc.record({

@@ -146,6 +146,7 @@ export class FakeAutomation implements Automation {
         ...preview,
         tenant: id,
         hostnames: given.hostnames,
+        takes: [],
         found: { namespace: given.from.namespace, workloads: [], routes: [], claims: [] },
         notes: [],
       }),

@@ -185,14 +185,18 @@ describe("tenant/plan", () => {
   });
 
   describe("route", () => {
-    it("splits by the weights among the slots that are there, and they sum to 100", () => {
+    it("splits by the weights among the copies that are there, and they sum to 100", () => {
       fc.assert(
         fc.property(anySpec, (any) => {
           const spec = { ...any, suspended: undefined };
           const backends = routeSpec(spec, spec.preview?.token).rules.at(-1)!.backendRefs;
           assert.deepEqual(
-            backends.map(({ name }) => name),
-            colors.filter((color) => spec[color]),
+            backends.map(({ name, ...ref }) => ("namespace" in ref ? `${ref.namespace}/${name}` : name)),
+            colors.flatMap((color) => {
+              const { adopted } = spec;
+              if (adopted?.color === color) return [`${adopted.namespace}/${adopted.service}`];
+              return spec[color] ? [color] : [];
+            }),
           );
           assert.equal(
             backends.reduce((sum, { weight }) => sum + weight, 0),
@@ -212,7 +216,8 @@ describe("tenant/plan", () => {
           assert.equal(rules.length, spec.preview ? 2 : 1);
           const why = spec.maintenance ? "maintenance" : "true";
           const affinity = spec.affinity && { "teal.dev/affinity": "cookie" };
-          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": why, ...affinity });
+          const adopted = spec.adopted && { "teal.dev/adopted": spec.adopted.color };
+          assert.deepEqual(routeAnnotations(spec), { "teal.dev/suspended": why, ...affinity, ...adopted });
           const { selector: none } = suspendedServiceSpec();
           for (const color of colors) assert.notEqual(selector(color, "web")["teal.dev/color"], none["teal.dev/color"]);
         }),

@@ -54,7 +54,7 @@ export function isShown(row: FleetRow, show: Show): boolean {
     case "behind":
       return (row.behind ?? 0) > 0;
     case "unready":
-      return !row.ready && row.suspended !== true && row.live !== null;
+      return !row.ready && row.suspended !== true && row.release !== null;
     case "suspended":
       return row.suspended === true && row.maintenance !== true;
   }

@@ -13,7 +13,8 @@ export function Live({ row }: { row: FleetRow }) {
   return (
     <span className="fleet-two">
       <span className="row-tight">
-        <span className="muted">live</span> <span className="version strong">{row.release}</span>
+        <span className="muted">live</span>{" "}
+        <span className="version strong">{row.release ?? `adopted from ${row.adopted}`}</span>
         {behind > 0 && (
           <span className="badge" title={row.behindSince ? `since ${row.behindSince}` : undefined}>
             {behind} behind
@@ -38,6 +39,7 @@ export function Pods({ row }: { row: FleetRow }) {
   if (row.maintenance === true) return <Status tone={row.operation ? "wait" : "bad"}>Shut for maintenance</Status>;
   if (row.suspended === true) return <Status tone="quiet">Suspended</Status>;
   if (row.live === null) return <span className="faint">none</span>;
+  if (row.adopted !== undefined && row.release === null) return <span className="faint">not Teal’s</span>;
   const [ready, wanted] = row.pods ?? [];
   const text = wanted === undefined ? "" : `${ready}/${wanted} `;
   return row.ready ? <span>{text}ready</span> : <Status tone="bad">{text}ready</Status>;

@@ -43,6 +43,7 @@ export function NowTab({ tenant }: { tenant: Tenant }) {
         </div>
       </Card>
       <div className="halves">
+        {tenant.adopted && <AdoptedCard tenant={tenant} adopted={tenant.adopted} />}
         {roles.map((role) => (
           <SlotCard
             key={role.color}
@@ -52,7 +53,7 @@ export function NowTab({ tenant }: { tenant: Tenant }) {
             latest={traffic.data?.series[role.color].at(-1)}
           />
         ))}
-        {roles.length === 1 && <EmptySlot color={live === "blue" ? "green" : "blue"} />}
+        {roles.length === 1 && !tenant.adopted && <EmptySlot color={live === "blue" ? "green" : "blue"} />}
       </div>
       <Card title="Last 30 minutes">
         <Loaded query={traffic} what="the traffic" lines={8}>
@@ -98,6 +99,28 @@ function DataFacts({ tenant: { environment, id, volume, schema } }: { tenant: Te
 function shutBy({ suspended, maintenance }: Tenant): string | null {
   if (maintenance) return "shut for maintenance";
   return suspended ? "suspended" : null;
+}
+
+/** A color's copy that Teal has not made: it knows neither its pods nor their release. */
+function AdoptedCard({ tenant, adopted }: { tenant: Tenant; adopted: NonNullable<Tenant["adopted"]> }) {
+  const { color, namespace, service, port } = adopted;
+  const shut = shutBy(tenant);
+  return (
+    <Card title={`Adopted from namespace ${namespace}`} aside={<Mark color={color} />}>
+      <dl className="facts">
+        <dt>Traffic</dt>
+        <dd className="strong">{shut === null ? `${tenant.weights[color]} %` : `none: ${shut}`}</dd>
+        <dt>Service</dt>
+        <dd className="mono small">
+          {namespace}/{service}:{port}
+        </dd>
+      </dl>
+      <p className="muted small">
+        Its pods are not Teal’s, and stay as they are. The first release goes into the other slot, takes over step by
+        step, and can go back here until it has settled.
+      </p>
+    </Card>
+  );
 }
 
 function EmptySlot({ color }: { color: Color }) {

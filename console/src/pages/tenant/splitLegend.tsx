@@ -9,6 +9,13 @@ export function SplitLegend({ tenant }: { tenant: Tenant }) {
     <div className="stack-s">
       <SplitBar weights={weights} large />
       <ul className="row legend">
+        {tenant.adopted && (
+          <li className="row-tight">
+            <span className="muted">adopted from</span> <span className="strong">{tenant.adopted.namespace}</span>{" "}
+            <Mark color={tenant.adopted.color} />
+            <span className="strong">{tenant.suspended ? 0 : tenant.weights[tenant.adopted.color]} %</span>
+          </li>
+        )}
         {rolesOf(tenant).map(({ color, role, slot }) => (
           <li key={color} className="row-tight">
             <span className="muted">{role}</span> <span className="version strong">{slot.release}</span>{" "}
