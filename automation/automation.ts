@@ -1,5 +1,6 @@
 import type { AlertsTaken, AlertView } from "../model/alert.ts";
 import type { AlertmanagerCall } from "../model/alertmanager.ts";
+import type { AdoptedData } from "../model/adoptedData.ts";
 import type { AdoptionPreview, NewAdoption } from "../model/adopting.ts";
 import type { EnvironmentMode } from "../model/environment.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
@@ -116,6 +117,8 @@ export interface PreviewChange extends TenantPatch {
   release?: string;
   /** Present when the tenant doesn't exist yet: everything that POST tenants would take. */
   newTenant?: NewTenant;
+  /** What that one has on AWS that is there already. */
+  adoptedData?: AdoptedData | null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AdoptedData } from "../model/adoptedData.ts";
 import { colors } from "../model/color.ts";
 import type { Layout, Slot } from "../model/layout.ts";
 import type { NewRelease } from "../model/release.ts";
@@ -32,6 +33,8 @@ export interface RenderedTenant {
   settings: ReadonlyMap<number, TenantSettings>;
   /** By version. */
   releases: ReadonlyMap<string, NewRelease>;
+  /** What it had on AWS before it was Teal's; absent or null: nothing. */
+  adoptedData?: AdoptedData | null;
 }
 
 /** The spec of a tenant's stack. Pure: the ledger's intent in, stack config out, the same on any worker. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foundData, wantedData } from "./adoptedData.ts";
 import { newTenant, tenantId } from "./tenant.ts";
 import { previewView } from "./views.ts";
 
@@ -16,7 +17,9 @@ export const newAdoption = newTenant
     release: newTenant.shape.release.optional().meta({
       description: "Makes a copy of this release beside what serves now; absent: what serves now becomes the live slot",
     }),
-    from: z.strictObject({ namespace }).meta({ description: "Where what serves them now is; it is left as it is" }),
+    from: z
+      .strictObject({ namespace, ...wantedData })
+      .meta({ description: "Where what serves them now is; it is left as it is" }),
     hostnames: newTenant.shape.hostnames.meta({
       description: "Of those that routes there serve; none: all of them",
     }),
@@ -64,6 +67,7 @@ export const adoptionPreview = previewView
       .array(z.object({ route: z.string(), hostnames: z.array(z.string()), removed: z.boolean() }))
       .meta({ description: "Host names that would be taken from routes there; `removed`: the route has no others" }),
     found: outsideView,
+    data: foundData.optional().meta({ description: "What is there on AWS of what the tenant is to have" }),
     notes: z.array(z.string()).meta({ description: "What else a person should know before" }),
   })
   .meta({

@@ -42,11 +42,15 @@ export const deletedObject = z.object({
 });
 export type DeletedObject = z.infer<typeof deletedObject>;
 
-/** Something that is to be deleted at a time, and waits for it where it is. */
+/** Something that is to be deleted at a time, and waits for it where it is, or that stays. */
 export const keptThing = z.object({
   what: z.string().meta({ example: "KMS key" }),
   id: z.string().meta({ description: "What names it where it is", example: "arn:aws:kms:eu-central-1:…:key/…" }),
   until: time.nullable().meta({ description: "Null: until the retention ends" }),
+  stays: z
+    .literal(true)
+    .optional()
+    .meta({ description: "It was there before the tenant: it is its owner's, and is never deleted" }),
 });
 export type KeptThing = z.infer<typeof keptThing>;
 

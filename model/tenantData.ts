@@ -46,6 +46,8 @@ export const tenantDataOutputs = z.object({
       port: z.int().min(1).max(65_535),
       name: text,
       user: text,
+      /** Database and user are those of a cluster that was there before the tenant, or of one made from it: Teal makes neither. */
+      adopted: z.boolean().optional(),
     })
     .nullable(),
   /** Its own clusters: that one, and another while a restore is to be confirmed. */

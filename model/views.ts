@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adoptedDataView } from "./adoptedData.ts";
 import { colors } from "./color.ts";
 import { environmentModes, environmentName } from "./environment.ts";
 import { gates } from "./layout.ts";
@@ -131,6 +132,9 @@ export const tenantView = newTenant
     schema: version.nullable().meta({ description: "Release whose migration its data has been through last" }),
     slots: z.object({ blue: slotView.nullable(), green: slotView.nullable() }),
     adopted: adoptedView.optional().meta({ description: "What serves as the copy of a color whose slot is empty" }),
+    adoptedData: adoptedDataView.optional().meta({
+      description: "What it has on AWS that was there before it; a restore may have moved the database since",
+    }),
     secretNames: z.array(z.string()).meta({ description: "Names of its secrets; their values are never read back" }),
     revision: z.int().meta({ description: "Counts changes of its settings; also the ETag that PATCH takes" }),
     operation: operationView.optional().meta({ description: "The operation under way" }),

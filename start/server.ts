@@ -1,4 +1,5 @@
 import type { Automation } from "../automation/automation.ts";
+import { adoptingClients, dataOnAws } from "../automation/aws/adopting/dataThere.ts";
 import { createAutomation } from "../automation/commands/createAutomation.ts";
 import { ledgerGauges } from "../automation/metrics/gauges.ts";
 import { reachable } from "../automation/probes/cluster.ts";
@@ -105,6 +106,7 @@ function automationOf(
     affinity: settings.TEAL_GATEWAY_AFFINITY === "cookie",
     room: roomOf(settings),
     backups: ground.backups,
+    dataThere: site.data && settings.TEAL_TARGET === "aws" ? dataOnAws(adoptingClients()) : null,
     certificates,
     inside: {
       traffic,

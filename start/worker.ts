@@ -8,7 +8,9 @@ import { leavingOnAws } from "../automation/aws/leaving.ts";
 import { measured } from "../automation/metrics/measured.ts";
 import { openDatabases } from "../automation/databases/databases.ts";
 import type { Ledger } from "../automation/ledger/ledger.ts";
+import { readAdopted } from "../automation/ledger/tenants/adopters.ts";
 import { removeWorkers } from "../automation/ledger/workers/remove.ts";
+import { adoptedStays } from "../automation/offboarding/adopted.ts";
 import { namespaceLeft, volumesLeft } from "../automation/offboarding/inCluster.ts";
 import { stackLeft } from "../automation/offboarding/inStacks.ts";
 import { openPrometheus } from "../automation/probes/prometheus.ts";
@@ -38,6 +40,7 @@ export async function addWorker(
   await ledger.read((db) => removeWorkers(db, host));
   const outputs = keepOutputs(ledger, log);
   const aws = settings.TEAL_TARGET === "aws" ? leavingOnAws() : null;
+  const adopted = adoptedStays((of) => ledger.read((db) => readAdopted(db, of)));
   const effects = {
     ledger: measured(ledger, metrics),
     stacks,
@@ -47,7 +50,7 @@ export async function addWorker(
     traffic: gatewayTraffic(ground.gatewayMetrics),
     prometheus: openPrometheus(settings.TEAL_PROMETHEUS_URL),
     backups: ground.backups,
-    places: [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster), ...(aws?.places ?? [])],
+    places: [stackLeft(stacks), namespaceLeft(cluster), volumesLeft(cluster), ...(aws ? [...aws.places, adopted] : [])],
     gateway: ground.gatewayUrl,
     policy: defaultPolicy(settings.TEAL_PACE),
     site: siteOf(settings, ground.gatewayUrl),

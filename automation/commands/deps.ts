@@ -3,6 +3,7 @@ import type { Weights } from "../../model/weights.ts";
 import type { TenantSpec } from "../../tenant/spec.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { PreviewView } from "../../model/views.ts";
+import type { DataThere } from "../adopting/dataThere.ts";
 import type { LogsWanted } from "../automation.ts";
 import type { BackupProvider } from "../backups/provider.ts";
 import type { CertificateSetup } from "../certificates/provider.ts";
@@ -58,6 +59,8 @@ export interface Deps {
   room: Room | null;
   /** Null: nothing is set up to back tenants' data up. */
   backups: BackupProvider | null;
+  /** What there is on AWS that tenants could adopt; null: they have nothing there. */
+  dataThere: DataThere | null;
   /** Null: nothing is set up to issue certificates. */
   certificates: CertificateSetup | null;
   /** What a tenant is like inside, read as it is now. */

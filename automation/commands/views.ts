@@ -1,3 +1,4 @@
+import { adoptedDataShown } from "../../model/adoptedData.ts";
 import type { Color } from "../../model/color.ts";
 import { approvalEnds } from "../../model/machine/next.ts";
 import { offeredActions } from "../../model/machine/actions.ts";
@@ -158,6 +159,7 @@ export function tenantView(tenant: FullTenant, urlOf: (environment: string, id: 
     volume: layout?.volume ?? null,
     schema: layout?.schema ?? null,
     slots: { blue: slotView(tenant, "blue"), green: slotView(tenant, "green") },
+    ...(tenant.adopted_data && { adoptedData: adoptedDataShown(tenant.adopted_data) }),
     ...(layout?.adopted && { adopted: layout.adopted }),
     secretNames: tenant.secret_names,
     revision: tenant.revision,

@@ -1,15 +1,15 @@
 import { Client } from "pg";
 import { TealError } from "../../model/errors.ts";
 import type { TenantDataOutputs } from "../../model/tenantData.ts";
-import { makeDatabase } from "./statements.ts";
+import { makeDatabase, requireUser } from "./statements.ts";
 
 export type TenantDatabase = NonNullable<TenantDataOutputs["database"]>;
 
 export interface Databases {
   /**
    * Has the tenant's database and its user there, who may connect by IAM authentication alone and has rights to nothing else. `admin`: who
-   * makes it in the tenant's own cluster; null: whoever may do so in the shared one. Throws TealError `tenant_database_unreachable`,
-   * `shared_database_unset`.
+   * makes it in the tenant's own cluster; null: whoever may do so in the shared one. Those of a cluster that was made of an adopted one are
+   * there already: nothing is changed, and the user has to be there. Throws TealError `tenant_database_unreachable`, `shared_database_unset`.
    */
   ensure(database: TenantDatabase, admin: { user: string; password: string } | null): Promise<void>;
 }
@@ -27,7 +27,7 @@ export function openDatabases({ sharedUrl }: DatabasesOptions): Databases {
       const client = new Client({ connectionString: url, connectionTimeoutMillis: 15_000, statement_timeout: 60_000 });
       try {
         await client.connect();
-        await makeDatabase(client, database);
+        await (database.adopted ? requireUser(client, database) : makeDatabase(client, database));
       } catch (error) {
         throw unreachable(database, error);
       } finally {
@@ -40,7 +40,7 @@ export function openDatabases({ sharedUrl }: DatabasesOptions): Databases {
 
 /** Always by TLS, and only with a certificate of RDS's authorities: NODE_EXTRA_CA_CERTS names them in Teal's image. */
 function ownUrl({ host, port }: TenantDatabase, { user, password }: { user: string; password: string }): string {
-  return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/postgres?sslmode=verify-full`;
+  return `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/postgres?sslmode=verify-full`;
 }
 
 function unset(): TealError {

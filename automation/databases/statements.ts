@@ -22,6 +22,15 @@ export async function makeDatabase(client: Pick<Client, "query">, { name, user }
   await client.query(`revoke ${role} from current_user`);
 }
 
+/** Throws where there is no such user or database. */
+export async function requireUser(client: Pick<Client, "query">, { name, user }: TenantDatabase): Promise<void> {
+  const roles = await client.query("select 1 from pg_roles where rolname = $1 and rolcanlogin", [user]);
+  const databases = await client.query("select 1 from pg_database where datname = $1", [name]);
+  const missing = [...(roles.rowCount ? [] : [`user ${user}`]), ...(databases.rowCount ? [] : [`database ${name}`])];
+  if (missing.length > 0)
+    throw new Error(`expected the ${missing.join(" and the ")} that the adopted cluster had; it was made of another.`);
+}
+
 async function made(client: Pick<Client, "query">, sql: string): Promise<void> {
   try {
     await client.query(sql);

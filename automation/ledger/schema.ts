@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, Selectable } from "kysely";
+import type { AdoptedData } from "../../model/adoptedData.ts";
 import type { Severity } from "../../model/alert.ts";
 import type { CertificateConcern, ValidationOfName } from "../../model/certificate.ts";
 import type { Layout, Move } from "../../model/layout.ts";
@@ -181,6 +182,8 @@ interface TenantTable {
   kept: ColumnType<Kept | null, string | null | undefined, string | null>;
   /** Why somebody should look at it. */
   attention: ColumnType<Attention | null, string | null | undefined, string | null>;
+  /** What it has on AWS that was there before it; null: nothing. */
+  adopted_data: ColumnType<AdoptedData | null, string | null | undefined, never>;
 }
 export type TenantRow = Selectable<TenantTable>;
 

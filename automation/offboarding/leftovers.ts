@@ -10,7 +10,7 @@ export interface Gone {
 export interface Looked {
   /** Each in words, with what names it. */
   left: string[];
-  /** What is on its way out, at a time that is known or once the retention is over, and costs nothing until then. */
+  /** What is on its way out, at a time that is known or once the retention is over, and costs nothing until then; or what is not Teal's to delete. */
   kept: KeptThing[];
 }
 

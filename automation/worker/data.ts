@@ -31,6 +31,9 @@ export async function bringData(
     ...printedBy(effects, operation, "up"),
   });
   await tenure.tellRepaired(done.repaired);
-  if (done.data.database) await databases.ensure(done.data.database, done.admin);
+  const { database } = done.data;
+  // In an adopted cluster Teal is nobody: its owner has made the user.
+  const others = database?.adopted && done.admin === null;
+  if (database && !others) await databases.ensure(database, done.admin);
   return done;
 }

@@ -56,8 +56,9 @@ async function forget(
       throw new Error(`Backup ${id} is with provider ${provider}, which is not set up for this worker.`);
     await backups.prune(holdingOf(due), id);
   }
-  const ending = (await keys?.scheduleDeletion(due.others)) ?? [];
+  const staying = due.others.filter(({ stays }) => stays);
+  const ending = (await keys?.scheduleDeletion(due.others.filter(({ stays }) => !stays))) ?? [];
   const told = ending.map(({ what, id, until }) => ` ${what} ${id} is deleted at ${until}.`).join("");
   const message = `What was kept of tenant ${tenant} is deleted: ${due.backups.length} backups, its export and its settings.${told}`;
-  await ledger.transaction((tx) => recordPruned(tx, due, { others: ending, message }));
+  await ledger.transaction((tx) => recordPruned(tx, due, { others: [...ending, ...staying], message }));
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bucketName, clusterIdentifier } from "../../model/adoptedData.ts";
 import { environmentName } from "../../model/environment.ts";
 import { albQuotas, routings } from "../../model/routing.ts";
 import { tiers } from "../../model/tenant.ts";
@@ -20,6 +21,10 @@ const unique = <T extends z.ZodType>(items: z.ZodArray<T>) =>
 const digest = z.string().regex(/^[a-z0-9][a-z0-9./_:-]*@sha256:[0-9a-f]{64}$/, {
   error: "expected an image by digest: <registry>/<name>@sha256:<64 hex digits>",
 });
+const keyArn = z.string().regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, {
+  error: "expected the ARN of a key, with its id",
+});
+const mostAdopted = 20;
 const dnsName = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, { error: "expected a domain name" });
 /** What CloudWatch can keep logs for. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const retentions = [
@@ -225,7 +230,10 @@ const controlPlane = z.strictObject({
       z.strictObject({ kind: z.literal("pulumi-cloud"), accessTokenSecret: secretArn }),
     ])
     .default({ kind: "s3" }),
-  /** Tenants have what is their own on AWS. `platform`: what Teal finds this stack by (TEAL_PLATFORM). */
+  /**
+   * Tenants have what is their own on AWS. `platform`: what Teal finds this stack by (TEAL_PLATFORM). `adopted`: what is there already
+   * and tenants may adopt, with the keys that it is encrypted by, but for AWS's own; as much as two policies have room for.
+   */
   tenantData: z
     .strictObject({
       platform: z.string().min(1),
@@ -233,6 +241,13 @@ const controlPlane = z.strictObject({
       copyKey: z
         .string()
         .regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, { error: "expected the ARN of a KMS key" })
+        .optional(),
+      adopted: z
+        .strictObject({
+          clusters: unique(z.array(clusterIdentifier).max(mostAdopted)).default([]),
+          buckets: unique(z.array(bucketName).max(mostAdopted)).default([]),
+          keys: unique(z.array(keyArn).max(mostAdopted)).default([]),
+        })
         .optional(),
     })
     .optional(),

@@ -11,6 +11,7 @@ import { podRole, type PodRoleArgs } from "../identity/podRole.ts";
 import { prefixOf } from "../names.ts";
 import type { Network } from "../network/network.ts";
 import { tellsTeal } from "../parts.ts";
+import { adoptedRights } from "./adopted.ts";
 import { tenantBackups } from "./backups.ts";
 import { certificateRights } from "./certificates.ts";
 import { database } from "./database.ts";
@@ -78,7 +79,7 @@ export class ControlPlane extends pulumi.ComponentResource {
     this.deploymentTable = deployments.name;
     const edge = splitsByAlb(config) ? [readBackRights] : certificateRights({ config, listener });
     const statements = [...state.statements, ...deployments.statements, ...edge, leftoverRights, ...held];
-    const beside: PodRoleArgs["beside"] = backups ? { backups: backups.statements } : {};
+    const beside: PodRoleArgs["beside"] = backups ? { backups: backups.statements, ...adoptedRights(config) } : {};
     const rights = { cluster, namespace, serviceAccount, statements, beside };
     this.accountAnnotations = podRole("teal", rights, under).annotations;
     this.registerOutputs({});

@@ -13,6 +13,10 @@ const tag = "Tenants";
 const refusals = [
   "nothing_to_adopt",
   "adoption_unsafe",
+  "adopted_data_unavailable",
+  "adopted_data_unfit",
+  "adopted_data_taken",
+  "adopted_data_unreadable",
   "tenant_exists",
   "release_not_found",
   "release_withdrawn",

@@ -2,13 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "@pulumi/aws/provider.js";
 import { platformOutputs, readPlatformOutputs, type PlatformOutputs } from "../../model/platform.ts";
 import type { TenantDataOutputs } from "../../model/tenantData.ts";
-import { dataTags, databaseNameOf, parameterPrefixOf } from "../plan/data/names.ts";
+import { dataTags, parameterPrefixOf } from "../plan/data/names.ts";
+import { adoptedBucket } from "./components/adopted.ts";
 import { tenantBucket } from "./components/bucket.ts";
 import { TenantClusters } from "./components/clusters.ts";
 import { tenantKey } from "./components/key.ts";
 import { tenantParameters } from "./components/parameters.ts";
 import { tenantRole } from "./components/role.ts";
 import { dataProject, fromDataConfig } from "./config.ts";
+import { databaseOf, databaseUserOf, namesOf } from "./database.ts";
+import type { HeldBucket } from "./held.ts";
 import type { DataSpec } from "./spec.ts";
 
 /** What components have to know: the tenant, and where it is. */
@@ -28,11 +31,11 @@ export async function tenantDataProgram() {
   const options = { provider: account(context) };
 
   const key = tenantKey(context, options);
-  const bucket = spec.bucket && tenantBucket(context, { terms: spec.bucket, key: key.arn }, options);
+  const bucket = heldBucket(context, key.arn, options);
   const clusters = spec.database.kind === "cluster" ? ownClusters(context, key.arn, options) : null;
   tenantParameters(context, key.arn, options);
   const connects = resourceIds(spec, clusters);
-  const role = tenantRole(context, { keyArn: key.arn, bucketArn: bucket?.arn ?? null, resourceIds: connects }, options);
+  const role = tenantRole(context, { keyArn: key.arn, bucket, resourceIds: connects }, options);
 
   const data: Outputs<TenantDataOutputs> = {
     contract: 1,
@@ -42,13 +45,13 @@ export async function tenantDataProgram() {
     account: platform.account,
     key: key.arn,
     role: { arn: role.arn, identity: platform.cluster.identity.kind, annotations: role.annotations },
-    bucket: bucket?.bucket ?? null,
+    bucket: bucket?.name ?? null,
     parameters: parameterPrefixOf(spec),
     database: databaseOutputs(spec, clusters),
-    clusters: clusters?.held ?? [],
+    clusters: clusters?.held.map(({ port: _, ...one }) => one) ?? [],
     network: { cidr: platform.network.cidr },
   };
-  return { data, ...(clusters && { admin: clusters.admin }) };
+  return { data, ...(clusters?.admin && { admin: clusters.admin }) };
 }
 
 /** All that the platform tells, known before anything is made: what there is to make depends on it. */
@@ -71,6 +74,19 @@ function account({ spec, platform }: DataContext): Provider {
   });
 }
 
+/** An adopted one is nothing to a tenant that is leaving: its owner may have removed it. */
+function heldBucket(
+  context: DataContext,
+  key: pulumi.Output<string>,
+  options: pulumi.CustomResourceOptions & pulumi.InvokeOptions,
+): HeldBucket | null {
+  const { bucket, leaving } = context.spec;
+  if (bucket === null) return null;
+  if ("adopted" in bucket) return leaving === undefined ? adoptedBucket(bucket.adopted, options) : null;
+  const { bucket: name, arn } = tenantBucket(context, { terms: bucket, key }, options);
+  return { name, arn, otherKey: null };
+}
+
 function ownClusters(
   { spec, platform }: DataContext,
   keyArn: pulumi.Output<string>,
@@ -88,10 +104,12 @@ function resourceIds({ database }: DataSpec, clusters: TenantClusters | null): p
 
 function databaseOutputs(spec: DataSpec, clusters: TenantClusters | null): Outputs<TenantDataOutputs["database"]> {
   const { database } = spec;
-  const name = databaseNameOf(spec);
   if (database.kind === "none") return null;
-  const { host, port } = database.kind === "schema" ? database.shared : { host: clusters!.host, port: 5432 };
-  return { kind: database.kind, host, port, name, user: name };
+  const inUse = database.kind === "schema" ? database.shared : clusters!.inUse;
+  if (inUse === null) return null;
+  const { host, port } = inUse;
+  const adopted = namesOf(spec) && { adopted: true };
+  return { kind: database.kind, host, port, name: databaseOf(spec), user: databaseUserOf(spec), ...adopted };
 }
 
 /** A value of which any part may be known only once it is made. */

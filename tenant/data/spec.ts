@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { adoptedData, clusterIdentifier } from "../../model/adoptedData.ts";
 import { environmentName } from "../../model/environment.ts";
 import { platformOutputs } from "../../model/platform.ts";
 import { newTenant, tenantId } from "../../model/tenant.ts";
@@ -21,6 +22,8 @@ export type ClusterOrigin = z.infer<typeof origin>;
 
 const heldCluster = z.strictObject({
   generation: z.int().min(1).max(9999),
+  /** Identifier of one that was there before the tenant: it is read, and never made, changed or deleted. */
+  adopted: clusterIdentifier.optional(),
   restoredFrom: origin.optional(),
   /** Id of the restore that had it made: a backup may be restored more than once, each time into another cluster. */
   restore: z.uuid().optional(),
@@ -67,9 +70,16 @@ export const dataSpec = z.strictObject({
   database: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("none") }),
     z.strictObject({ kind: z.literal("schema"), shared: sharedCluster }),
-    z.strictObject({ kind: z.literal("cluster"), size: clusterSize, held: clusters }),
+    z.strictObject({
+      kind: z.literal("cluster"),
+      size: clusterSize,
+      held: clusters,
+      /** What an adopted cluster calls database and users, and so whatever is restored from it; absent: Teal's names, made by Teal. */
+      names: adoptedData.shape.database.unwrap().pick({ name: true, user: true, admin: true }).optional(),
+    }),
   ]),
-  bucket: bucketTerms.nullable(),
+  /** `adopted`: one that was there before the tenant. Null: it has none. */
+  bucket: z.union([z.strictObject({ adopted: adoptedData.shape.bucket.unwrap() }), bucketTerms]).nullable(),
   /** What is kept in Parameter Store, by name below the tenant's prefix. */
   parameters: newTenant.shape.secrets.unwrap(),
   /** While on, nothing that holds data can be deleted or replaced. Offboarding turns it off. */

@@ -20,6 +20,7 @@ import { awsBackups } from "../../automation/aws/backups/backups.ts";
 import type { AwsBackupsOptions, TenantData } from "../../automation/aws/backups/place.ts";
 import { findCluster } from "../../automation/aws/backups/scratchCluster.ts";
 import type { Holding } from "../../automation/backups/provider.ts";
+import { clusterIdentifierOf } from "../../tenant/plan/data/names.ts";
 
 export const never = new AbortController().signal;
 
@@ -39,10 +40,10 @@ export class Ground {
   readonly markers = "teal-backups";
   generation = 1;
 
-  private constructor(client: Client, tenant: string) {
+  private constructor(client: Client, tenant: string, data?: TenantData) {
     this.tenant = tenant;
     this.of = { environment: "production", tenant, namespace: `production-${tenant}`, claim: "data" };
-    this.data = { cluster: `production-${tenant}-1`, bucket: `production-${tenant}-abc` };
+    this.data = data ?? { cluster: `production-${tenant}-1`, bucket: `production-${tenant}-abc` };
     const config = { ...client, maxAttempts: 4 };
     this.rds = new RDSClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
@@ -53,8 +54,9 @@ export class Ground {
     return new Ground(client, tenant);
   }
 
-  static async make(client: Client): Promise<Ground> {
-    const ground = new Ground(client, `t${randomUUID().slice(0, 8)}`);
+  /** `named`: what it has was there before it. */
+  static async make(client: Client, named?: TenantData): Promise<Ground> {
+    const ground = new Ground(client, `t${randomUUID().slice(0, 8)}`, named);
     const { rds, s3, data, markers } = ground;
     await rds.send(
       new CreateDBClusterCommand({
@@ -96,7 +98,7 @@ export class Ground {
 
   /** As the tenant's data stack does it: another generation, made once, and the old one kept. */
   async swap(snapshot: string): Promise<void> {
-    const next = this.data.cluster!.replace(/-\d+$/, `-${this.generation + 1}`);
+    const next = clusterIdentifierOf({ environment: "production", id: this.tenant }, this.generation + 1);
     if (!(await findCluster(this.rds, next)))
       await this.rds.send(
         new RestoreDBClusterFromSnapshotCommand({

@@ -17,6 +17,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     affinity: false,
     room: null,
     backups: null,
+    dataThere: null,
     certificates: null,
     posting: { reach: { loopback: true, private: false } },
     publicUrl: () => "https://teal.example.com",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { renderData } from "../../automation/renderData.ts";
+import type { AdoptedData } from "../../model/adoptedData.ts";
 import { tenantSettings, type Tier } from "../../model/tenant.ts";
 import { dataSpec, firstCluster, type DataSpec } from "../../tenant/data/spec.ts";
 import { defaultTierData, readDataTable } from "../../tenant/plan/data/tiers.ts";
@@ -17,6 +18,7 @@ function rendered(
   last: DataSpec | null,
   secrets: Record<string, string> = {},
   clusters?: typeof firstCluster,
+  adoptedData?: AdoptedData,
 ) {
   const settings = tenantSettings.parse({
     name: "Acme",
@@ -29,7 +31,12 @@ function rendered(
     timeZone: "UTC",
     policy: {},
   });
-  const tenant = { environment: "production", id: "acme", settings: new Map([[7, settings]]) };
+  const tenant = {
+    environment: "production",
+    id: "acme",
+    settings: new Map([[7, settings]]),
+    ...(adoptedData && { adoptedData }),
+  };
   return dataSpec.parse(renderData({ revision: 7 }, tenant, site, last, clusters));
 }
 
@@ -80,6 +87,58 @@ describe("automation/renderData", () => {
   it("gives a database to who had none", () => {
     assert.equal(rendered("medium", dataSpecOf({ database: { kind: "none" } })).database.kind, "cluster");
   });
+  describe("of who has adopted what was there", () => {
+    const database = { cluster: "shop-database", name: "shop", user: "shop_pods", admin: "postgres", version: "16.4" };
+    const bucket = { name: "shop-files", key: null };
+    const of = (tier: Tier, adoptedData: AdoptedData, last: DataSpec | null = null, clusters?: typeof firstCluster) =>
+      rendered(tier, last, {}, clusters, adoptedData);
+    const clusterOf = (spec: DataSpec) => {
+      assert.ok(spec.database.kind === "cluster");
+      return spec.database;
+    };
+
+    it("is that from the start, whatever the tier gives; its size is for what a restore makes", () => {
+      for (const tier of ["small", "medium", "large"] as const) {
+        const spec = of(tier, { database, bucket });
+        const { held, names, size } = clusterOf(spec);
+        assert.deepEqual(held, { cluster: 1, clusters: [{ generation: 1, adopted: "shop-database" }] });
+        assert.deepEqual(names, { name: "shop", user: "shop_pods", admin: "postgres" });
+        assert.deepEqual([size.kind, size.version], ["cluster", "16.4"]);
+        assert.deepEqual(spec.bucket, { adopted: bucket });
+        assert.deepEqual(of(tier, { database, bucket }, spec), spec);
+      }
+    });
+
+    it("is by the tier as far as it was not adopted", () => {
+      assert.deepEqual(of("medium", { bucket }).database, ownCluster());
+      assert.deepEqual(of("medium", { database }).bucket, { oldVersionDays: 30 });
+    });
+
+    it("stays adopted with another tier", () => {
+      const medium = of("medium", { database, bucket });
+      const large = of("large", { database, bucket }, medium);
+      assert.deepEqual(clusterOf(large).held, clusterOf(medium).held);
+      assert.deepEqual([clusterOf(large).names, large.bucket], [clusterOf(medium).names, medium.bucket]);
+      const small = of("small", { database, bucket }, medium);
+      assert.deepEqual([small.database, small.bucket], [medium.database, medium.bucket]);
+    });
+
+    it("takes another cluster from a restore, and never goes back to the adopted one by itself", () => {
+      const held = { cluster: 2, clusters: [{ generation: 2, restoredFrom: { snapshot: "teal-b1" } }] };
+      const swapped = of("medium", { database, bucket }, of("medium", { database, bucket }), held);
+      const later = of("large", { database, bucket }, swapped);
+      assert.deepEqual([clusterOf(later).held, clusterOf(later).names?.admin], [held, "postgres"]);
+    });
+
+    it("has the later of two minor versions: RDS makes no cluster of a newer one's snapshot", () => {
+      const version = (has: string) =>
+        clusterOf(of("medium", { database: { ...database, version: has } })).size.version;
+      assert.deepEqual(["17.2", "17.5", "17.10", "15.9"].map(version), ["17.5", "17.5", "17.10", "15.9"]);
+      const newer = of("medium", { database: { ...database, version: "17.10" } });
+      assert.equal(clusterOf(of("large", {}, newer)).size.version, "17.10");
+    });
+  });
+
   it("leaves the major version of a cluster that is there to people", () => {
     const old = ownCluster();
     const last = dataSpecOf({ database: { ...old, size: { ...old.size, version: "16.9" } } });

@@ -170,7 +170,7 @@ async function drill(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSign
   const { database } = marker;
   let clearing = 0;
   if (database) {
-    await removeScratch(rds, database.cluster, pollMilliseconds);
+    await removeScratch(rds, shelf.of, pollMilliseconds);
     clearing = performance.now() - began;
   }
   try {
@@ -185,7 +185,7 @@ async function drill(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSign
     const { bytes, files, checksum, lastWriteAt } = takenOf(marker, shelf);
     return { restoredTo: marker.asOf, newestWriteAt: lastWriteAt, checksum, bytes, files, seconds };
   } finally {
-    if (database) await removeScratch(rds, database.cluster, pollMilliseconds);
+    if (database) await removeScratch(rds, shelf.of, pollMilliseconds);
   }
 }
 

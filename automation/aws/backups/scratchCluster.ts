@@ -7,12 +7,13 @@ import {
   type RDSClient,
 } from "@aws-sdk/client-rds";
 import { TealError } from "../../../model/errors.ts";
+import { clusterIdentifierOf } from "../../../tenant/plan/data/names.ts";
 import type { Holding } from "../../backups/provider.ts";
 import { isNamed } from "../errors.ts";
 
-/** Of a tenant's drills, from the name of its cluster (`production-acme-1`): a tenant has one at a time. */
-export function scratchOf(cluster: string): string {
-  return `${cluster.replace(/-\d+$/, "")}-drill`;
+/** Of a tenant's drills, by the names of its clusters (`production-acme-1`), also where it has an adopted one: a tenant has one at a time. */
+export function scratchOf({ environment, tenant: id }: Pick<Holding, "environment" | "tenant">): string {
+  return clusterIdentifierOf({ environment, id }, 1).replace(/-1$/, "-drill");
 }
 
 /** Undefined where there is none. */
@@ -40,7 +41,7 @@ export async function restoreScratch(
   const tags = { "teal:environment": of.environment, "teal:tenant": of.tenant, "teal:drill": "true" };
   await rds.send(
     new RestoreDBClusterFromSnapshotCommand({
-      DBClusterIdentifier: scratchOf(cluster),
+      DBClusterIdentifier: scratchOf(of),
       SnapshotIdentifier: snapshot,
       Engine: like?.Engine ?? "aurora-postgresql",
       ...(key !== undefined && { KmsKeyId: key }),
@@ -53,7 +54,7 @@ export async function restoreScratch(
       Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     }),
   );
-  await awaitCluster(rds, scratchOf(cluster), pollMilliseconds, signal);
+  await awaitCluster(rds, scratchOf(of), pollMilliseconds, signal);
 }
 
 /** @throws TealError `backup_failed` where AWS could not make it */
@@ -76,8 +77,8 @@ export async function awaitCluster(
 }
 
 /** Removes what a drill made, this one or one that crashed, and waits until it is gone; removing what is gone is fine. */
-export async function removeScratch(rds: RDSClient, cluster: string, pollMilliseconds: number): Promise<void> {
-  const identifier = scratchOf(cluster);
+export async function removeScratch(rds: RDSClient, of: Holding, pollMilliseconds: number): Promise<void> {
+  const identifier = scratchOf(of);
   for (let asked = false; ;) {
     const found = await findCluster(rds, identifier);
     if (found === undefined) return;

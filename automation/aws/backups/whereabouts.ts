@@ -1,5 +1,6 @@
 import { TealError } from "../../../model/errors.ts";
-import { bucketNameOf, clusterIdentifierOf, type AwsPlace } from "../../../tenant/plan/data/names.ts";
+import type { Clusters } from "../../../tenant/data/spec.ts";
+import { bucketNameOf, clusterIdentifierOf, type AwsPlace, type DataOwner } from "../../../tenant/plan/data/names.ts";
 import type { Holding } from "../../backups/provider.ts";
 import type { DataStacks } from "../../stacks/stacks.ts";
 import type { TenantData } from "./place.ts";
@@ -16,9 +17,14 @@ export async function whereabouts(
   const { database, bucket } = last.spec;
   if (database.kind === "schema") throw shared(id);
   return {
-    cluster: database.kind === "cluster" ? clusterIdentifierOf(owner, database.held.cluster) : null,
-    bucket: bucket && bucketNameOf(owner, await place()),
+    cluster: database.kind === "cluster" ? inUse(owner, database.held) : null,
+    bucket: bucket && ("adopted" in bucket ? bucket.adopted.name : bucketNameOf(owner, await place())),
   };
+}
+
+function inUse(owner: DataOwner, { cluster, clusters }: Clusters): string {
+  const { adopted } = clusters.find(({ generation }) => generation === cluster)!;
+  return adopted ?? clusterIdentifierOf(owner, cluster);
 }
 
 /** A backup of the bucket alone would pass for one of all that the tenant has. */

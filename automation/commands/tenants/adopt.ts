@@ -1,4 +1,5 @@
 import type { Adopts } from "../../../model/adopted.ts";
+import type { AdoptedData } from "../../../model/adoptedData.ts";
 import type { AdoptionPreview, NewAdoption } from "../../../model/adopting.ts";
 import { TealError } from "../../../model/errors.ts";
 import type { OperationView, PreviewView } from "../../../model/views.ts";
@@ -8,6 +9,7 @@ import { once } from "../call.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { inPlaceOf, notesBeside, notesInPlace, takenFrom } from "./adopting.ts";
+import { planAdoptedData } from "./adoptData.ts";
 import { createAdopted, createCommand, type Adopting } from "./create.ts";
 import { previewAdopted, previewCommand } from "./preview.ts";
 
@@ -15,13 +17,14 @@ interface Planned {
   tenant: Adopting & { release?: string };
   /** What becomes the live slot; absent: a release is beside it. */
   adopts?: Adopts;
+  adoptedData: AdoptedData | null;
   preview: AdoptionPreview;
 }
 
 /**
  * A tenant of what serves its customers now. Without a release that becomes its live slot, as it is; with one, its pods are beside,
  * and the routes there, being older, keep their requests until somebody removes them. Throws `nothing_to_adopt`,
- * `adoption_unsafe`, and what creating a tenant throws.
+ * `adoption_unsafe`, what planAdoptedData throws, and what creating a tenant throws.
  */
 export async function adoptCommand(
   deps: Deps,
@@ -38,10 +41,10 @@ export async function adoptCommand(
     // Whoever repeats a call is answered as the first time, though the tenant and the routes are others by now.
     return once(deps.ledger, why, () => Promise.reject(error as Error));
   }
-  const { tenant, adopts } = planned;
+  const { tenant, adopts, adoptedData } = planned;
   const { release, ...settings } = tenant;
-  if (adopts) return createAdopted(deps, environment, settings, adopts, why);
-  return createCommand(deps, environment, { ...settings, release: release! }, why);
+  if (adopts) return createAdopted(deps, environment, settings, { adopts, adoptedData }, why);
+  return createCommand(deps, environment, { ...settings, release: release! }, why, adoptedData);
 }
 
 /** What that would make; the same refusals, and nothing is done. */
@@ -62,24 +65,23 @@ async function plan(deps: Deps, environment: string, id: string, adoption: NewAd
   const hostnames = wanted(outside, from.namespace, settings.hostnames);
   const adopting: Adopting = { ...settings, id, hostnames };
   const { teals: __, whole: ___, elsewhere: ____, adoptable: _____, ...found } = outside!;
-  const common = { tenant: id, hostnames, found };
+  const { adoptedData, found: data, notes } = await planAdoptedData(deps, { environment, id }, from);
+  const common = { tenant: id, hostnames, found, ...(data && { data }) };
   if (release !== undefined) {
     const tenant = { ...adopting, release };
-    const preview = await previewCommand(deps, environment, id, { newTenant: tenant });
+    const preview = await previewCommand(deps, environment, id, { newTenant: tenant, adoptedData });
     refuseChanges(id, preview);
-    return { tenant, preview: { ...preview, ...common, takes: [], notes: notesBeside(outside!) } };
+    const told = { takes: [], notes: [...notesBeside(outside!), ...notes] };
+    return { tenant, adoptedData, preview: { ...preview, ...common, ...told } };
   }
   if (found.claims.length > 0 && !leavesVolumes) throw leavesBehind(from.namespace, found.claims);
   const service = inPlaceOf(outside!, hostnames);
   const adopts = { ...service, takes: takesHostnames ? hostnames : [] };
-  const preview = await previewAdopted(deps, environment, adopting, adopts);
+  const preview = await previewAdopted(deps, environment, adopting, { adopts, adoptedData });
   refuseChanges(id, preview);
   const takes = takenFrom(found, adopts.takes);
-  return {
-    tenant: adopting,
-    adopts,
-    preview: { ...preview, ...common, adopts: service, takes, notes: notesInPlace(outside!, adopts, takes) },
-  };
+  const told = { adopts: service, takes, notes: [...notesInPlace(outside!, adopts, takes), ...notes] };
+  return { tenant: adopting, adopts, adoptedData, preview: { ...preview, ...common, ...told } };
 }
 
 const unreachable =

@@ -1,4 +1,5 @@
 import type { Adopts } from "../../../model/adopted.ts";
+import type { AdoptedData } from "../../../model/adoptedData.ts";
 import { deployed, opened, provisioned, type Layout } from "../../../model/layout.ts";
 import type { NewTenant, TenantSettings } from "../../../model/tenant.ts";
 import { patched } from "../../../model/tenant.ts";
@@ -47,7 +48,7 @@ export async function previewCommand(
     const row = await readTenant(db, environment, id);
     if (change.newTenant) {
       if (row) throw tenantExists(environment, id);
-      return planCreation(db, deps, environment, change.newTenant);
+      return planCreation(db, deps, environment, change.newTenant, change.adoptedData ?? null);
     }
     if (!row) throw tenantNotFound(environment, id);
     return planChange(db, deps, row, change);
@@ -60,7 +61,7 @@ export async function previewAdopted(
   deps: Deps,
   environment: string,
   { id, ...settings }: Adopting,
-  adopts: Adopts,
+  { adopts, adoptedData }: { adopts: Adopts; adoptedData: AdoptedData | null },
 ): Promise<PreviewView> {
   const layout = await deps.ledger.read(async (db) => {
     if (await readTenant(db, environment, id)) throw tenantExists(environment, id);
@@ -68,11 +69,17 @@ export async function previewAdopted(
     const terms = await termsOf(db, deps, environment, settings);
     return provisioned(adoptMove(adopts, 1, terms, heldData(deps)));
   });
-  const tenant = { environment, id, settings: new Map([[1, settings]]), releases: new Map() };
+  const tenant = { environment, id, settings: new Map([[1, settings]]), releases: new Map(), adoptedData };
   return deps.preview(tenant, layout, { withData: true });
 }
 
-async function planCreation(db: Queries, deps: Deps, environment: string, wished: NewTenant): Promise<Planned> {
+async function planCreation(
+  db: Queries,
+  deps: Deps,
+  environment: string,
+  wished: NewTenant,
+  adoptedData: AdoptedData | null,
+): Promise<Planned> {
   const { id, release, ...settings } = wished;
   const spec = await deployableRelease(db, environment, release);
   await checkHostnames(db, deps, null, settings.hostnames);
@@ -82,13 +89,13 @@ async function planCreation(db: Queries, deps: Deps, environment: string, wished
   return {
     layout,
     withData: true,
-    tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]) },
+    tenant: { environment, id, settings: new Map([[1, settings]]), releases: new Map([[release, spec]]), adoptedData },
   };
 }
 
 async function planChange(db: Queries, deps: Deps, row: TenantRow, change: PreviewChange): Promise<Planned> {
   const { ledger } = deps;
-  const { newTenant: _, release, ...patch } = change;
+  const { newTenant: _, adoptedData: __, release, ...patch } = change;
   const { environment, id, uid } = row;
   const old = await settingsOf(db, ledger, row, row.revision);
   const settings = patched(old, patch);
@@ -103,7 +110,13 @@ async function planChange(db: Queries, deps: Deps, row: TenantRow, change: Previ
   return {
     layout,
     withData,
-    tenant: { environment, id, ...known, settings: new Map(known.settings).set(revision, settings) },
+    tenant: {
+      environment,
+      id,
+      adoptedData: row.adopted_data,
+      ...known,
+      settings: new Map(known.settings).set(revision, settings),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AdoptedData } from "../../../model/adoptedData.ts";
 import type { Layout } from "../../../model/layout.ts";
 import type { Operation } from "../../../model/operation.ts";
 import type { NewRelease } from "../../../model/release.ts";
@@ -20,6 +21,7 @@ export interface TenantForWork {
   settings: ReadonlyMap<number, TenantSettings>;
   /** By version. */
   releases: ReadonlyMap<string, NewRelease>;
+  adoptedData: AdoptedData | null;
 }
 
 export async function tenantForWork(
@@ -28,13 +30,20 @@ export async function tenantForWork(
   operation: Operation,
   layout: Layout,
 ): Promise<TenantForWork> {
-  const tenant = await db
+  const { adopted_data: adoptedData, ...tenant } = await db
     .selectFrom("tenants")
     .innerJoin("operations", "operations.tenant_uid", "tenants.uid")
-    .select(["tenants.uid", "tenants.id", "tenants.environment", "tenants.layout", "tenants.revision"])
+    .select([
+      "tenants.uid",
+      "tenants.id",
+      "tenants.environment",
+      "tenants.layout",
+      "tenants.revision",
+      "tenants.adopted_data",
+    ])
     .where("operations.id", "=", operation.id)
     .executeTakeFirstOrThrow();
-  return { ...tenant, ...(await textsOf(db, secrets, tenant, layout)) };
+  return { ...tenant, adoptedData, ...(await textsOf(db, secrets, tenant, layout)) };
 }
 
 /** The settings and releases that a layout of a tenant names. */

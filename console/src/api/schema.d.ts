@@ -1977,6 +1977,23 @@ export interface components {
             from: {
                 /** @example shop */
                 namespace: string;
+                /** @description Of an Aurora PostgreSQL cluster that is there (`TEAL_TARGET=aws` with `TEAL_PLATFORM`) */
+                database?: {
+                    /** @example shop-database */
+                    cluster: string;
+                    /**
+                     * @description Of the database in it
+                     * @example shop
+                     */
+                    name: string;
+                    /** @description Whom the tenant's pods connect as, by IAM; if not given `t_<environment>_<tenant>`. Its owner makes it: the preview has the SQL */
+                    user?: string;
+                };
+                /**
+                 * @description A bucket that is there, with versions on
+                 * @example shop-files
+                 */
+                bucket?: string;
             };
             /**
              * @description Takes the host names from the routes there, once Teal's own serves the same; false: a person does that
@@ -2303,7 +2320,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostnames_unserved" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "adopted_data_taken" | "adopted_data_unavailable" | "adopted_data_unfit" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostnames_unserved" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "adopted_data_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2945,6 +2962,15 @@ export interface components {
             };
             /** @description What serves as the copy of a color whose slot is empty */
             adopted?: components["schemas"]["Adopted"];
+            /** @description What it has on AWS that was there before it; a restore may have moved the database since */
+            adoptedData?: {
+                database?: {
+                    cluster: string;
+                    name: string;
+                    user: string;
+                };
+                bucket?: string;
+            };
             /** @description Names of its secrets; their values are never read back */
             secretNames: string[];
             /** @description Counts changes of its settings; also the ETag that PATCH takes */
@@ -3067,6 +3093,30 @@ export interface components {
                 }[];
                 /** @description Volume claims that pods there use */
                 claims: string[];
+            };
+            /** @description What is there on AWS of what the tenant is to have */
+            data?: {
+                database: {
+                    cluster: string;
+                    name: string;
+                    user: string;
+                    version: string;
+                    /** @description Whether IAM authentication is on, without which no pod gets in */
+                    iam: boolean;
+                    /** @description ARN of the key that it is encrypted with; null: it isn't */
+                    key: string | null;
+                    vpc: string | null;
+                    securityGroups: string[];
+                    /** @description What its owner runs in that database, where the user isn't there yet */
+                    sql: string[];
+                } | null;
+                bucket: {
+                    name: string;
+                    /** @description ARN of the key that it is encrypted with; null: one of AWS's own */
+                    key: string | null;
+                    /** @description Whether all public access is blocked */
+                    closed: boolean;
+                } | null;
             };
             /** @description What else a person should know before */
             notes: string[];
@@ -3734,6 +3784,11 @@ export interface components {
                     id: string;
                     /** @description Null: until the retention ends */
                     until: string | null;
+                    /**
+                     * @description It was there before the tenant: it is its owner's, and is never deleted
+                     * @constant
+                     */
+                    stays?: true;
                 }[];
             };
             /**
@@ -6935,7 +6990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `adopted_data_unavailable`: Tenants have nothing on AWS here that could be adopted. `adopted_data_unfit`: The database or bucket can't be adopted as it is. `adopted_data_taken`: Another tenant has adopted that data. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6989,7 +7044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
+            /** @description `ledger_unavailable`: The ledger does not answer. `adopted_data_unreadable`: AWS doesn't let the data be looked at. `cluster_unreachable`: The cluster does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -7059,7 +7114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. `environment_observed`: The environment is only observed. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `nothing_to_adopt`: Nothing there serves customers in a way that can be adopted. `adoption_unsafe`: Adopting would change what is there. `adopted_data_unavailable`: Tenants have nothing on AWS here that could be adopted. `adopted_data_unfit`: The database or bucket can't be adopted as it is. `adopted_data_taken`: Another tenant has adopted that data. `tenant_exists`: The tenant exists. `release_withdrawn`: The release is withdrawn. `hostname_taken`: Another tenant has the host name. `affinity_unsupported`: The gateway doesn't keep users where they are. `environment_observed`: The environment is only observed. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7113,7 +7168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `ledger_unavailable`: The ledger does not answer. `cluster_unreachable`: The cluster does not answer. */
+            /** @description `ledger_unavailable`: The ledger does not answer. `adopted_data_unreadable`: AWS doesn't let the data be looked at. `cluster_unreachable`: The cluster does not answer. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -8,12 +8,12 @@ import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketSe
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning.js";
 import { bucketNameOf } from "../../plan/data/names.ts";
 import { bucketPolicy } from "../../plan/data/policies.ts";
+import type { BucketTerms } from "../../plan/data/tiers.ts";
 import { kept } from "../kept.ts";
 import type { DataContext } from "../program.ts";
-import type { DataSpec } from "../spec.ts";
 
 export interface TenantBucketArgs {
-  terms: NonNullable<DataSpec["bucket"]>;
+  terms: BucketTerms;
   key: pulumi.Output<string>;
 }
 

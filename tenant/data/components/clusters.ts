@@ -9,46 +9,55 @@ import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRu
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { adminUser, originInputs, postgresPort } from "../../plan/data/cluster.ts";
 import { clusterIdentifierOf, lastSnapshotOf } from "../../plan/data/names.ts";
+import type { MadeCluster } from "../held.ts";
 import { kept } from "../kept.ts";
 import type { DataContext } from "../program.ts";
 import type { DataSpec, HeldCluster } from "../spec.ts";
+import { adoptedCluster } from "./adopted.ts";
 
 export interface TenantClustersArgs extends DataContext {
   database: Extract<DataSpec["database"], { kind: "cluster" }>;
   keyArn: pulumi.Output<string>;
 }
 
-export interface MadeCluster {
-  generation: number;
-  identifier: string;
-  arn: pulumi.Output<string>;
-  resourceId: pulumi.Output<string>;
-  host: pulumi.Output<string>;
-}
-
 /** The tenant's own Aurora clusters, which grow and shrink with their work: the one in use, and another while a restore is unconfirmed. */
 export class TenantClusters extends pulumi.ComponentResource {
   readonly held: MadeCluster[];
-  /** Endpoint of the one in use. */
-  readonly host: pulumi.Output<string>;
-  /** Who may make databases and users there. A secret. */
-  readonly admin: pulumi.Output<{ user: string; password: string }>;
+  /** The one in use; null: it is an adopted one that the tenant is leaving. */
+  readonly inUse: MadeCluster | null;
+  /** Who may make databases and users in those of the tenant's own. A secret. Null: that in use was adopted. */
+  readonly admin: pulumi.Output<{ user: string; password: string }> | null;
 
   constructor(name: string, args: TenantClustersArgs, options: pulumi.ComponentResourceOptions) {
     super("teal:tenant-data:Clusters", name, {}, options);
     const under = { parent: this };
     const { clusters, cluster } = args.database.held;
-    const password = new RandomPassword("admin", { length: 40, special: false }, under).result;
-    const ground = layGround(args, under);
-    this.held = clusters.map((one) => makeCluster(one, args, { ...ground, password }, under));
-    this.host = this.held.find(({ generation }) => generation === cluster)!.host;
-    this.admin = pulumi.secret({ user: adminUser, password });
+    const own = clusters.filter(({ adopted }) => adopted === undefined);
+    const ground = own.length > 0 ? layGround(args, under) : null;
+    this.held = [...adoptedOf(args, under), ...own.map((one) => makeCluster(one, args, ground!, under))];
+    this.inUse = this.held.find(({ generation }) => generation === cluster) ?? null;
+    const ours = ground !== null && own.some(({ generation }) => generation === cluster);
+    this.admin = ours ? pulumi.secret({ user: adminOf(args), password: ground.password }) : null;
     this.registerOutputs({});
   }
 }
 
+/** None where the tenant is leaving: nothing needs them any more, and their owner may have removed them. */
+function adoptedOf({ spec, database }: TenantClustersArgs, options: pulumi.InvokeOptions): MadeCluster[] {
+  if (spec.leaving !== undefined) return [];
+  return database.held.clusters.flatMap(({ generation, adopted }) =>
+    adopted === undefined ? [] : [adoptedCluster(generation, adopted, options)],
+  );
+}
+
+/** A cluster that is made of an adopted one's snapshot has that one's master user. */
+function adminOf({ database }: TenantClustersArgs): string {
+  return database.names?.admin ?? adminUser;
+}
+
 /** What all of the tenant's clusters stand on: they are reached from the cluster's nodes, and from nowhere else. */
 function layGround({ platform, database }: TenantClustersArgs, options: pulumi.CustomResourceOptions) {
+  const password = new RandomPassword("admin", { length: 40, special: false }, options).result;
   const { vpc, dataSubnets } = platform.network;
   const subnets = new SubnetGroup("database", { subnetIds: dataSubnets }, options);
   const group = new SecurityGroup("database", { vpcId: vpc, description: "A tenant's database" }, options);
@@ -59,16 +68,17 @@ function layGround({ platform, database }: TenantClustersArgs, options: pulumi.C
   const parameters = [{ name: "rds.force_ssl", value: "1" }];
   // Another major version is another group, which stands beside the old one until the cluster has changed over.
   const settings = new ClusterParameterGroup(`database-${family}`, { family, parameters }, options);
-  return { subnets, group, settings };
+  return { subnets, group, settings, password };
 }
 
 function makeCluster(
   { generation, restoredFrom, ends }: HeldCluster,
-  { spec, platform, database, keyArn }: TenantClustersArgs,
-  { subnets, group, settings, password }: ReturnType<typeof layGround> & { password: pulumi.Output<string> },
+  args: TenantClustersArgs,
+  { subnets, group, settings, password }: ReturnType<typeof layGround>,
   options: pulumi.CustomResourceOptions,
 ): MadeCluster {
   const name = `database-${generation}`;
+  const { spec, platform, database, keyArn } = args;
   const { size } = database;
   const protect = spec.protect && !ends;
   const identifier = clusterIdentifierOf(spec, generation);
@@ -81,9 +91,11 @@ function makeCluster(
       clusterIdentifier: identifier,
       engine: "aurora-postgresql",
       engineVersion: size.version,
-      masterUsername: adminUser,
+      masterUsername: adminOf(args),
       masterPassword: password,
       ...originInputs(restoredFrom),
+      // What an adopted one listened at is what RDS would take, otherwise.
+      ...(database.names && { port: postgresPort }),
       iamDatabaseAuthenticationEnabled: true,
       dbSubnetGroupName: subnets.name,
       vpcSecurityGroupIds: [group.id],
@@ -116,5 +128,5 @@ function makeCluster(
     new ClusterInstance(`${name}-${index}`, instance, options);
   }
   const { arn, clusterResourceId: resourceId, endpoint: host } = cluster;
-  return { generation, identifier, arn, resourceId, host };
+  return { generation, identifier, arn, resourceId, host, port: postgresPort };
 }

@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { PodIdentityAssociation } from "@pulumi/aws/eks/podIdentityAssociation.js";
 import { Role } from "@pulumi/aws/iam/role.js";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy.js";
-import { databaseNameOf, roleNameOf, rolePath, serviceAccountOf } from "../../plan/data/names.ts";
+import { roleNameOf, rolePath, serviceAccountOf } from "../../plan/data/names.ts";
 import { podPolicy, podTrust } from "../../plan/data/policies.ts";
+import { databaseUserOf } from "../database.ts";
+import type { HeldBucket } from "../held.ts";
 import type { DataContext } from "../program.ts";
 
 export interface TenantRoleArgs {
   keyArn: pulumi.Output<string>;
-  bucketArn: pulumi.Output<string> | null;
+  bucket: HeldBucket | null;
   /** Clusters that the tenant's user may connect to. */
   resourceIds: pulumi.Input<string>[];
 }
@@ -22,7 +24,7 @@ export interface TenantRole {
 /** What the tenant's pods may do in AWS: see podPolicy. */
 export function tenantRole(
   { spec, platform }: DataContext,
-  { keyArn, bucketArn, resourceIds }: TenantRoleArgs,
+  { keyArn, bucket, resourceIds }: TenantRoleArgs,
   options: pulumi.CustomResourceOptions,
 ): TenantRole {
   const { identity, identifier, name: clusterName } = platform.cluster;
@@ -37,9 +39,10 @@ export function tenantRole(
     },
     options,
   );
-  const policy = pulumi.all([keyArn, bucketArn, resourceIds]).apply(([key, bucket, ids]) => {
-    const databases = ids.map((resourceId) => ({ resourceId, user: databaseNameOf(spec) }));
-    return JSON.stringify(podPolicy({ owner: spec, place: platform, keyArn: key, bucketArn: bucket, databases }));
+  const policy = pulumi.all([keyArn, bucket?.arn ?? null, resourceIds]).apply(([key, bucketArn, ids]) => {
+    const databases = ids.map((resourceId) => ({ resourceId, user: databaseUserOf(spec) }));
+    const held = { keyArn: key, bucketArn, bucketKeyArn: bucket?.otherKey ?? null, databases };
+    return JSON.stringify(podPolicy({ owner: spec, place: platform, ...held }));
   });
   new RolePolicy("role", { role: role.id, policy }, options);
   if (identity.kind === "irsa") return { arn: role.arn, annotations: { "eks.amazonaws.com/role-arn": role.arn } };

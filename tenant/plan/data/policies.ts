@@ -26,13 +26,15 @@ export interface Holdings {
   keyArn: string;
   /** Null: it has none. */
   bucketArn: string | null;
+  /** Key of a bucket that is not under the tenant's own; null: the bucket's key needs no rights but those to the tenant's. */
+  bucketKeyArn?: string | null;
   /** The user of each cluster that it may connect to, by the cluster's resource id. */
   databases: readonly { resourceId: string; user: string }[];
 }
 
 /** What the tenant's pods may do in AWS, and nothing else: just that bucket, those parameters, that key, that user. */
 export function podPolicy(holdings: Holdings): PolicyDocument {
-  const { owner, place, keyArn, bucketArn, databases } = holdings;
+  const { owner, place, keyArn, bucketArn, bucketKeyArn = null, databases } = holdings;
   const { region } = place;
   const statements: Statement[] = [
     {
@@ -75,6 +77,18 @@ export function podPolicy(holdings: Holdings): PolicyDocument {
       },
     );
   }
+  if (bucketArn !== null && bucketKeyArn !== null)
+    statements.push({
+      // It may be the key of much else: for what is in this bucket alone.
+      Sid: "UseBucketsKey",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: bucketKeyArn,
+      Condition: {
+        StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
+        StringLike: { "kms:EncryptionContext:aws:s3:arn": [bucketArn, `${bucketArn}/*`] },
+      },
+    });
   if (databases.length > 0) {
     const users = databases.map(({ resourceId, user }) => databaseUserArn(place, resourceId, user));
     statements.push({ Sid: "ConnectToDatabase", Effect: "Allow", Action: ["rds-db:connect"], Resource: users });

@@ -34,6 +34,7 @@ export const bucketTerms = z.strictObject({
   /** How long an object that was overwritten or deleted can still be had back. */
   oldVersionDays: z.int().min(1).max(3650).default(30),
 });
+export type BucketTerms = z.infer<typeof bucketTerms>;
 
 const tierData = z.strictObject({
   database: z.discriminatedUnion("kind", [

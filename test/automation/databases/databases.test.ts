@@ -75,6 +75,35 @@ describe("automation/databases", () => {
     await assert.rejects(asked(as(a, a), "create role mine"), /permission denied/);
   });
 
+  describe("in a cluster that was made of an adopted one", () => {
+    const adoptedOf = (user: string, name = tenantOf("a").name) => ({ ...tenantOf("a"), name, user, adopted: true });
+    const grants = () => asked(superuser.href, "select datname, datacl::text from pg_database order by datname");
+
+    it("changes nothing: database and user came with its snapshot", async () => {
+      const database = "legacy_shop";
+      await asked(superuser.href, `create database ${database}`);
+      await asked(superuser.href, "create role legacy_pods login");
+      try {
+        const before = await grants();
+        await openDatabases({ sharedUrl }).ensure(adoptedOf("legacy_pods", database), null);
+        assert.deepEqual(await grants(), before);
+        const iam = "select pg_has_role('legacy_pods', 'rds_iam', 'member') as member";
+        assert.deepEqual(await asked(superuser.href, iam), [{ member: false }]);
+      } finally {
+        await asked(superuser.href, `drop database ${database}`);
+        await asked(superuser.href, "drop role legacy_pods");
+      }
+    });
+
+    it("says what isn't there, and makes none", async () => {
+      const ensured = openDatabases({ sharedUrl }).ensure(adoptedOf("nobody_there", "no_such"), null);
+      await assert.rejects(ensured, /user nobody_there and the database no_such/);
+      assert.deepEqual(await asked(superuser.href, "select 1 from pg_roles where rolname = 'nobody_there'"), []);
+      const unfit = openDatabases({ sharedUrl }).ensure(adoptedOf("rds_iam"), null);
+      await assert.rejects(unfit, { code: "tenant_database_unreachable" });
+    });
+  });
+
   it("says what to set where nobody may make it in the shared cluster", async () => {
     await assert.rejects(openDatabases({}).ensure(tenantOf("a"), null), { code: "shared_database_unset" });
   });

@@ -202,4 +202,14 @@ describe("an offboarding", () => {
     assert.deepEqual(await round(), { pruned: [one.operation], ended: [key.id] });
     assert.equal((await record(one.operation)).kept.others[0]?.until, "2099-01-01T00:00:00.000Z");
   });
+
+  it("ends nothing of what the tenant had adopted, and its record tells of it for good", async () => {
+    const adopted = { what: "adopted RDS cluster", id: "shop-database", until: null, stays: true as const };
+    const key = { what: "KMS key", id: "arn:aws:kms:eu-central-1:1:key/2", until: null };
+    const { operation } = await leaving();
+    await removed(operation, [key, adopted]);
+    assert.deepEqual(await round(), { pruned: [operation], ended: [key.id] });
+    const { others } = (await record(operation)).kept;
+    assert.deepEqual(others, [{ ...key, until: "2099-01-01T00:00:00.000Z" }, adopted]);
+  });
 });

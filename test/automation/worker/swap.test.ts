@@ -9,7 +9,7 @@ import type { TenantDataOutputs } from "../../../model/tenantData.ts";
 import { clusters, firstCluster, mostClusters, type Clusters, type DataSpec } from "../../../tenant/data/spec.ts";
 import { bucketNameOf } from "../../../tenant/plan/data/names.ts";
 import { readDataTable } from "../../../tenant/plan/data/tiers.ts";
-import { dataSpecOf, ownCluster, sharedDatabase } from "../../tenant/data/specs.ts";
+import { adoptedBucket, adoptedDatabase, dataSpecOf, ownCluster, sharedDatabase } from "../../tenant/data/specs.ts";
 import { tenant } from "../harness.ts";
 
 const [first, second] = ["6f8f2f3e-55a1-4d0e-8f59-3f0f5f6f0c55", "7a0c2c1e-55a1-4d0e-8f59-3f0f5f6f0c55"];
@@ -81,6 +81,17 @@ describe("automation/worker/swap", () => {
     assert.deepEqual([asked, repaired], [["data", "database"], ["a lock"]]);
   });
 
+  it("moves an adopted database under Teal's hand: the cluster of another beside it, which stays", async () => {
+    const { swap, held, given } = world(dataSpecOf({ database: adoptedDatabase(), bucket: adoptedBucket() }));
+    await swap(first!, "teal-b1");
+    const made = { generation: 2, restoredFrom: { snapshot: "teal-b1" }, restore: first };
+    const adopted = { generation: 1, adopted: "shop-database" };
+    assert.deepEqual(held(), { cluster: 2, clusters: [adopted, made] });
+    const { database, bucket } = given[0]!;
+    assert.deepEqual(database.kind === "cluster" && database.names, adoptedDatabase().names);
+    assert.deepEqual(bucket, adoptedBucket());
+  });
+
   for (const crash of ["data", "database"])
     it(`killed at ${crash}: goes on with the same cluster`, async () => {
       const { swap, given } = world(dataSpecOf(), { crash });
@@ -142,6 +153,13 @@ describe("automation/worker/swap", () => {
         bucket: null,
       });
       assert.equal(await at(null), null);
+    });
+    it("is what was adopted, until a restore", async () => {
+      const adopted = dataSpecOf({ database: adoptedDatabase(), bucket: adoptedBucket() });
+      assert.deepEqual(await at(adopted), { cluster: "shop-database", bucket: "shop-files" });
+      const held = clustersWith(adoptedDatabase().held, first!, "teal-b1");
+      const restored = dataSpecOf({ database: adoptedDatabase("shop", held), bucket: adoptedBucket() });
+      assert.deepEqual(await at(restored), { cluster: "production-acme-2", bucket: "shop-files" });
     });
     it("is not told of a database among others': a backup without it would pass for a whole one", async () => {
       await assert.rejects(at(dataSpecOf({ database: sharedDatabase })), { code: "backup_source_refused" });

@@ -19,6 +19,10 @@ const retagged = { ...platforms, "aws:RequestTag/teal:stack": "tenant-data" };
 const copyKey = "arn:aws:kms:eu-west-1:123456789012:key/7a0c2c1e-55a1-4d0e-8f59-3f0f5f6f0c55";
 const there = "eu-west-1:123456789012";
 const byRds = { "kms:ViaService": "rds.eu-west-1.amazonaws.com" };
+const throughS3 = { "kms:ViaService": "s3.eu-central-1.amazonaws.com" };
+const throughRds = { "kms:ViaService": "rds.eu-central-1.amazonaws.com" };
+const foreignKey = `arn:aws:kms:${at}:key/00000000-0000-4000-8000-000000000001`;
+const adopted = { clusters: ["shop-database"], buckets: ["shop-files"], keys: [foreignKey] };
 
 type Attempt = [action: string, resource: string, context?: Record<string, string>];
 const may: Attempt[] = [
@@ -60,6 +64,43 @@ const may: Attempt[] = [
   ["rds:DeleteDBClusterSnapshot", `arn:aws:rds:${there}:cluster-snapshot:${snapshot}`],
   ["kms:CreateGrant", copyKey, byRds],
   ["kms:DescribeKey", copyKey, byRds],
+];
+/** Of what isn't Teal's making: what its backups need of just what the config names. */
+const mayAdopted: Attempt[] = [
+  ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster:shop-database`],
+  ...["ListBucket", "ListBucketVersions", "GetBucketVersioning", "GetEncryptionConfiguration", "GetBucketTagging"].map(
+    (name): Attempt => [`s3:${name}`, "arn:aws:s3:::shop-files"],
+  ),
+  ...["GetObject", "GetObjectVersion", "PutObject", "DeleteObject"].map((name): Attempt => [
+    `s3:${name}`,
+    "arn:aws:s3:::shop-files/report.pdf",
+  ]),
+  ["kms:DescribeKey", foreignKey],
+  ["kms:Decrypt", foreignKey, throughS3],
+  ["kms:GenerateDataKey", foreignKey, throughS3],
+  ["kms:CreateGrant", foreignKey, { ...throughRds, "kms:GrantIsForAWSResource": "true" }],
+];
+const neverAdopted: Attempt[] = [
+  ...["DeleteDBCluster", "ModifyDBCluster", "AddTagsToResource"].map((name): Attempt => [
+    `rds:${name}`,
+    `arn:aws:rds:${at}:cluster:shop-database`,
+  ]),
+  ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster:shop-database-2`],
+  ...[
+    "DeleteBucket",
+    "PutBucketPolicy",
+    "PutBucketVersioning",
+    "PutLifecycleConfiguration",
+    "PutEncryptionConfiguration",
+  ].map((name): Attempt => [`s3:${name}`, "arn:aws:s3:::shop-files"]),
+  ["s3:DeleteObjectVersion", "arn:aws:s3:::shop-files/report.pdf"],
+  ["s3:GetObject", "arn:aws:s3:::shop-files-2/report.pdf"],
+  ["kms:Decrypt", foreignKey],
+  ["kms:CreateGrant", foreignKey, throughRds],
+  ["kms:CreateGrant", foreignKey, { ...throughS3, "kms:GrantIsForAWSResource": "true" }],
+  ["kms:ScheduleKeyDeletion", foreignKey],
+  ["kms:PutKeyPolicy", foreignKey],
+  ["kms:Decrypt", foreignKey.replace(/1$/, "2"), throughS3],
 ];
 const mayNot: Attempt[] = [
   ["rds:DeleteDBClusterSnapshot", `arn:aws:rds:${there}:cluster-snapshot:teal-production-last`],
@@ -118,6 +159,44 @@ describe("platform/control-plane/tenantData", function () {
   for (const attempt of may) it(`Teal may ${attempt[0]} on ${attempt[1]}`, () => assert.equal(allowed(attempt), true));
   for (const attempt of mayNot)
     it(`Teal may not ${attempt[0]} on ${attempt[1]}`, () => assert.equal(allowed(attempt), false));
+
+  describe("what is named to be adopted", () => {
+    let named: typeof made;
+    before(async () => {
+      const config = exampleConfig("production");
+      const controlPlane = {
+        ...(config["platform:controlPlane"] as object),
+        tenantData: { platform: "/etc/teal/platform.json", adopted },
+      };
+      named = (await runPlatform({ ...config, "platform:controlPlane": controlPlane })).made;
+    });
+    const allowedOf = (resources: typeof made, [action, resource, context = {}]: Attempt) =>
+      isAllowed(
+        { identity: [policyOf(resources), ...besideOf(resources)] },
+        { action, resource, principal: "arn:aws:iam::123456789012:role/teal", context },
+      );
+    for (const attempt of mayAdopted)
+      it(`Teal may ${attempt[0]} on ${attempt[1]}, and where it isn't named may not`, () =>
+        assert.deepEqual([allowedOf(named, attempt), allowedOf(made, attempt)], [true, false]));
+    for (const attempt of neverAdopted)
+      it(`Teal may not ${attempt[0]} on ${attempt[1]}`, () => assert.equal(allowedOf(named, attempt), false));
+
+    it("has room in policies of its own, however long the names are", async () => {
+      const names = (length: number) =>
+        Array.from({ length: 20 }, (_, index) => `${String.fromCharCode(97 + index)}${"x".repeat(length - 1)}`);
+      const keys = names(36).map((id) => `arn:aws:kms:${at}:key/${id}`);
+      const { made: full } = await (async () => {
+        const config = exampleConfig("production");
+        const tenantData = {
+          platform: "/etc/teal/platform.json",
+          adopted: { clusters: names(63), buckets: names(63), keys },
+        };
+        const controlPlane = { ...(config["platform:controlPlane"] as object), tenantData };
+        return runPlatform({ ...config, "platform:controlPlane": controlPlane });
+      })();
+      for (const beside of besideOf(full)) assert.ok(JSON.stringify(beside).length <= 6144);
+    });
+  });
 
   it("the names that it may make are those that the program gives", async () => {
     const { made: held } = await runDataProgram(dataSpecOf());

@@ -12,9 +12,10 @@ import {
   type DataOwner,
 } from "../../../tenant/plan/data/names.ts";
 import { bucketPolicy, keyPolicy, podPolicy, podTrust } from "../../../tenant/plan/data/policies.ts";
+import { databaseUserOf } from "../../../tenant/data/database.ts";
 import { isAllowed, type Attempt, type Document, type Policies } from "../../iam/evaluate.ts";
 import { runDataProgram } from "./program.ts";
-import { dataSpecOf, fargate, platformOf, sharedDatabase } from "./specs.ts";
+import { adoptedBucket, adoptedDatabase, dataSpecOf, fargate, platformOf, sharedDatabase } from "./specs.ts";
 
 const place = { account: "123456789012", region: "eu-central-1" };
 const at = `${place.region}:${place.account}`;
@@ -26,7 +27,8 @@ interface World {
   rights: Document;
   trust: Document;
   key: { arn: string; policy: Document };
-  bucket: { arn: string; policy: Document };
+  /** An adopted one's policy and key are its owner's: as open as may be, as far as is known here. */
+  bucket: { arn: string; policy?: Document; key?: string };
   /** Resource id of the cluster, and the tenant's user there. */
   database: { resourceId: string; user: string };
 }
@@ -42,11 +44,17 @@ async function worldOf(spec: DataSpec, platform = platformOf()): Promise<World> 
     rights: policyOf("aws:iam/rolePolicy:RolePolicy::role"),
     trust: policyOf("aws:iam/role:Role::role", "assumeRolePolicy"),
     key: { arn: data.key, policy: policyOf("aws:kms/key:Key::key") },
-    bucket: {
-      arn: `arn:aws:s3:::${bucketNameOf(spec, place)}`,
-      policy: policyOf("aws:s3/bucketPolicy:BucketPolicy::bucket"),
-    },
-    database: { resourceId: shared ?? data.clusters[0]!.resourceId, user: databaseNameOf(spec) },
+    bucket: bucketIn(spec, policyOf),
+    database: { resourceId: shared ?? data.clusters[0]!.resourceId, user: databaseUserOf(spec) },
+  };
+}
+
+function bucketIn(spec: DataSpec, policyOf: (key: string) => Document): World["bucket"] {
+  const { bucket } = spec;
+  if (bucket && "adopted" in bucket) return { arn: `arn:aws:s3:::${bucket.adopted.name}`, key: bucket.adopted.key! };
+  return {
+    arn: `arn:aws:s3:::${bucketNameOf(spec, place)}`,
+    policy: policyOf("aws:s3/bucketPolicy:BucketPolicy::bucket"),
   };
 }
 
@@ -79,8 +87,9 @@ interface Try {
   context?: Record<string, string>;
 }
 
-const object = ({ bucket }: World) => ({ resource: `${bucket.arn}/reports/2026.pdf`, policy: bucket.policy });
-const wholeBucket = ({ bucket }: World) => ({ resource: bucket.arn, policy: bucket.policy });
+const policied = ({ policy }: World["bucket"]) => (policy ? { policy } : {});
+const object = ({ bucket }: World) => ({ resource: `${bucket.arn}/reports/2026.pdf`, ...policied(bucket) });
+const wholeBucket = ({ bucket }: World) => ({ resource: bucket.arn, ...policied(bucket) });
 const parameter = ({ owner }: World) => ({ resource: `arn:aws:ssm:${at}:parameter${parameterPrefixOf(owner)}API_KEY` });
 const parameterPath = ({ owner }: World) => ({
   resource: `arn:aws:ssm:${at}:parameter${parameterPrefixOf(owner).slice(0, -1)}`,
@@ -138,6 +147,40 @@ const tries: Try[] = [
   mayNot("change the role", "iam:PutRolePolicy", role),
 ];
 
+/** Of an adopted bucket: whatever its own policy is, the role's rights end there. */
+const bucketKey = ({ bucket }: World) => ({
+  resource: bucket.key!,
+  policy: {
+    Statement: [
+      { Effect: "Allow", Principal: { AWS: "arn:aws:iam::123456789012:root" }, Action: "kms:*", Resource: "*" },
+    ],
+  },
+  resourceDecides: true as const,
+});
+const inBucket = (id: string, bucket = `shop-${id}-files`) => ({
+  ...through("s3"),
+  "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${bucket}/a`,
+});
+const adoptedCluster = ({ database }: World) => ({
+  resource: `arn:aws:rds:${at}:cluster:${database.resourceId.replace("cluster-", "").toLowerCase()}`,
+});
+/** What refused by the bucket's own policy is up to that one's owner. */
+const bucketsOwn = ["write an object unencrypted by it", "read an object without TLS"];
+const triesOnAdopted: Try[] = [
+  ...tries.filter(({ what }) => !bucketsOwn.includes(what)),
+  mayNot("use the bucket's key by itself", "kms:Decrypt", bucketKey),
+  mayNot("use the bucket's key for another bucket", "kms:Decrypt", bucketKey, inBucket("a", "shop-a-files-2")),
+  mayNot("end the bucket's key", "kms:ScheduleKeyDeletion", bucketKey),
+  mayNot("connect as the adopted cluster's master user", "rds-db:connect", ({ database }) => ({
+    resource: `arn:aws:rds-db:${at}:dbuser:${database.resourceId}/postgres`,
+  })),
+  mayNot("connect as whom Teal would have made", "rds-db:connect", ({ owner, database }) => ({
+    resource: `arn:aws:rds-db:${at}:dbuser:${database.resourceId}/${databaseNameOf(owner)}`,
+  })),
+  mayNot("delete the adopted cluster", "rds:DeleteDBCluster", adoptedCluster),
+  mayNot("take a snapshot of the adopted cluster", "rds:CreateDBClusterSnapshot", adoptedCluster),
+];
+
 /** The platform's own, which no tenant may touch. */
 const platforms: [action: string, resource: string][] = [
   ["kms:Decrypt", platformOf().keys.data],
@@ -186,11 +229,15 @@ describe("what a tenant's pods may do in AWS", function () {
     worlds["a shared cluster, IRSA"] = await each((id) =>
       worldOf(dataSpecOf({ id, database: sharedDatabase }), fargate()),
     );
+    worlds["an adopted cluster and bucket"] = await each((id) =>
+      worldOf(dataSpecOf({ id, database: adoptedDatabase(`shop-${id}`), bucket: adoptedBucket(`shop-${id}`) })),
+    );
   });
 
-  for (const kind of ["own clusters, Pod Identity", "a shared cluster, IRSA"]) {
+  const adopted = "an adopted cluster and bucket";
+  for (const kind of ["own clusters, Pod Identity", "a shared cluster, IRSA", adopted]) {
     describe(`${kind}: tenants a and a-b`, () => {
-      for (const tried of tries) {
+      for (const tried of kind === adopted ? triesOnAdopted : tries) {
         it(`${tried.what} (${tried.action}): ${tried.own ? "its own" : "never"}, the other's never`, () => {
           const [a, ab] = worlds[kind] as [World, World];
           const outcomes = [attempt(a, tried, a), attempt(ab, tried, ab), attempt(a, tried, ab), attempt(ab, tried, a)];
@@ -206,6 +253,7 @@ describe("what a tenant's pods may do in AWS", function () {
         });
       }
 
+      if (kind === adopted) return;
       it("key and bucket refuse another tenant's role whatever it is allowed elsewhere, and let operators in", () => {
         const [a, ab] = worlds[kind] as [World, World];
         const human = "arn:aws:iam::123456789012:role/operators";
@@ -275,6 +323,22 @@ describe("what a tenant's pods may do in AWS", function () {
     assert.ok(!takes(serviceAccountOf(ab.owner)));
     assert.ok(!takes({ ...serviceAccountOf(a.owner), name: "default" }));
     assert.ok(!takes(serviceAccountOf(a.owner), "arn:aws:iam::123456789012:oidc-provider/other"));
+  });
+
+  it("the key of an adopted bucket is the role's for what is in that bucket alone", () => {
+    const [a, ab] = worlds[adopted] as [World, World];
+    const decrypts = (by: World, of: World, context: Record<string, string>) =>
+      attempt(by, { what: "", action: "kms:Decrypt", own: true, on: bucketKey, context }, of);
+    assert.deepEqual(
+      [
+        decrypts(a, a, inBucket("a")),
+        decrypts(ab, ab, inBucket("a-b")),
+        decrypts(a, ab, inBucket("a-b")),
+        decrypts(a, ab, inBucket("a")),
+        decrypts(a, a, { ...inBucket("a"), ...through("rds") }),
+      ],
+      [true, true, false, false, false],
+    );
   });
 
   it("holds for any two tenants, however alike their names", () => {

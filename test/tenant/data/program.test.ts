@@ -8,7 +8,15 @@ import { tiers } from "../../../model/tenant.ts";
 import { firstCluster, type DataSpec } from "../../../tenant/data/spec.ts";
 import { defaultTierData } from "../../../tenant/plan/data/tiers.ts";
 import { runDataProgram, type Made } from "./program.ts";
-import { dataSpecOf, fargate, ownCluster, platformOf, sharedDatabase } from "./specs.ts";
+import {
+  adoptedBucket,
+  adoptedDatabase,
+  dataSpecOf,
+  fargate,
+  ownCluster,
+  platformOf,
+  sharedDatabase,
+} from "./specs.ts";
 
 const update = process.env["UPDATE_SNAPSHOTS"] === "1";
 
@@ -44,6 +52,9 @@ const snapshots: Record<string, [DataSpec, PlatformOutputs]> = {
   ...Object.fromEntries(tiers.map((tier) => [tier, [ofTier(tier), platformOf()]])),
   schema: [dataSpecOf({ database: sharedDatabase }), platformOf()],
   "medium-on-fargate": [ofTier("medium"), fargate()],
+  "adopted-database": [dataSpecOf({ database: adoptedDatabase() }), platformOf()],
+  "adopted-bucket": [dataSpecOf({ bucket: adoptedBucket() }), platformOf()],
+  "adopted-both": [dataSpecOf({ database: adoptedDatabase(), bucket: adoptedBucket() }), platformOf()],
   "nothing-but-a-role": [dataSpecOf({ database: { kind: "none" }, bucket: null, parameters: {} }), fargate()],
 };
 

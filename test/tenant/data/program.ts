@@ -49,14 +49,44 @@ function known(type: string, inputs: Record<string, unknown>, name: string, stac
   }
 }
 
+/** What is looked up, and not made. */
+export interface Read {
+  token: string;
+  inputs: Record<string, unknown>;
+}
+
+/** What AWS says of what is there already. */
+function found(token: string, inputs: Record<string, unknown>): Record<string, unknown> {
+  switch (token) {
+    case "aws:rds/getCluster:getCluster": {
+      const identifier = String(inputs["clusterIdentifier"]);
+      return {
+        arn: `arn:aws:rds:eu-central-1:123456789012:cluster:${identifier}`,
+        clusterResourceId: `cluster-${identifier.toUpperCase()}`,
+        endpoint: `${identifier}.cluster-x.eu-central-1.rds.amazonaws.com`,
+        port: 5433,
+      };
+    }
+    case "aws:s3/getBucket:getBucket":
+      return { arn: `arn:aws:s3:::${String(inputs["bucket"])}` };
+    default:
+      throw new Error(`Nobody expected ${token} to be read.`);
+  }
+}
+
 /** Runs the tenant-data program on `spec` against Pulumi's mocks: what it makes, and its outputs (secrets wrapped). */
 export async function runDataProgram(spec: DataSpec, platform: PlatformOutputs = platformOf()) {
   const made = new Map<string, Made>();
   const referred: string[] = [];
+  const read: Read[] = [];
   const stack = stackNameOf(spec);
   await pulumi.runtime.setMocks(
     {
-      call: () => ({}),
+      call: ({ token, inputs }) => {
+        const asked = inputs as Record<string, unknown>;
+        read.push({ token, inputs: asked });
+        return found(token, asked);
+      },
       newResource: ({ type, name, inputs, custom }) => {
         if (type === "pulumi:pulumi:StackReference") {
           referred.push(String((inputs as { name: unknown }).name));
@@ -82,7 +112,7 @@ export async function runDataProgram(spec: DataSpec, platform: PlatformOutputs =
   );
   const outputs = (await pulumi.runtime.runInPulumiStack(tenantDataProgram)) as Record<string, unknown>;
   await pulumi.runtime.disconnect();
-  return { made, outputs, secretOutputs, referred };
+  return { made, outputs, secretOutputs, referred, read };
 }
 
 /** Mocks are told no options and no outputs: they are read from what the engine would get. Gives names of outputs that are secret. */

@@ -1,6 +1,6 @@
 import type { PlatformOutputs } from "../../../model/platform.ts";
 import { defaultTierData } from "../../../tenant/plan/data/tiers.ts";
-import { firstCluster, type DataSpec } from "../../../tenant/data/spec.ts";
+import { firstCluster, type Clusters, type DataSpec } from "../../../tenant/data/spec.ts";
 
 /** A platform's outputs, as `managed` nodes have them, with `cluster` changed. */
 export function platformOf(cluster: Partial<PlatformOutputs["cluster"]> = {}): PlatformOutputs {
@@ -75,6 +75,19 @@ export function dataSpecOf(changes: Partial<DataSpec> = {}): DataSpec {
 
 export function ownCluster(held = firstCluster): Extract<DataSpec["database"], { kind: "cluster" }> {
   return { kind: "cluster", size: medium.database as Extract<typeof medium.database, { kind: "cluster" }>, held };
+}
+
+/** A database that was there before the tenant `acme`, or before `id`; `held`: as restores change it. */
+export function adoptedDatabase(
+  id = "shop",
+  held = { cluster: 1, clusters: [{ generation: 1, adopted: `${id}-database` }] } as Clusters,
+): Extract<DataSpec["database"], { kind: "cluster" }> {
+  return { ...ownCluster(held), names: { name: id, user: `${id}_pods`, admin: "postgres" } };
+}
+
+/** A bucket that was there before the tenant, under a key that isn't the tenant's. */
+export function adoptedBucket(id = "shop"): Extract<DataSpec["bucket"], { adopted: unknown }> {
+  return { adopted: { name: `${id}-files`, key: `arn:aws:kms:eu-central-1:123456789012:key/${id}` } };
 }
 
 export const sharedDatabase = {
