@@ -99,6 +99,7 @@ function automationOf(
     found: {
       drift: (tenant, layout) => stacks.drift(render(layout, tenant, site)),
       last: (environment, id) => stacks.last({ environment, id }),
+      data: (environment, id) => stacks.data.last({ environment, id }),
       outside: (namespace) => readOutside(cluster, namespace),
       split: (environment, id) => routes.split(namespaceOf({ environment, id })),
     },

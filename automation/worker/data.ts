@@ -31,6 +31,7 @@ export async function bringData(
     ...printedBy(effects, operation, "up"),
   });
   await tenure.tellRepaired(done.repaired);
+  if (spec.database.kind === "cluster") await tenure.tellClusters(spec.database.held);
   if (done.data.database) await databases.ensure(done.data.database, done.admin);
   return done;
 }

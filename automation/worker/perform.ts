@@ -1,6 +1,7 @@
 import { TealError } from "../../model/errors.ts";
 import { opensData } from "../../model/machine/holds.ts";
 import type { Operation } from "../../model/operation.ts";
+import { clusterIdentifierOf, lastSnapshotOf } from "../../tenant/plan/data/names.ts";
 import { analyse } from "./analyse.ts";
 import { backUp } from "./backUp.ts";
 import { ask } from "./ask.ts";
@@ -9,6 +10,7 @@ import { bringData } from "./data.ts";
 import { exportTenant } from "./export.ts";
 import { grace } from "./grace.ts";
 import type { Effect, Effects, Tenure } from "./effects.ts";
+import { letGo } from "./letGo.ts";
 import { migrate } from "./migrate.ts";
 import { remove } from "./remove.ts";
 import { restoreData } from "./restoreData.ts";
@@ -23,10 +25,10 @@ import { warm } from "./warm.ts";
 export async function perform(effects: Effects, operation: Operation, action: Effect, tenure: Tenure): Promise<Seen> {
   // What holds the tenant's data comes before what uses it.
   if (opensData(operation) && "layout" in action && !operation.memory.applied)
-    await bringData(effects, operation, action.layout, tenure);
+    await (operation.move?.letsGo ? letGo : bringData)(effects, operation, action.layout, tenure);
   switch (action.do) {
     case "apply":
-      return await apply(effects, operation, action, tenure).catch(askAgain);
+      return saying(operation, await apply(effects, operation, action, tenure).catch(askAgain));
     case "ask":
       return await ask(effects, operation, action);
     case "backup":
@@ -55,4 +57,14 @@ function askAgain(error: unknown): Seen {
   if (error instanceof TealError && error.code === "plan_changed")
     return { event: "replanned", message: error.message };
   throw error;
+}
+
+/** In one event with the end of it: what went for good. */
+function saying({ phase, environment, tenant: id, move }: Operation, seen: Seen): Seen {
+  const { letsGo } = move ?? {};
+  if (!letsGo || phase !== "deploying" || !("event" in seen) || seen.event !== "applied") return seen;
+  const gone = letsGo.map((generation) => clusterIdentifierOf({ environment, id }, generation));
+  const snapshots = gone.map(lastSnapshotOf);
+  const message = `Removed: cluster ${gone.join(", ")}. What stays: snapshot ${snapshots.join(", ")}.`;
+  return { ...seen, message, data: { ...seen.data, letsGo, snapshots } };
 }

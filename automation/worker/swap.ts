@@ -34,7 +34,7 @@ export function clustersWith({ clusters }: Clusters, restore: string, snapshot: 
 }
 
 function unconfirmed(many: number): TealError {
-  const message = `The tenant has ${many} clusters, those from before earlier restores among them, and may have no more. Let old ones go (docs/aws-tenants.md), then resume.`;
+  const message = `The tenant has ${many} clusters, those from before earlier restores among them, and may have no more. Let old ones go by hand (docs/aws-tenants.md), then resume.`;
   return new TealError("restores_unconfirmed", message, { data: { cause: "person", retriable: false } });
 }
 

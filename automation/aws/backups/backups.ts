@@ -176,7 +176,9 @@ async function drill(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSign
     const objects = await held(options, shelf, marker);
     if (database) {
       const key = (await findSnapshot(rds, shelf.id))?.KmsKeyId;
-      const from = { of: shelf.of, cluster: database.cluster, snapshot: database.snapshot, key };
+      // The cluster of then may be gone by now: the walls are those of the one in use.
+      const like = (await options.find(shelf.of))?.cluster ?? database.cluster;
+      const from = { of: shelf.of, cluster: database.cluster, like, snapshot: database.snapshot, key };
       await restoreScratch(rds, from, pollMilliseconds, signal);
     }
     for (const one of objects.slice(0, readAtMost)) await readThrough(options, shelf, marker.objects!.bucket, one);

@@ -14,11 +14,13 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { keepsData, requireBackups } from "../tenants/data.ts";
 import { restoreMove } from "../tenants/moves.ts";
 import { acceptOnRunning, refuseSuspended } from "../tenants/running.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
+import { mostClusters } from "../../../tenant/data/spec.ts";
 import { tenantNotFound } from "../tenants/tenant.ts";
 import { noData } from "./take.ts";
 import { backupView } from "./view.ts";
 
-/** What restoring would mean, by a look at the data as it is now. Throws `backup_not_found`, `no_data`, `backups_unavailable`. */
+/** What restoring would mean, by a look at the data as it is now. Throws `backup_not_found`, `no_data`, `backups_unavailable`, `restores_unconfirmed`. */
 export async function previewRestoreCommand(
   deps: Deps,
   environment: string,
@@ -31,6 +33,7 @@ export async function previewRestoreCommand(
     if (!tenant) throw tenantNotFound(environment, id);
     const { layout } = tenant;
     if (!layout || !keepsData(layout)) throw noData(id);
+    refuseUnconfirmed(tenant);
     const backup = await chosen(db, tenant.uid, id, source);
     const { withdrawn_at } = await readRelease(db, environment, backup.release);
     return { layout, backup, withdrawn: withdrawn_at !== null };
@@ -65,6 +68,7 @@ export function restoreCommand(
     requireBackups(deps, layout, "A restore was asked for");
     // One that a person has suspended stays so; out of a maintenance that ended badly this is the way.
     if (!layout.maintenance) refuseSuspended(id, layout);
+    refuseUnconfirmed(tenant);
     const backup = await chosen(tx, tenant.uid, id, source);
     if (planOf(backup, layout) !== plan) throw planChanged(id);
     return restoreMove(layout, backup, tenant.revision, terms);
@@ -78,6 +82,13 @@ async function chosen(db: Queries, uid: string, tenant: string, { backup, at }: 
     backup === undefined ? `a backup of tenant ${tenant} taken by ${at}` : `backup ${backup} of tenant ${tenant}`;
   const message = `Expected ${wanted}; there is none. GET …/backups lists those there are.`;
   throw new TealError("backup_not_found", message, { data: { tenant } });
+}
+
+/** It would halt with the service shut. Where nothing told yet which clusters there are, the worker finds out. */
+function refuseUnconfirmed({ id, clusters }: Pick<TenantRow, "id" | "clusters">): void {
+  if (!clusters || clusters.clusters.length < mostClusters) return;
+  const message = `Tenant ${id} has ${clusters.clusters.length} clusters, those from before earlier restores among them, and may have no more. Confirm earlier restores first (POST …/restore/confirm), which removes those.`;
+  throw new TealError("restores_unconfirmed", message, { data: { tenant: id } });
 }
 
 /** Stands for which data would come back, and for what it would replace. */

@@ -49,6 +49,11 @@ export function inPlaceMove(before: Layout, live: Slot, revision: number, terms:
   return { before, target: before.live, content: live, revision, ...still, steps: [], ...terms, token: newToken() };
 }
 
+/** Clusters that a restore left behind are removed; what runs stays as it is. */
+export function letGoMove(before: Layout, live: Slot, revision: number, letsGo: number[], terms: WholeTerms): Move {
+  return { ...inPlaceMove(before, live, revision, terms), letsGo };
+}
+
 /** The live release and settings in fresh pods, then the traffic. A gate asks about a release: here is none to ask about. */
 export function restartMove(before: Layout, live: Slot, revision: number, terms: WholeTerms, data: DataTerms): Move {
   const { release, revision: given } = live;

@@ -16,6 +16,7 @@ import * as certificates from "./0020-certificates.ts";
 import * as drills from "./0030-drills.ts";
 import * as deployments from "./0031-deployments.ts";
 import * as offboardings from "./0040-offboarding-and-observing.ts";
+import * as clusters from "./0050-clusters.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -33,6 +34,7 @@ const migrations: Record<string, Migration> = {
   "0030-drills": drills,
   "0031-deployments": deployments,
   "0040-offboarding-and-observing": offboardings,
+  "0050-clusters": clusters,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -723,6 +723,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/environments/{env}/tenants/{id}/restore/confirm/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what confirming restores would remove
+         * @description On AWS a restore keeps the cluster that was in use before. Which would be removed, and what stays of each. Changes nothing.
+         */
+        post: operations["previewConfirmRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/restore/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm restores: remove the clusters that they left behind
+         * @description What the tenant uses is right, so the clusters from before are deleted, each after a last snapshot that stays. Takes the preview's plan. Where a restore replaces data in place there is nothing to confirm.
+         */
+        post: operations["confirmRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/environments/{env}/certificates": {
         parameters: {
             query?: never;
@@ -2152,6 +2192,31 @@ export interface components {
             plan: string;
             reason: string;
         };
+        RestoreConfirmationSource: {
+            /**
+             * @description Generations of clusters to remove; absent: all that aren't in use
+             * @example [
+             *       1
+             *     ]
+             */
+            clusters?: number[];
+        };
+        NewRestoreConfirmation: {
+            /**
+             * @description Generations of clusters to remove; absent: all that aren't in use
+             * @example [
+             *       1
+             *     ]
+             */
+            clusters?: number[];
+            /**
+             * @description Of the preview: what was shown is what is done
+             * @example 0123456789abcdef
+             */
+            plan: string;
+            /** @example the restored data is right */
+            reason: string;
+        };
         NewHold: {
             /**
              * Format: date-time
@@ -2293,7 +2358,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_confirm" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "restores_unconfirmed" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2731,6 +2796,8 @@ export interface components {
              * @description For a restore: the backup that it brings back
              */
             backup?: string;
+            /** @description For a confirmation of restores: generations of the clusters that it removes */
+            letsGo?: number[];
             /** @description For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept */
             grace?: {
                 seconds: number;
@@ -2939,6 +3006,8 @@ export interface components {
             revision: number;
             /** @description The operation under way */
             operation?: components["schemas"]["Operation"];
+            /** @description Its own database clusters, oldest first; absent: it has none, or nothing told of them yet */
+            clusters?: components["schemas"]["DataCluster"][];
             /**
              * @description The Pulumi stack
              * @example organization/tenant/production.acme
@@ -2990,6 +3059,33 @@ export interface components {
             ready: boolean;
             replicas?: number;
             readyReplicas?: number;
+        };
+        /** @description A database cluster of the tenant's own */
+        DataCluster: {
+            /** @description Counts the tenant's clusters, from 1 */
+            generation: number;
+            /**
+             * @description What AWS calls it
+             * @example production-acme-2
+             */
+            identifier: string;
+            /**
+             * @description `waiting`: kept, and paid for, until its removal is confirmed; `ending`: its removal has begun, and can be confirmed once more where it did not end
+             * @enum {string}
+             */
+            state: "in-use" | "waiting" | "ending";
+            /**
+             * Format: uuid
+             * @description The restore that had it made
+             */
+            restore?: string;
+            /** @description What its data was when it was made; absent: it began empty */
+            restoredFrom?: {
+                snapshot?: string;
+                cluster?: string;
+                /** @description What of that cluster's past */
+                at?: string;
+            };
         };
         /** @description What an adoption would make, and what it leaves as it is; nothing was done. */
         AdoptionPreview: {
@@ -3502,6 +3598,45 @@ export interface components {
             };
             /** @description The release that would run is withdrawn */
             withdrawn: boolean;
+            /** @description What else a person should know before */
+            notes: string[];
+        };
+        /** @description What confirming would remove; nothing was done. */
+        RestoreConfirmationPreview: {
+            /** @description What POST …/restore/confirm takes */
+            plan: string;
+            inUse: components["schemas"]["DataCluster"];
+            removed: {
+                /** @description Counts the tenant's clusters, from 1 */
+                generation: number;
+                /**
+                 * @description What AWS calls it
+                 * @example production-acme-2
+                 */
+                identifier: string;
+                /**
+                 * @description `waiting`: kept, and paid for, until its removal is confirmed; `ending`: its removal has begun, and can be confirmed once more where it did not end
+                 * @enum {string}
+                 */
+                state: "in-use" | "waiting" | "ending";
+                /**
+                 * Format: uuid
+                 * @description The restore that had it made
+                 */
+                restore?: string;
+                /** @description What its data was when it was made; absent: it began empty */
+                restoredFrom?: {
+                    snapshot?: string;
+                    cluster?: string;
+                    /** @description What of that cluster's past */
+                    at?: string;
+                };
+                /**
+                 * @description Taken before it is deleted; it stays
+                 * @example production-acme-1-last
+                 */
+                lastSnapshot: string;
+            }[];
             /** @description What else a person should know before */
             notes: string[];
         };
@@ -8814,7 +8949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8929,7 +9064,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `plan_changed`: What would be done is not what the plan says. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. `plan_changed`: What would be done is not what the plan says. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8967,6 +9102,252 @@ export interface operations {
             };
             /** @description `internal`: Something went wrong in Teal. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewConfirmRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreConfirmationSource"];
+            };
+        };
+        responses: {
+            /** @description What would be removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreConfirmationPreview"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `nothing_to_confirm`: No cluster waits to be confirmed away. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stack_unreadable`: The stack cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRestoreConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation that does it */
+            202: {
+                headers: {
+                    /** @description Path of the operation */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `nothing_to_confirm`: No cluster waits to be confirmed away. `plan_changed`: What would be done is not what the plan says. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stack_unreadable`: The stack cannot be read. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

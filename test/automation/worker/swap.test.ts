@@ -55,9 +55,11 @@ function world(spec: DataSpec | null, { crash = "" } = {}) {
     outputs: { add: () => undefined },
   } as unknown as Effects;
   const repaired: string[] = [];
+  const told: Clusters[] = [];
   const tenure = (permit = async () => undefined): Tenure => ({
     permit,
     tellRepaired: async (lines) => void repaired.push(...lines),
+    tellClusters: async (clusters) => void told.push(clusters),
   });
   const swap = (id: string, snapshot: string, permit?: () => Promise<undefined>) =>
     swapCluster(
@@ -67,15 +69,16 @@ function world(spec: DataSpec | null, { crash = "" } = {}) {
       snapshot,
     );
   const held = () => (last?.database as { held: Clusters }).held;
-  return { asked, given, repaired, swap, held };
+  return { asked, given, repaired, told, swap, held };
 }
 
 describe("automation/worker/swap", () => {
   it("has another cluster made from the snapshot and taken into use, the old one kept, with the newest settings", async () => {
-    const { swap, held, given, asked, repaired } = world(dataSpecOf({ parameters: { KEY: "secret-3" } }));
+    const { swap, held, given, asked, repaired, told } = world(dataSpecOf({ parameters: { KEY: "secret-3" } }));
     await swap(first!, "teal-b1");
     const made = { generation: 2, restoredFrom: { snapshot: "teal-b1" }, restore: first };
     assert.deepEqual(held(), { cluster: 2, clusters: [{ generation: 1 }, made] });
+    assert.deepEqual(told, [held()]);
     assert.deepEqual(given[0]!.parameters, { KEY: "secret-4" });
     assert.equal(given[0]!.protect, true);
     assert.deepEqual([asked, repaired], [["data", "database"], ["a lock"]]);
