@@ -260,7 +260,10 @@ export interface Automation {
     list(environment: string, id: string, page: PageQuery): Promise<Page<BackupView>>;
     /** Throws `tenant_busy`, `not_provisioned`, `no_data`, `backups_unavailable`. */
     take(environment: string, id: string, call: Call & { reason: string }): Promise<OperationView>;
-    /** Throws `backup_not_found`, `no_data`, `backups_unavailable`, `restores_unconfirmed`. */
+    /**
+     * Throws `backup_not_found`, `no_data`, `backups_unavailable`, `restores_unconfirmed`, and for a moment `point_in_time_out_of_range`,
+     * `point_in_time_unavailable`, `preview_failed`.
+     */
     previewRestore(environment: string, id: string, source: RestoreSource): Promise<RestorePreview>;
     /** Throws what its preview throws, `tenant_busy`, `tenant_suspended`, and `plan_changed` where it isn't what was shown. */
     restore(environment: string, id: string, restore: NewRestore, call: Call): Promise<OperationView>;

@@ -81,6 +81,10 @@ export const operationView = z
       .optional()
       .meta({ description: "While nobody was served for it; without `to`, nobody is" }),
     backup: z.uuid().optional().meta({ description: "For a restore: the backup that it brings back" }),
+    pointInTime: z
+      .object({ at: time, cluster: z.string() })
+      .optional()
+      .meta({ description: "For a restore to a moment: which, and of which cluster's past" }),
     letsGo: z
       .array(z.int())
       .optional()

@@ -49,6 +49,8 @@ export const problems = {
   nothing_to_repair: { status: 409, title: "The tenant is as Teal left it" },
   nothing_to_roll_back_to: { status: 409, title: "The tenant has no old slot to go back to" },
   plan_changed: { status: 409, title: "What would be done is not what the plan says" },
+  point_in_time_out_of_range: { status: 409, title: "The data can't be brought back to that moment" },
+  point_in_time_unavailable: { status: 409, title: "The data can't be brought back to any moment" },
   preview_closed: { status: 409, title: "The operation has no preview to be seen now" },
   promotion_source: { status: 409, title: "The policy takes releases from another environment" },
   release_exists: { status: 409, title: "The version exists with another content" },

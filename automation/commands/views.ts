@@ -117,6 +117,7 @@ function dataView({ memory, move, phase, endedAt }: Operation): Partial<Operatio
     ...(outage && { outage: { ...outage, ...outageOf(outage, move, endedAt ?? new Date()) } }),
     ...(offboarding && { grace: graceOf(offboarding) }),
     ...(move?.from !== undefined && { backup: move.from }),
+    ...(move?.pointInTime && { pointInTime: move.pointInTime }),
     ...(move?.letsGo && { letsGo: move.letsGo }),
     ...(leaves.length > 0 && { leaves }),
   };

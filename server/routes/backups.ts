@@ -12,6 +12,16 @@ import { accepted, acceptedAnswer } from "./accepted.ts";
 const one = "/v1/environments/{env}/tenants/{id}";
 const params = z.strictObject({ env: environmentName, id: tenantId });
 const tag = "Backups";
+/** Why a restore is refused, asked about or done. */
+const unrestorable = [
+  "backup_not_found",
+  "no_data",
+  "backups_unavailable",
+  "restores_unconfirmed",
+  "point_in_time_out_of_range",
+  "point_in_time_unavailable",
+  "preview_failed",
+] as const;
 
 export function backupRoutes(deps: Deps): Route[] {
   return [list(deps), take(deps), preview(deps), restore(deps), previewConfirm(deps), confirm(deps)];
@@ -67,11 +77,11 @@ function preview({ automation: { backups } }: Deps): Route {
     tag,
     summary: "See what a restore would do",
     description:
-      "Which backup it would be, what would run, and how many minutes of writes would be lost. Changes nothing.",
+      "Which backup it would be, or between which moments `pointInTime` may be, what would run, and how many minutes of writes would be lost. Changes nothing.",
     params,
     body: restoreSource,
     answers: { 200: { description: "What would be done", schema: restorePreview } },
-    problems: ["tenant_not_found", "backup_not_found", "no_data", "backups_unavailable", "restores_unconfirmed"],
+    problems: ["tenant_not_found", ...unrestorable],
     handle: async ({ params: { env, id }, body }) => ({
       status: 200,
       body: await backups.previewRestore(env, id, body),
@@ -87,7 +97,7 @@ function restore({ automation: { backups } }: Deps): Route {
     tag,
     summary: "Restore a tenant's data",
     description:
-      "Shuts the service, saves what is there, brings back the backup's data and the release that ran on it, checks it, and opens again. Takes the preview's plan.",
+      "Shuts the service, saves what is there, brings back the data of the backup or moment and the release that ran on it, checks it, and opens again. Takes the preview's plan.",
     params,
     body: newRestore,
     answers: { 202: acceptedAnswer },
@@ -97,10 +107,7 @@ function restore({ automation: { backups } }: Deps): Route {
       "environment_observed",
       "not_provisioned",
       "tenant_suspended",
-      "backup_not_found",
-      "no_data",
-      "backups_unavailable",
-      "restores_unconfirmed",
+      ...unrestorable,
       "plan_changed",
     ],
     handle: async ({ params: { env, id }, body, call }) => accepted(await backups.restore(env, id, body, call)),

@@ -18,6 +18,7 @@ export async function whereabouts(
   return {
     cluster: database.kind === "cluster" ? clusterIdentifierOf(owner, database.held.cluster) : null,
     bucket: bucket && bucketNameOf(owner, await place()),
+    ...(bucket && { oldVersionDays: bucket.oldVersionDays }),
   };
 }
 

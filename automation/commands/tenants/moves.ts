@@ -94,14 +94,13 @@ export function rollbackMove(before: Layout, idle: Slot, revision: number, terms
   return { before, target, content, revision, ...still, ...pace, ...terms, ...data, token: newToken() };
 }
 
-/** The data of a backup, and the release that ran on it, in the live color while nobody is served. */
+/** The data of a backup or a moment, and the release that ran on it, in the live color while nobody is served. */
 export function restoreMove(
   before: Layout,
-  backup: { id: string; layout: Layout },
+  { layout, ...source }: Pick<Move, "from" | "pointInTime"> & { layout: Layout },
   revision: number,
   terms: WholeTerms,
 ): Move {
-  const { layout, id } = backup;
   const { release } = layout.slots[layout.live]!;
   return {
     before,
@@ -112,7 +111,7 @@ export function restoreMove(
     steps: [100],
     ...terms,
     way: "restore",
-    from: id,
+    ...source,
     backup: true,
     oneWay: true,
     ...(before.volume !== undefined && { volume: before.volume }),

@@ -694,7 +694,7 @@ export interface paths {
         put?: never;
         /**
          * See what a restore would do
-         * @description Which backup it would be, what would run, and how many minutes of writes would be lost. Changes nothing.
+         * @description Which backup it would be, or between which moments `pointInTime` may be, what would run, and how many minutes of writes would be lost. Changes nothing.
          */
         post: operations["previewRestore"];
         delete?: never;
@@ -714,7 +714,7 @@ export interface paths {
         put?: never;
         /**
          * Restore a tenant's data
-         * @description Shuts the service, saves what is there, brings back the backup's data and the release that ran on it, checks it, and opens again. Takes the preview's plan.
+         * @description Shuts the service, saves what is there, brings back the data of the backup or moment and the release that ran on it, checks it, and opens again. Takes the preview's plan.
          */
         post: operations["restoreTenant"];
         delete?: never;
@@ -2166,7 +2166,7 @@ export interface components {
         RestoreSource: {
             /**
              * Format: uuid
-             * @description A backup; or say `at`
+             * @description A backup; or say `at` or `pointInTime`
              */
             backup?: string;
             /**
@@ -2175,11 +2175,17 @@ export interface components {
              * @example 2026-11-28T03:00:00Z
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description On AWS: exactly this moment, to the second, in the past of the tenant's own cluster
+             * @example 2026-11-28T03:14:07Z
+             */
+            pointInTime?: string;
         };
         NewRestore: {
             /**
              * Format: uuid
-             * @description A backup; or say `at`
+             * @description A backup; or say `at` or `pointInTime`
              */
             backup?: string;
             /**
@@ -2188,6 +2194,12 @@ export interface components {
              * @example 2026-11-28T03:00:00Z
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description On AWS: exactly this moment, to the second, in the past of the tenant's own cluster
+             * @example 2026-11-28T03:14:07Z
+             */
+            pointInTime?: string;
             /** @description Of the preview: what was shown is what is done */
             plan: string;
             reason: string;
@@ -2358,7 +2370,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_confirm" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "restores_unconfirmed" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_confirm" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "point_in_time_out_of_range" | "point_in_time_unavailable" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "restores_unconfirmed" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2796,6 +2808,15 @@ export interface components {
              * @description For a restore: the backup that it brings back
              */
             backup?: string;
+            /** @description For a restore to a moment: which, and of which cluster's past */
+            pointInTime?: {
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                at: string;
+                cluster: string;
+            };
             /** @description For a confirmation of restores: generations of the clusters that it removes */
             letsGo?: number[];
             /** @description For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept */
@@ -3573,7 +3594,27 @@ export interface components {
         };
         /** @description What a restore would do; nothing was done. */
         RestorePreview: {
-            backup: components["schemas"]["Backup"];
+            /** @description The backup that would come back; absent for a moment */
+            backup?: components["schemas"]["Backup"];
+            /** @description The moment that would come back, of which cluster's past, and between which times it may be */
+            pointInTime?: {
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                at: string;
+                cluster: string;
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                earliest: string;
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                latest: string;
+            };
             /** @description What POST …/restore takes */
             plan: string;
             /**
@@ -3581,7 +3622,7 @@ export interface components {
              * @description When the tenant last wrote; absent: never
              */
             lastWriteAt?: string;
-            /** @description Minutes of writes since the backup that would be lost, rounded up */
+            /** @description Minutes of writes since then that would be lost, rounded up */
             minutesLost: number;
             /** @description What runs now, and what would run on the restored data */
             release: {
@@ -8949,7 +8990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. `point_in_time_out_of_range`: The data can't be brought back to that moment. `point_in_time_unavailable`: The data can't be brought back to any moment. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8987,6 +9028,15 @@ export interface operations {
             };
             /** @description `internal`: Something went wrong in Teal. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9064,7 +9114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. `plan_changed`: What would be done is not what the plan says. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. `point_in_time_out_of_range`: The data can't be brought back to that moment. `point_in_time_unavailable`: The data can't be brought back to any moment. `plan_changed`: What would be done is not what the plan says. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9102,6 +9152,15 @@ export interface operations {
             };
             /** @description `internal`: Something went wrong in Teal. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -66,7 +66,7 @@ function world(spec: DataSpec | null, { crash = "" } = {}) {
       effects,
       { id, kind: "restore", environment: "production", tenant: "acme", move: { revision: 4 } } as unknown as Operation,
       tenure(permit),
-      snapshot,
+      { snapshot },
     );
   const held = () => (last?.database as { held: Clusters }).held;
   return { asked, given, repaired, told, swap, held };
@@ -109,10 +109,10 @@ describe("automation/worker/swap", () => {
 
   it("makes no more clusters than a tenant may have, and never reuses a generation", () => {
     let held: Clusters = firstCluster;
-    for (let n = 1; n < mostClusters; n++) held = clusters.parse(clustersWith(held, `${n}${first!.slice(1)}`, "s"));
-    assert.throws(() => clustersWith(held, second!, "s"), { code: "restores_unconfirmed" });
+    for (let n = 1; n < mostClusters; n++) held = clusters.parse(clustersWith(held, `${n}${first!.slice(1)}`, { snapshot: "s" }));
+    assert.throws(() => clustersWith(held, second!, { snapshot: "s" }), { code: "restores_unconfirmed" });
     const later = { cluster: 7, clusters: [{ generation: 7 }] };
-    assert.equal(clustersWith(later, second!, "s").cluster, 8);
+    assert.equal(clustersWith(later, second!, { snapshot: "s" }).cluster, 8);
   });
 
   for (const [what, spec] of [
@@ -137,9 +137,9 @@ describe("automation/worker/swap", () => {
     );
 
     it("is what its stack was given last: after a restore the new cluster", async () => {
-      assert.deepEqual(await at(dataSpecOf()), { cluster: "production-acme-1", bucket });
-      const held = clustersWith(firstCluster, first!, "teal-b1");
-      assert.deepEqual(await at(dataSpecOf({ database: ownCluster(held) })), { cluster: "production-acme-2", bucket });
+      assert.deepEqual(await at(dataSpecOf()), { cluster: "production-acme-1", bucket, oldVersionDays: 30 });
+      const held = clustersWith(firstCluster, first!, { snapshot: "teal-b1" });
+      assert.deepEqual(await at(dataSpecOf({ database: ownCluster(held) })), { cluster: "production-acme-2", bucket, oldVersionDays: 30 });
       assert.deepEqual(await at(dataSpecOf({ database: { kind: "none" }, bucket: null })), {
         cluster: null,
         bucket: null,
