@@ -38,7 +38,7 @@ async function refuseGone(
   const window = (await provider.restorable?.(holdingOf(operation))) ?? null;
   if (window?.cluster === cluster && covers(window, at)) return;
   const got = window ? `${window.cluster} from ${window.earliest} to ${window.latest}` : "nothing";
-  const message = `Expected that AWS keeps ${at} of cluster ${cluster}; it keeps ${got}. Nothing was changed: choose another moment, or a backup.`;
+  const message = `Expected that AWS keeps ${at} of cluster ${cluster}; it keeps ${got}. No data was changed: abort, then restore to another moment or a backup, or unsuspend the tenant.`;
   throw new TealError("point_in_time_gone", message, { data: { cause: "person", retriable: false } });
 }
 

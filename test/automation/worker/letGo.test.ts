@@ -144,6 +144,10 @@ describe("confirming restores", () => {
     const { plan } = preview;
     const operation = await backups.confirm(production, id, { plan, reason: "all is well" }, call);
     assert.deepEqual([operation.kind, operation.letsGo, operation.reason], ["configure", [1], "all is well"]);
+    const said = await harness.ledger.read((db) =>
+      db.selectFrom("events").select("message").where("operation", "=", operation.id).executeTakeFirstOrThrow(),
+    );
+    assert.equal(said.message, "alice asked for the removal of cluster 1, which is not in use: all is well");
     const { state, messages } = await drive(operation.id);
     assert.equal(state, "succeeded");
     const [, second] = afterRestore.clusters;
