@@ -76,12 +76,9 @@ export type NewRestore = z.infer<typeof newRestore>;
 export const restorePreview = z
   .object({
     backup: backupView.optional().meta({ description: "The backup that would come back; absent for a moment" }),
-    pointInTime: z
-      .object({ at: time, cluster: z.string(), earliest: time, latest: time })
-      .optional()
-      .meta({
-        description: "The moment that would come back, of which cluster's past, and between which times it may be",
-      }),
+    pointInTime: z.object({ at: time, cluster: z.string(), earliest: time, latest: time }).optional().meta({
+      description: "The moment that would come back, of which cluster's past, and between which times it may be",
+    }),
     plan: z.string().meta({ description: "What POST …/restore takes" }),
     lastWriteAt: time.optional().meta({ description: "When the tenant last wrote; absent: never" }),
     minutesLost: z.int().meta({ description: "Minutes of writes since then that would be lost, rounded up" }),

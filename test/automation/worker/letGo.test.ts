@@ -214,6 +214,30 @@ describe("confirming restores", () => {
     await run(harness.ledger, operation);
   });
 
+  it("aborted, says what stays of it, and can be confirmed once more", async () => {
+    const id = await holding(afterRestore);
+    const { backups, operations } = harness.automation;
+    const { plan } = await backups.previewConfirm(production, id, {});
+    const { id: operation } = await backups.confirm(production, id, { plan, ...because }, call);
+    let claim = (await harness.ledger.claim(operation, "test", 60))!;
+    for (const event of ["started", "abort"] as const) claim = await happen(harness.ledger, claim, event);
+    while (!claim.operation.endedAt) {
+      const action = next(claim.operation, { now: new Date(), stopped: null, freeze: null });
+      claim = await happen(harness.ledger, claim, eventOf(action));
+    }
+    assert.deepEqual((await operations.get(operation)).leaves, [
+      "What had begun of removing cluster 1 stays: confirm once more to end it.",
+    ]);
+    const [first, second] = afterRestore.clusters;
+    const ending = { cluster: 2, clusters: [{ ...first!, ends: true as const }, second!] };
+    world.last = dataSpecOf({ id, database: ownCluster(ending) });
+    const { removed } = await backups.previewConfirm(production, id, {});
+    assert.deepEqual(
+      removed.map(({ generation, state }) => [generation, state]),
+      [[1, "ending"]],
+    );
+  });
+
   it("says where files stand in that nothing is left behind", async () => {
     const plain = await openHarness();
     try {

@@ -109,7 +109,8 @@ describe("automation/worker/swap", () => {
 
   it("makes no more clusters than a tenant may have, and never reuses a generation", () => {
     let held: Clusters = firstCluster;
-    for (let n = 1; n < mostClusters; n++) held = clusters.parse(clustersWith(held, `${n}${first!.slice(1)}`, { snapshot: "s" }));
+    for (let n = 1; n < mostClusters; n++)
+      held = clusters.parse(clustersWith(held, `${n}${first!.slice(1)}`, { snapshot: "s" }));
     assert.throws(() => clustersWith(held, second!, { snapshot: "s" }), { code: "restores_unconfirmed" });
     const later = { cluster: 7, clusters: [{ generation: 7 }] };
     assert.equal(clustersWith(later, second!, { snapshot: "s" }).cluster, 8);
@@ -139,7 +140,11 @@ describe("automation/worker/swap", () => {
     it("is what its stack was given last: after a restore the new cluster", async () => {
       assert.deepEqual(await at(dataSpecOf()), { cluster: "production-acme-1", bucket, oldVersionDays: 30 });
       const held = clustersWith(firstCluster, first!, { snapshot: "teal-b1" });
-      assert.deepEqual(await at(dataSpecOf({ database: ownCluster(held) })), { cluster: "production-acme-2", bucket, oldVersionDays: 30 });
+      assert.deepEqual(await at(dataSpecOf({ database: ownCluster(held) })), {
+        cluster: "production-acme-2",
+        bucket,
+        oldVersionDays: 30,
+      });
       assert.deepEqual(await at(dataSpecOf({ database: { kind: "none" }, bucket: null })), {
         cluster: null,
         bucket: null,
