@@ -269,7 +269,7 @@ export interface Automation {
     restore(environment: string, id: string, restore: NewRestore, call: Call): Promise<OperationView>;
     /**
      * Which of the clusters that restores left behind would be removed. Throws `nothing_to_confirm`, `tenant_busy`, `tenant_suspended`,
-     * `stack_unreadable`.
+     * `data_stack_unsettled`, `stack_unreadable`.
      */
     previewConfirm(environment: string, id: string, source: ConfirmSource): Promise<ConfirmPreview>;
     /** Removes them, after a last snapshot of each. Throws what its preview throws, and `plan_changed` where it isn't what was shown. */

@@ -37,6 +37,7 @@ export const problems = {
   frozen: { status: 409, title: "The environment is frozen" },
   hostname_taken: { status: 409, title: "Another tenant has the host name" },
   idempotency_conflict: { status: 409, title: "The idempotency key was used for another call" },
+  data_stack_unsettled: { status: 409, title: "The last update of the tenant's data stack failed" },
   drill_under_way: { status: 409, title: "A restore drill of the tenant is under way" },
   backups_unavailable: { status: 409, title: "Nothing is set up to back data up" },
   migration_skipped: { status: 409, title: "A migration before it has not been run" },

@@ -133,6 +133,7 @@ function previewConfirm({ automation: { backups } }: Deps): Route {
       "not_provisioned",
       "tenant_suspended",
       "nothing_to_confirm",
+      "data_stack_unsettled",
       "stack_unreadable",
     ],
     handle: async ({ params: { env, id }, body }) => ({
@@ -161,6 +162,7 @@ function confirm({ automation: { backups } }: Deps): Route {
       "not_provisioned",
       "tenant_suspended",
       "nothing_to_confirm",
+      "data_stack_unsettled",
       "plan_changed",
       "stack_unreadable",
     ],

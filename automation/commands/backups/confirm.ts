@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { ConfirmPreview, ConfirmSource, NewConfirmation } from "../../../model/cluster.ts";
 import { TealError } from "../../../model/errors.ts";
-import type { Layout } from "../../../model/layout.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Clusters } from "../../../tenant/data/spec.ts";
 import { lastSnapshotOf } from "../../../tenant/plan/data/names.ts";
 import type { Call } from "../../automation.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
 import { readTenant } from "../../ledger/tenants/read.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
@@ -14,12 +14,9 @@ import { acceptOnRunning, refuseSuspended } from "../tenants/running.ts";
 import { requireIdle, tenantNotFound } from "../tenants/tenant.ts";
 import { clusterViews } from "./clusterViews.ts";
 
-interface Place {
-  environment: string;
-  id: string;
-}
+type Confirming = Pick<TenantRow, "environment" | "id" | "layout" | "clusters">;
 
-/** Throws `nothing_to_confirm`, `tenant_busy`, `tenant_suspended`, `stack_unreadable`. */
+/** Throws `nothing_to_confirm`, `tenant_busy`, `tenant_suspended`, `data_stack_unsettled`, `stack_unreadable`. */
 export async function previewConfirmCommand(
   deps: Deps,
   environment: string,
@@ -27,15 +24,15 @@ export async function previewConfirmCommand(
   source: ConfirmSource,
 ): Promise<ConfirmPreview> {
   requireEnvironment(deps, environment);
-  const layout = await deps.ledger.read(async (db) => {
+  const tenant = await deps.ledger.read(async (db) => {
     const tenant = await readTenant(db, environment, id);
     if (!tenant) throw tenantNotFound(environment, id);
     // The stack would be waited for, as long as AWS takes.
     await requireIdle(db, tenant);
-    return tenant.layout;
+    return tenant;
   });
   const place = { environment, id };
-  const { clusters, chosen } = await leftBehind(deps, place, layout, source);
+  const { clusters, chosen } = await leftBehind(deps, tenant, source);
   const views = clusterViews(place, clusters);
   const removed = views.filter(({ generation }) => chosen.includes(generation));
   return {
@@ -62,7 +59,7 @@ export async function confirmCommand(
   return acceptOnRunning(deps, environment, id, { kind: "configure", call: why }, async (running) => {
     const { tenant, layout, live, terms } = running;
     const source = wanted === undefined ? {} : { clusters: wanted };
-    const { clusters, chosen } = await leftBehind(deps, { environment, id }, layout, source);
+    const { clusters, chosen } = await leftBehind(deps, tenant, source);
     if (planOf(clusters, chosen) !== plan) throw planChanged(id);
     return letGoMove(layout, live, tenant.revision, chosen, terms);
   });
@@ -71,8 +68,7 @@ export async function confirmCommand(
 /** What the tenant's data stack holds, and which clusters of it are to go. */
 async function leftBehind(
   deps: Deps,
-  { environment, id }: Place,
-  layout: Layout | null,
+  { environment, id, layout, clusters: recorded }: Confirming,
   source: ConfirmSource,
 ): Promise<{ clusters: Clusters; chosen: number[] }> {
   if (!layout?.data) throw nothing(id, inPlace);
@@ -84,6 +80,8 @@ async function leftBehind(
   });
   if (last?.spec.database.kind !== "cluster") throw nothing(id, "it has no cluster of its own");
   const { held } = last.spec.database;
+  // A restore whose cluster was never made has been told to the stack all the same: pods use the one before, which must not go.
+  if (!last.settled && recorded?.cluster !== held.cluster) throw unsettled(id, held.cluster);
   return { clusters: held, chosen: chosenOf(id, held, source) };
 }
 
@@ -105,6 +103,11 @@ const inPlace =
 function nothing(tenant: string, why: string): TealError {
   const message = `No cluster of tenant ${tenant} waits to be confirmed away: ${why}.`;
   return new TealError("nothing_to_confirm", message, { data: { tenant } });
+}
+
+function unsettled(tenant: string, cluster: number): TealError {
+  const message = `The last update of tenant ${tenant}'s data stack was to take cluster ${cluster} into use, and did not succeed: nobody can tell which one its pods use. Restore once more, or bring that stack up by hand (docs/data.md), then confirm.`;
+  return new TealError("data_stack_unsettled", message, { data: { tenant } });
 }
 
 /** Stands for what there is and what of it would go. */

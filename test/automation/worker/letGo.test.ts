@@ -28,6 +28,8 @@ const site = {
 /** A data stack that was given `last`; a worker that is killed at the `killAt`-th call does the same action once more. */
 class World {
   last: DataSpec | null = null;
+  /** The last update succeeded. */
+  settled = true;
   readonly given: Clusters[] = [];
   readonly told: Clusters[] = [];
   killAt = 0;
@@ -46,7 +48,7 @@ class World {
     return this.#calls;
   }
 
-  data = async () => this.last && { spec: this.last, settled: true };
+  data = async () => this.last && { spec: this.last, settled: this.settled };
 
   readonly tenure: Tenure = {
     permit: async () => undefined,
@@ -247,6 +249,27 @@ describe("confirming restores", () => {
     } finally {
       await plain.close();
     }
+  });
+
+  it("never takes for old what pods still use, as a restore's cluster was never made", async () => {
+    const id = await holding(afterRestore);
+    const { backups, tenants } = harness.automation;
+    const recorded = async (clusters: Clusters) => {
+      const { id: operation } = await tenants.restart(production, id, because);
+      const claim = (await harness.ledger.claim(operation, "test", 60))!;
+      await harness.ledger.advance(claim, { clusters, events: [], release: true });
+      await run(harness.ledger, operation);
+    };
+    world.settled = false;
+    const refused = { code: "data_stack_unsettled" };
+    await assert.rejects(backups.previewConfirm(production, id, {}), refused);
+    await recorded({ cluster: 1, clusters: [{ generation: 1 }] });
+    await assert.rejects(backups.previewConfirm(production, id, {}), refused);
+    const given = { plan: "0".repeat(16), reason: "x" };
+    await assert.rejects(backups.confirm(production, id, given, call), refused);
+    // A removal that failed on its way leaves the stack so, too, and is to be ended.
+    await recorded(afterRestore);
+    assert.equal((await backups.previewConfirm(production, id, {})).removed.length, 1);
   });
 
   it("says when the stack can't be read", async () => {
