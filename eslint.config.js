@@ -95,6 +95,19 @@ export default defineConfig(
   },
   // Runs before the page's own code, as a plain script.
   { files: ["console/public/**"], languageOptions: { globals: { localStorage: "readonly", document: "readonly" } } },
+  {
+    files: ["automation/aws/**"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name=/Client$/]",
+          message:
+            "openClient (automation/aws/clients.ts) makes clients of AWS: tries, pauses and time limits are one for all.",
+        },
+      ],
+    },
+  },
   // The engine implements the Automation API's PulumiCommand; tests look at anything.
   {
     files: [

@@ -63,6 +63,10 @@ export const offboardedView = z
       .object({ href: z.string().meta({ description: "Where the export is read" }), data: z.string().nullable() })
       .nullable()
       .meta({ description: "`data`: where its data is. Null: nothing could be exported, or it is deleted by now" }),
+    lost: z.string().optional().meta({
+      description: "What was lost for good, since somebody had it removed though it could not be exported",
+      example: "the export of its settings, and what was written to its volume since its last backup",
+    }),
     deleted: z
       .object({ objects: z.array(deletedObject), more: z.boolean() })
       .meta({ description: "What its stack had, and is gone" }),

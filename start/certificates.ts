@@ -2,12 +2,16 @@ import { join } from "node:path";
 import { certificateClients } from "../automation/aws/certificates/clients.ts";
 import { acmCertificates } from "../automation/aws/certificates/provider.ts";
 import { certManagerCertificates } from "../automation/certificates/certManager/provider.ts";
-import { mostReferences } from "../automation/certificates/gateway/listener.ts";
 import { demoPace, productionPace } from "../automation/certificates/pace.ts";
 import type { CertificateSetup } from "../automation/certificates/provider.ts";
 import { sandboxCertificates } from "../automation/certificates/sandbox/provider.ts";
 import type { Cluster } from "../automation/probes/cluster.ts";
-import { certificateQuotas, type CertificateQuotas } from "../tenant/plan/certificates/quotas.ts";
+import {
+  certificateQuotas,
+  mostReferences,
+  spareSlots,
+  type CertificateQuotas,
+} from "../tenant/plan/certificates/quotas.ts";
 import type { Ground } from "./ground.ts";
 import type { Settings } from "./settings.ts";
 
@@ -70,6 +74,9 @@ export function certificatesDirectory({ TEAL_DATA }: Pick<Settings, "TEAL_DATA">
 /** All environments share the one listener of a Gateway. */
 function gatewayQuotas({ TEAL_CERTIFICATE_QUOTAS, TEAL_ENVIRONMENTS }: Settings): CertificateQuotas {
   const share = Math.floor(mostReferences / TEAL_ENVIRONMENTS.length);
-  const [namesPerCertificate, certificatesPerListener] = TEAL_CERTIFICATE_QUOTAS ?? [100, Math.max(4, share)];
+  const [namesPerCertificate, certificatesPerListener] = TEAL_CERTIFICATE_QUOTAS ?? [
+    100,
+    Math.max(spareSlots + 1, share),
+  ];
   return certificateQuotas.parse({ namesPerCertificate, certificatesPerListener, listeners: 1 });
 }

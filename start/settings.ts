@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { environmentName } from "../model/environment.ts";
 import { type Pace, paces } from "../model/policy.ts";
-import { spareSlots } from "../tenant/plan/certificates/quotas.ts";
+import { mostReferences, spareSlots } from "../tenant/plan/certificates/quotas.ts";
 import { albQuotas, routings } from "../model/routing.ts";
 import { albProblems } from "./albSettings.ts";
 
@@ -239,6 +239,14 @@ function ofCertificates(s: Settings): string[] {
   if (s.TEAL_CERTIFICATE_ISSUER && s.TEAL_TARGET !== "kubernetes")
     problems.push(`TEAL_CERTIFICATE_ISSUER: expected none, since TEAL_TARGET=${s.TEAL_TARGET}.`);
   const [, certificates] = s.TEAL_CERTIFICATE_QUOTAS ?? [];
+  const all = s.TEAL_ENVIRONMENTS.length * (certificates ?? spareSlots + 1);
+  const onGateway = s.TEAL_CERTIFICATE_ISSUER !== undefined || s.TEAL_TARGET === "sandbox";
+  if (onGateway && all > mostReferences)
+    problems.push(
+      certificates === undefined
+        ? `TEAL_ENVIRONMENTS: expected at most ${Math.floor(mostReferences / (spareSlots + 1))} for certificates, got ${s.TEAL_ENVIRONMENTS.length}: they share one listener of a Gateway, which has ${mostReferences} certificates, and each needs ${spareSlots + 1}. Have another Teal, with a Gateway of its own, for the others.`
+        : `TEAL_CERTIFICATE_QUOTAS: expected at most ${Math.floor(mostReferences / s.TEAL_ENVIRONMENTS.length)} certificates per listener, got ${certificates}: ${s.TEAL_ENVIRONMENTS.length} environments share one listener of a Gateway, which has ${mostReferences}.`,
+    );
   if (certificates !== undefined && certificates <= spareSlots)
     problems.push(
       `TEAL_CERTIFICATE_QUOTAS: expected more than ${spareSlots} certificates per listener, which are kept free for changes; got ${certificates}.`,

@@ -3,7 +3,7 @@ import { drill } from "./files/drill.ts";
 import { lastWriteIn } from "./files/lastWrite.ts";
 import { placesOf } from "./files/places.ts";
 import { prune } from "./files/prune.ts";
-import { putBack, settle } from "./files/restore.ts";
+import { putBack, settle, whereDataIs } from "./files/restore.ts";
 import { verify } from "./files/verify.ts";
 import type { BackupProvider } from "./provider.ts";
 
@@ -41,8 +41,9 @@ export function filesBackups(options: FilesBackupsOptions): BackupProvider {
     },
     async lastWrite(of) {
       const places = placesOf(options, of, "none");
-      await settle(places);
-      return lastWriteIn(places.volume);
+      const found = await lastWriteIn(await whereDataIs(places));
+      // It may have come to its place in between.
+      return found ?? lastWriteIn(places.volume);
     },
   };
 }

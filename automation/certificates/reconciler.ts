@@ -2,6 +2,7 @@ import type pino from "pino";
 import { alone } from "../ledger/certificates/alone.ts";
 import { noteProblem, readProblem } from "../ledger/certificates/problem.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { Room } from "../room.ts";
 import type { CertificateSetup } from "./provider.ts";
 import { noteConcerns, reconcile } from "./reconcile.ts";
 import type { Round } from "./round.ts";
@@ -9,6 +10,8 @@ import type { Round } from "./round.ts";
 /** News come in swarms: so long after the first of them a round begins, milliseconds. */
 const gatherMilliseconds = 200;
 const longestWaitMilliseconds = 300_000;
+/** Environments at once: each holds one of the ledger's connections (20), and needs others for its work. */
+const atOnce = 4;
 
 export interface ReconcilerOptions {
   ledger: Ledger;
@@ -26,8 +29,9 @@ export function startReconciler(options: ReconcilerOptions): { stop(): Promise<v
   const stopping = new AbortController();
   const bells = options.setup.environments.map(() => new Bell());
   const off = options.ledger.onEvents(() => bells.forEach((bell) => bell.ring()));
+  const room = new Room(atOnce);
   const running = options.setup.environments.map((environment, i) =>
-    keep(options, environment, bells[i]!, stopping.signal),
+    keep({ ...options, room }, environment, bells[i]!, stopping.signal),
   );
   return {
     async stop() {
@@ -39,13 +43,19 @@ export function startReconciler(options: ReconcilerOptions): { stop(): Promise<v
   };
 }
 
-async function keep(options: ReconcilerOptions, environment: string, bell: Bell, signal: AbortSignal): Promise<void> {
-  const { setup, log } = options;
+async function keep(
+  options: ReconcilerOptions & { room: Room },
+  environment: string,
+  bell: Bell,
+  signal: AbortSignal,
+): Promise<void> {
+  const { setup, log, room } = options;
   for (let failures = 0; !signal.aborted;) {
     const begun = Date.now();
     try {
-      failures = (await once(options, environment, signal)) ? 0 : failures + 1;
+      failures = (await room.within(signal, () => once(options, environment, signal))) ? 0 : failures + 1;
     } catch (error) {
+      if (signal.aborted) return;
       failures++;
       log.warn({ err: error, environment }, "certificates could not be seen to; it is tried again");
     }

@@ -339,6 +339,8 @@ interface OffboardingTable {
   tenant: string;
   name: string;
   exported: ColumnType<TenantExport | null, string | null, string | null>;
+  /** Somebody had it removed without an export: what was lost by that. */
+  lost: string | null;
   objects: ColumnType<DeletedObject[], string | undefined, string>;
   /** There were more objects than are listed. */
   more: Generated<boolean>;

@@ -1,6 +1,7 @@
 import { ConcurrentUpdateError, StackNotFoundError, type DiagnosticEvent } from "@pulumi/pulumi/automation/index.js";
 import { TealError } from "../../model/errors.ts";
 import type { Cause, Evidence } from "../../model/operation.ts";
+import { awsSaid } from "../aws/said.ts";
 import type { Mask } from "./mask.ts";
 
 /** What is known of a stack operation that failed. */
@@ -133,6 +134,12 @@ export function classify({ stack, error, diagnostics, mask }: StackFailure): Tea
   );
   const messages = specific.length > 0 ? specific : [{ urn: "", message: mask(essence(error)) }];
 
+  for (const shown of messages) {
+    const aws = awsSaid(shown.message);
+    if (!aws) continue;
+    const data = { cause: "platform" as const, retriable: aws.retriable, evidence: messages.map(evidence) };
+    return failure(aws.code, `AWS refused a change of stack ${stack}. ${aws.what} ${named(shown)}`, data);
+  }
   for (const candidate of rules) {
     const shows = messages.find(({ message }) => candidate.pattern.test(message));
     if (!shows) continue;

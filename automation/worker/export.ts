@@ -4,21 +4,43 @@ import { holdingOf } from "../backups/holding.ts";
 import type { TakenBackup } from "../backups/provider.ts";
 import { tenantAsItWas } from "../ledger/offboardings/subject.ts";
 import type { StackContents } from "../stacks/contents.ts";
+import { TealError } from "../../model/errors.ts";
+import { lossOf } from "../../model/machine/loss.ts";
 import { requireBackups } from "./backUp.ts";
 import { policyOf, type Effects, type Tenure } from "./effects.ts";
 import type { Seen } from "./seen.ts";
+import { troubleOf } from "./trouble.ts";
 
 /**
  * Backs the tenant's data up for the last time and writes down what the tenant is and has, without its secrets. The backup
  * has the operation's id, so that after a crash it is the same one.
  */
 export async function exportTenant(effects: Effects, operation: Operation, tenure: Tenure): Promise<Seen> {
+  try {
+    return await exported(effects, operation, tenure);
+  } catch (error) {
+    throw withLoss(error, operation);
+  }
+}
+
+/** Whoever decides whether the tenant goes without an export has to know what is lost by it. */
+function withLoss(error: unknown, operation: Operation): unknown {
+  if (error instanceof TealError && notAboutTheExport.includes(error.code)) return error;
+  const { outcome, retriable } = troubleOf(error);
+  const { code, message, cause, evidence } = outcome;
+  const lost = `Until it is exported nothing is removed, unless somebody has it go on without (finish). Lost for good then: ${lossOf(operation)}.`;
+  return new TealError(code, `${message} ${lost}`, { data: { cause, evidence, retriable }, cause: error });
+}
+
+const notAboutTheExport = ["lease_lost", "environment_observed"];
+
+async function exported(effects: Effects, operation: Operation, tenure: Tenure): Promise<Seen> {
   const { ledger, stacks, backups } = effects;
   const place = { environment: operation.environment, id: operation.tenant };
   const { layout, settings, secretNames, image } = await ledger.read((db) => tenantAsItWas(db, operation.id));
   const taken = operation.move?.backup ? await lastBackup(effects, operation, tenure) : null;
   const found = await stacks.read(place);
-  const exported: TenantExport = {
+  const written: TenantExport = {
     environment: operation.environment,
     tenant: operation.tenant,
     exportedAt: new Date().toISOString(),
@@ -34,7 +56,7 @@ export async function exportTenant(effects: Effects, operation: Operation, tenur
   return {
     event: "exported",
     message: `Settings of tenant ${operation.tenant} are exported.${size}`,
-    exported: { export: exported, ...objectsOf(found) },
+    exported: { export: written, ...objectsOf(found) },
     ...(taken && { backup: { provider: backups!.name, taken, layout: layout!, stack, pruned: [] } }),
     data: { ...(taken && { backup: operation.id, location: taken.location }) },
   };

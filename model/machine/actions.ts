@@ -1,4 +1,5 @@
 import { interventions, isSurprise, type Intervention, type Operation } from "../operation.ts";
+import { lossOf } from "./loss.ts";
 import { pastReturn } from "./guards.ts";
 import { rowFor } from "./step.ts";
 
@@ -79,11 +80,11 @@ function effectOf(name: Intervention, operation: Operation): string {
   return effects[name];
 }
 
-function effectOfFinishing({ kind, phase, memory }: Operation): string {
+function effectOfFinishing({ kind, phase, memory, move }: Operation): string {
   if (kind === "offboard") {
     if (phase === "grace") return "Ends the grace now: the tenant is exported, then removed for good.";
     return memory.resume === "exporting"
-      ? "Removes all that the tenant has for good, without the export that could not be made."
+      ? `Removes all that the tenant has for good, without the export that could not be made. Lost then: ${lossOf({ move })}.`
       : "Goes on without having shut the tenant: it is exported as it is, then removed for good.";
   }
   return phase === "holding"

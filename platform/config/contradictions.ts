@@ -9,6 +9,7 @@ type Given = z.infer<typeof schema>;
 type Rule = (config: Given, region: string) => string[];
 const rules: Rule[] = [
   environmentRules,
+  dataRules,
   networkRules,
   clusterRules,
   fargateRules,
@@ -16,6 +17,7 @@ const rules: Rule[] = [
   sizeRules,
   monitoringRules,
   routingRules,
+  dataRules,
 ];
 
 /** What is wrong with values that are each right by themselves, one line per problem that begins with its key. */
@@ -35,6 +37,13 @@ function environmentRules({ environment, environments = [environment], edge }: G
       `environments: expected at most ${mostEnvironments}, which share the certificates that a load balancer takes, got ${environments.length}`,
     );
   return problems;
+}
+
+/** A copy in the same region would be lost with what it is a copy of. */
+function dataRules({ controlPlane }: Given, region: string): string[] {
+  const key = controlPlane.tenantData?.copyKey;
+  if (key === undefined || key.split(":")[3] !== region) return [];
+  return [`controlPlane.tenantData.copyKey: expected a key of another region than ${region}, got ${key}`];
 }
 
 function networkRules({ network }: Given, region: string): string[] {

@@ -226,7 +226,16 @@ const controlPlane = z.strictObject({
     ])
     .default({ kind: "s3" }),
   /** Tenants have what is their own on AWS. `platform`: what Teal finds this stack by (TEAL_PLATFORM). */
-  tenantData: z.strictObject({ platform: z.string().min(1) }).optional(),
+  tenantData: z
+    .strictObject({
+      platform: z.string().min(1),
+      /** Key of another region, where each snapshot is kept once more (TEAL_BACKUP_COPY_KEY). */
+      copyKey: z
+        .string()
+        .regex(/^arn:aws:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, { error: "expected the ARN of a KMS key" })
+        .optional(),
+    })
+    .optional(),
 });
 
 /** Everything that can be chosen, each under its key `platform:<key>` of the stack's config. */

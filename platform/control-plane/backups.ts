@@ -28,7 +28,10 @@ export function tenantBackups(
     },
     options,
   );
-  return { bucket: bucket.id, statements: [...markers(bucket, key, config), ...objects(config), ...snapshots(config)] };
+  return {
+    bucket: bucket.id,
+    statements: [...markers(bucket, key, config), ...objects(config), ...snapshots(config), ...copies(config)],
+  };
 }
 
 function markers({ arn }: Bucket, key: pulumi.Input<string>, { region }: PlatformConfig): Statement[] {
@@ -60,6 +63,28 @@ function objects({ environments }: PlatformConfig): Statement[] {
         "AbortMultipartUpload",
       ].map((name) => `s3:${name}`),
       Resource: buckets.map((bucket) => `${bucket}/*`),
+    },
+  ];
+}
+
+/** In a second region: what copies are made by, found and removed; the key is used by RDS alone. */
+function copies({ account, controlPlane }: PlatformConfig): Statement[] {
+  const key = controlPlane.tenantData?.copyKey;
+  if (key === undefined) return [];
+  const region = key.split(":")[3]!;
+  return [
+    {
+      Sid: "CopiesOfSnapshots",
+      Action: ["CopyDBClusterSnapshot", "AddTagsToResource", "DeleteDBClusterSnapshot"].map((name) => `rds:${name}`),
+      Resource: `arn:aws:rds:${region}:${account}:cluster-snapshot:${snapshotNames}`,
+    },
+    {
+      Sid: "KeyOfCopies",
+      Action: ["DescribeKey", "CreateGrant", "Encrypt", "Decrypt", "GenerateDataKey*", "ReEncrypt*"].map(
+        (name) => `kms:${name}`,
+      ),
+      Resource: key,
+      Condition: { StringEquals: { "kms:ViaService": `rds.${region}.amazonaws.com` } },
     },
   ];
 }

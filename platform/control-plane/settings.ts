@@ -46,6 +46,7 @@ export function settings<Text>(plan: SettingsPlan<Text>): Record<string, string 
     ...(controlPlane.allowedCidrs.length > 0 && { TEAL_PUBLIC_URL: `https://${apiHost(domain.name)}` }),
     ...(plan.backupBucket !== undefined && { TEAL_BACKUP_BUCKET: plan.backupBucket }),
     ...(controlPlane.tenantData && { TEAL_PLATFORM: controlPlane.tenantData.platform }),
+    ...(controlPlane.tenantData?.copyKey !== undefined && { TEAL_BACKUP_COPY_KEY: controlPlane.tenantData.copyKey }),
     PULUMI_BACKEND_URL: backendUrl,
     TEAL_DYNAMODB_TABLE: deploymentTable,
     // What is beyond Teal's own settings: where the Pulumi CLI keeps its files, and the SDKs of AWS look.

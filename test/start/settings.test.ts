@@ -50,6 +50,11 @@ describe("settings", () => {
     [{ TEAL_DNS_ZONE: "Z1", TEAL_HTTPS_LISTENERS: "develop=arn:aws:x" }, /^TEAL_HTTPS_LISTENERS: expected none/],
     [{ TEAL_CERTIFICATE_ISSUER: "letsencrypt" }, /^TEAL_CERTIFICATE_ISSUER: expected none/],
     [{ TEAL_CERTIFICATE_QUOTAS: "10" }, /^TEAL_CERTIFICATE_QUOTAS: expected names per certificate/],
+    [{ TEAL_CERTIFICATE_QUOTAS: "10,22" }, /^TEAL_CERTIFICATE_QUOTAS: expected at most 21 certificates per listener/],
+    [
+      { TEAL_ENVIRONMENTS: Array.from({ length: 17 }, (_, i) => `e${i}`).join(",") },
+      /^TEAL_ENVIRONMENTS: expected at most 16 for certificates, got 17/,
+    ],
     [{ TEAL_CERTIFICATE_QUOTAS: "10,3" }, /^TEAL_CERTIFICATE_QUOTAS: expected more than 3/],
     [{ TEAL_DYNAMODB_TABLE: "deployments" }, /^TEAL_DYNAMODB_TABLE: expected none, since TEAL_TARGET=sandbox/],
     [{ TEAL_DYNAMODB_TABLE: "a table" }, /^TEAL_DYNAMODB_TABLE: expected the name of a DynamoDB table/],

@@ -1,6 +1,7 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { TealError } from "../../../model/errors.ts";
 import type { BackupProvider, Drilled, Holding, SwapCluster, TakenBackup } from "../../backups/provider.ts";
+import { Room } from "../../room.ts";
 import { copySnapshot } from "./copy.ts";
 import { asFailure } from "./failure.ts";
 import {
@@ -46,7 +47,7 @@ export function awsBackups(options: AwsBackupsOptions): BackupProvider {
       return await work();
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
-      throw asFailure(error, `${what} of tenant ${of.tenant}`, { id });
+      throw asFailure(error, `for ${what} of tenant ${of.tenant}`, { id });
     }
   };
   return {
@@ -213,27 +214,4 @@ async function lastWrite({ rds, s3, find }: AwsBackupsOptions, of: Holding): Pro
 function noSource({ environment, tenant }: Holding): TealError {
   const message = `Tenant ${tenant} in ${environment} has no stack tenant-data that was ever brought up: there is nothing to back up.`;
   return new TealError("backup_source_missing", message, { data: { retriable: false } });
-}
-
-/** Lets so many in at once; the others wait in turn. */
-class Room {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(size: number) {
-    this.#free = size;
-  }
-
-  async within<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } finally {
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import { CopyDBClusterSnapshotCommand, type DBClusterSnapshot, type RDSClient } from "@aws-sdk/client-rds";
-import { isNamed } from "./failure.ts";
+import { isNamed } from "../errors.ts";
 import { awaitSnapshot, findSnapshot, snapshotOf } from "./snapshots.ts";
 
 /** Another region, in which each snapshot is kept once more. */

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-rds";
 import { TealError } from "../../../model/errors.ts";
 import type { Holding } from "../../backups/provider.ts";
-import { isNamed } from "./failure.ts";
+import { isNamed } from "../errors.ts";
 
 /** Of a tenant's drills, from the name of its cluster (`production-acme-1`): a tenant has one at a time. */
 export function scratchOf(cluster: string): string {

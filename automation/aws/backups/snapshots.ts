@@ -9,7 +9,8 @@ import {
 } from "@aws-sdk/client-rds";
 import { TealError } from "../../../model/errors.ts";
 import type { Holding } from "../../backups/provider.ts";
-import { isNamed, quotaFull } from "./failure.ts";
+import { isNamed } from "../errors.ts";
+import { quotaFull } from "./failure.ts";
 
 /** Left free for people, and for whoever else takes one at the same moment. */
 const spare = 5;

@@ -2,6 +2,7 @@ import { ACMClient } from "@aws-sdk/client-acm";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
 import { Route53Client } from "@aws-sdk/client-route-53";
+import { openClient, type Given } from "../clients.ts";
 
 export interface CertificateClients {
   acm: ACMClient;
@@ -10,16 +11,11 @@ export interface CertificateClients {
   tags: ResourceGroupsTaggingAPIClient;
 }
 
-/** Tries of one call, with the SDK's own growing, jittered pauses; the reconciler waits longer between rounds. */
-const maxAttempts = 4;
-
-/** Region, endpoint and credentials are as the SDK's environment variables say, if nothing else is given. */
-export function certificateClients(config: object = {}): CertificateClients {
-  const options = { maxAttempts, ...config };
+export function certificateClients(given?: Given): CertificateClients {
   return {
-    acm: new ACMClient(options),
-    route53: new Route53Client(options),
-    balancers: new ElasticLoadBalancingV2Client(options),
-    tags: new ResourceGroupsTaggingAPIClient(options),
+    acm: openClient(ACMClient, given),
+    route53: openClient(Route53Client, given),
+    balancers: openClient(ElasticLoadBalancingV2Client, given),
+    tags: openClient(ResourceGroupsTaggingAPIClient, given),
   };
 }

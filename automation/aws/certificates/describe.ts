@@ -1,12 +1,13 @@
 import { DescribeCertificateCommand, type ACMClient, type CertificateDetail } from "@aws-sdk/client-acm";
 import type { ValidationOfName } from "../../../model/certificate.ts";
 import type { Described } from "../../certificates/provider.ts";
-import { explained, isNamed } from "./explain.ts";
+import { explained, isNamed } from "../errors.ts";
+import { certificates } from "./concern.ts";
 
 /** A certificate as ACM has it; null: it has none of that ARN. */
 export async function describeCertificate(acm: ACMClient, arn: string): Promise<Described | null> {
   const command = new DescribeCertificateCommand({ CertificateArn: arn });
-  const detail = await explained(`how certificate ${arn} is`, async () => {
+  const detail = await explained(certificates, `how certificate ${arn} is`, async () => {
     try {
       return (await acm.send(command)).Certificate;
     } catch (error) {

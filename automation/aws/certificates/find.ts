@@ -1,5 +1,6 @@
 import { GetResourcesCommand, type ResourceGroupsTaggingAPIClient } from "@aws-sdk/client-resource-groups-tagging-api";
-import { explained } from "./explain.ts";
+import { explained } from "../errors.ts";
+import { certificates } from "./concern.ts";
 import { tagsOf, type AcmRequest } from "./request.ts";
 
 /** The ARN of a certificate that was asked for before, by its tags; undefined where there is none. */
@@ -11,6 +12,6 @@ export async function findCertificate(
     ResourceTypeFilters: ["acm:certificate"],
     TagFilters: tagsOf(request).map(({ Key, Value }) => ({ Key, Values: [Value] })),
   });
-  const found = await explained("which certificates have Teal's tags", () => tags.send(command));
+  const found = await explained(certificates, "which certificates have Teal's tags", () => tags.send(command));
   return found.ResourceTagMappingList?.[0]?.ResourceARN;
 }

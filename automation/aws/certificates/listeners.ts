@@ -4,14 +4,17 @@ import {
   RemoveListenerCertificatesCommand,
   type ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { explained, isNamed } from "./explain.ts";
+import { explained, isNamed } from "../errors.ts";
+import { certificates } from "./concern.ts";
 
 /** ARNs of the certificates that a listener serves by name, its default one left out. */
 export async function certificatesOf(balancers: ElasticLoadBalancingV2Client, listener: string): Promise<string[]> {
   const arns: string[] = [];
   for (let Marker: string | undefined; ;) {
     const command = new DescribeListenerCertificatesCommand({ ListenerArn: listener, ...(Marker && { Marker }) });
-    const page = await explained(`for the certificates of listener ${listener}`, () => balancers.send(command));
+    const page = await explained(certificates, `for the certificates of listener ${listener}`, () =>
+      balancers.send(command),
+    );
     for (const { CertificateArn, IsDefault } of page.Certificates ?? [])
       if (CertificateArn && IsDefault !== true) arns.push(CertificateArn);
     if (!page.NextMarker) return arns;
@@ -28,7 +31,7 @@ export async function addCertificate(
     ListenerArn: listener,
     Certificates: [{ CertificateArn: arn }],
   });
-  await explained(`to serve certificate ${arn} on listener ${listener}`, () => balancers.send(command));
+  await explained(certificates, `to serve certificate ${arn} on listener ${listener}`, () => balancers.send(command));
 }
 
 export async function takeCertificate(
@@ -40,7 +43,7 @@ export async function takeCertificate(
     ListenerArn: listener,
     Certificates: [{ CertificateArn: arn }],
   });
-  await explained(`to serve certificate ${arn} on listener ${listener} no longer`, async () => {
+  await explained(certificates, `to serve certificate ${arn} on listener ${listener} no longer`, async () => {
     try {
       await balancers.send(command);
     } catch (error) {

@@ -6,7 +6,8 @@ import {
   type Route53Client,
 } from "@aws-sdk/client-route-53";
 import type { ValidationRecord } from "../../../model/certificate.ts";
-import { explained } from "./explain.ts";
+import { explained } from "../errors.ts";
+import { certificates } from "./concern.ts";
 
 /** Seconds that others may remember a record. */
 const timeToLive = 300;
@@ -47,7 +48,8 @@ async function findRecord(
     MaxItems: 1,
   });
   const [found] =
-    (await explained(`for a record of hosted zone ${zone}`, () => route53.send(command))).ResourceRecordSets ?? [];
+    (await explained(certificates, `for a record of hosted zone ${zone}`, () => route53.send(command)))
+      .ResourceRecordSets ?? [];
   const isIt = found?.Name === `${name}.` && found.Type === type && found.ResourceRecords?.[0]?.Value === `${value}.`;
   return isIt ? found : undefined;
 }
@@ -60,5 +62,5 @@ function upsert({ name, type, value }: ValidationRecord): Change {
 async function change(route53: Route53Client, zone: string, Changes: Change[]): Promise<void> {
   const Comment = "Teal: who host names belong to";
   const command = new ChangeResourceRecordSetsCommand({ HostedZoneId: zone, ChangeBatch: { Comment, Changes } });
-  await explained(`to change records of hosted zone ${zone}`, () => route53.send(command));
+  await explained(certificates, `to change records of hosted zone ${zone}`, () => route53.send(command));
 }

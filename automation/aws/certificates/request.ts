@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { RequestCertificateCommand, type ACMClient } from "@aws-sdk/client-acm";
-import { explained } from "./explain.ts";
+import { explained } from "../errors.ts";
+import { requests } from "./concern.ts";
 
 export interface AcmRequest {
   /** Tells Teal installations of one account apart. */
@@ -32,6 +33,8 @@ export async function requestCertificate(acm: ACMClient, request: AcmRequest): P
     IdempotencyToken: createHash("sha256").update(`${domain}/${environment}/${sequence}`).digest("hex").slice(0, 32),
     Tags: tagsOf(request),
   });
-  const { CertificateArn } = await explained(`for a certificate of ${names.join(", ")}`, () => acm.send(command));
+  const { CertificateArn } = await explained(requests, `for a certificate of ${names.join(", ")}`, () =>
+    acm.send(command),
+  );
   return CertificateArn!;
 }

@@ -1,5 +1,7 @@
 import { ConditionalCheckFailedException, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Deployment } from "../../ledger/deployments/read.ts";
+import { openClient } from "../clients.ts";
+import { explain } from "../errors.ts";
 import { itemOf } from "./item.ts";
 
 /** Where the state of deployments is written for others to read. */
@@ -7,14 +9,16 @@ export interface DeploymentTable {
   name: string;
   /**
    * Writes it, unless what is there is newer: then nothing is changed. May be called again with the same.
-   * Rejects with the SDK's error once its own tries are used up.
+   * Throws what AWS had against it, explained, once the SDK's own tries are used up.
    */
   write(deployment: Deployment): Promise<"written" | "newer">;
   close(): void;
 }
 
+const concern = { what: { denied: "Give Teal's role dynamodb:PutItem on that table." }, patient: true };
+
 /** Endpoint, region and credentials are those of the SDK's own environment variables. */
-export function dynamoTable(name: string, client = new DynamoDBClient({ maxAttempts: 4 })): DeploymentTable {
+export function dynamoTable(name: string, client = openClient(DynamoDBClient)): DeploymentTable {
   return {
     name,
     async write(deployment) {
@@ -30,7 +34,7 @@ export function dynamoTable(name: string, client = new DynamoDBClient({ maxAttem
         return "written";
       } catch (error) {
         if (error instanceof ConditionalCheckFailedException) return "newer";
-        throw error;
+        throw explain(concern, `to write table ${name}`, error);
       }
     },
     close: () => client.destroy(),

@@ -1,4 +1,6 @@
-import { DescribeKeyCommand, NotFoundException, type KMSClient } from "@aws-sdk/client-kms";
+import { DescribeKeyCommand, type KMSClient } from "@aws-sdk/client-kms";
+import { explain, isNamed } from "../errors.ts";
+import { leaving } from "../leftovers/concern.ts";
 
 /** A key that is there; `until`: when it is deleted (ISO 8601), null: nobody has said so. */
 export interface KeyState {
@@ -12,7 +14,7 @@ export async function keyState(kms: KMSClient, arn: string): Promise<KeyState | 
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: arn }));
     return { arn, until: KeyMetadata?.DeletionDate?.toISOString() ?? null };
   } catch (error) {
-    if (error instanceof NotFoundException) return null;
-    throw error;
+    if (isNamed(error, "NotFound")) return null;
+    throw explain(leaving, `what becomes of key ${arn}`, error);
   }
 }

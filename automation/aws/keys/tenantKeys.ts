@@ -1,5 +1,7 @@
-import { KMSInvalidStateException, ScheduleKeyDeletionCommand, type KMSClient } from "@aws-sdk/client-kms";
+import { ScheduleKeyDeletionCommand, type KMSClient } from "@aws-sdk/client-kms";
 import type { TenantKeys } from "../../offboarding/keys.ts";
+import { explain, isNamed } from "../errors.ts";
+import { leaving } from "../leftovers/concern.ts";
 import { sortOf } from "../leftovers/sort.ts";
 import { keyState, type KeyState } from "./state.ts";
 
@@ -25,7 +27,7 @@ async function deleting(kms: KMSClient, arn: string): Promise<KeyState | null> {
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId: idOf(arn), PendingWindowInDays: waitingDays }));
   } catch (error) {
     // Another worker was faster.
-    if (!(error instanceof KMSInvalidStateException)) throw error;
+    if (!isNamed(error, "KMSInvalidState")) throw explain(leaving, `to have key ${arn} deleted`, error);
   }
   return await keyState(kms, arn);
 }

@@ -1,8 +1,9 @@
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { TealError } from "../../../model/errors.ts";
 import { app } from "../../../tenant/plan/names.ts";
 import { orNull, type Cluster } from "../../probes/cluster.ts";
 import type { Routes } from "../../probes/routes.ts";
+import { openClient as openAwsClient } from "../clients.ts";
+import { awsKinds, explain, type Concern } from "../errors.ts";
 import { namespacesIn, notFollowed, splitIn } from "./compare.ts";
 import { describeRules } from "./describeRules.ts";
 import { describeTags } from "./describeTags.ts";
@@ -17,7 +18,7 @@ const freshMs = 1000;
 
 /** What the region's service is asked by; where from and as whom, the SDK reads from its own environment variables. */
 export function openClient(listener: string): ElasticLoadBalancingV2Client {
-  return new ElasticLoadBalancingV2Client({ region: listener.split(":")[3]!, maxAttempts: 4 });
+  return openAwsClient(ElasticLoadBalancingV2Client, { region: listener.split(":")[3]! });
 }
 
 /**
@@ -71,14 +72,17 @@ async function unwell(
   return undefined;
 }
 
+const reading: Concern = {
+  what: { denied: "Give Teal's role the rights elasticloadbalancing:Describe… (docs/aws.md)." },
+  codes: Object.fromEntries(awsKinds.map(({ kind }) => [kind, "load_balancer_unreadable"])),
+  // Traffic stays as it is meanwhile.
+  patient: true,
+};
+
 async function asked<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
-  } catch (cause) {
-    const { name, message } = cause as Error;
-    throw new TealError("load_balancer_unreadable", `The load balancer can't be asked: ${name}: ${message}`, {
-      cause,
-      data: { cause: "platform", retriable: true },
-    });
+  } catch (error) {
+    throw explain(reading, "what its load balancer does", error, { cause: "platform", retriable: true });
   }
 }

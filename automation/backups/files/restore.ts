@@ -41,6 +41,16 @@ export async function settle(places: Places): Promise<void> {
   if (ready.length > 0 && replaced.length > 0 && (await hasNothing(places.volume))) await swap(places);
 }
 
+/**
+ * Where the volume's data is now: in its place, or beside it where a restore is between its two renames. Only looks: the restore
+ * that is at it, or the one that goes on after a crash, finishes what it has begun.
+ */
+export async function whereDataIs(places: Places): Promise<string> {
+  const [ready] = await allBeside(places, "restoring");
+  const swapping = ready !== undefined && (await allBeside(places, "replaced")).length > 0;
+  return swapping && (await hasNothing(places.volume)) ? ready : places.volume;
+}
+
 async function swap(places: Places): Promise<void> {
   const [ready] = await allBeside(places, "restoring");
   if (ready === undefined) throw new Error(`What was to replace ${places.volume} is gone.`);

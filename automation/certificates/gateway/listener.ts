@@ -1,6 +1,7 @@
 import { ApiException } from "@kubernetes/client-node";
 import { z } from "zod";
 import { TealError } from "../../../model/errors.ts";
+import { mostReferences } from "../../../tenant/plan/certificates/quotas.ts";
 import type { Cluster } from "../../probes/cluster.ts";
 
 export interface GatewayPlace {
@@ -12,8 +13,6 @@ export interface GatewayPlace {
 
 const listenerName = "https";
 const mostTries = 5;
-/** What the Gateway API allows a listener. */
-export const mostReferences = 64;
 
 const reference = z.looseObject({ name: z.string() });
 const listenerSchema = z.looseObject({

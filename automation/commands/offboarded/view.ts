@@ -14,6 +14,7 @@ export function offboardedView(row: Offboarded): OffboardedView {
     ...(reason !== null && { reason }),
     removedAt: row.removed_at.toISOString(),
     exported: exported && { href, data: exported.data?.location ?? null },
+    ...(row.lost !== null && { lost: row.lost }),
     deleted: { objects: row.objects, more: row.more },
     checked: row.checked,
     kept: {

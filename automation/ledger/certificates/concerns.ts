@@ -49,6 +49,12 @@ export async function noteCertificateConcerns(
   await appendEvents(tx, events);
 }
 
+/** Tells what stands already, as where somebody wants to know from now on. */
+export async function tellOfStandingCertificates(tx: Queries, environment: string): Promise<void> {
+  for (const { tenant, code, message, hostnames } of await readCertificateConcerns(tx, [environment]))
+    await tell(tx, environment, { tenant: tenant || null, code, message, hostnames });
+}
+
 async function write(
   tx: Queries,
   environment: string,

@@ -36,6 +36,23 @@ export async function tellOfOverdue(tx: Queries, environments: readonly string[]
   return rows.length;
 }
 
+/** Tells what stands already, as where somebody wants to know from now on. */
+export async function tellOfStandingDrills(tx: Queries, environment: string): Promise<void> {
+  const { rows } = await sql<
+    DrillConcern & { uid: string; drill: string; backup: string | null; since: Date; why: string | null }
+  >`
+    select c.uid, c.environment, c.tenant, c.drill, c.backup, c.code, c.message, c.since, d.code as why
+    from ${drillConcerns} c left join teal.drills d on d.id = c.drill where c.environment = ${environment}`.execute(tx);
+  for (const { uid, tenant, drill, backup, code, message, since, why } of rows) {
+    if (code === "drill_failed")
+      await tellOfFailed(tx, { environment, tenant }, { id: drill, backup, code: why ?? code, message });
+    else {
+      const to = { environment, tenant, about: `${code} ${since.toISOString()}`, subject: uid };
+      await notice(tx, "drill.overdue", to, { id: null, backup: null, code, message });
+    }
+  }
+}
+
 /** Tells of a drill that failed, where somebody wants to know. */
 export async function tellOfFailed(
   tx: Queries,

@@ -17,6 +17,7 @@ import * as drills from "./0030-drills.ts";
 import * as deployments from "./0031-deployments.ts";
 import * as offboardings from "./0040-offboarding-and-observing.ts";
 import * as clusters from "./0050-clusters.ts";
+import * as loss from "./0056-offboarding-loss.ts";
 
 /** Oldest first. What has been released is never changed, only added to. */
 const migrations: Record<string, Migration> = {
@@ -35,6 +36,7 @@ const migrations: Record<string, Migration> = {
   "0031-deployments": deployments,
   "0040-offboarding-and-observing": offboardings,
   "0050-clusters": clusters,
+  "0056-offboarding-loss": loss,
 };
 
 /** Any number that nothing else in the database locks. */

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { lossOf } from "../../../model/machine/loss.ts";
 import type { Operation } from "../../../model/operation.ts";
 import type { Advance } from "../claims.ts";
 import type { Queries } from "../database.ts";
@@ -11,9 +12,10 @@ const retainDays = 30;
 export async function recordRemoval(
   tx: Queries,
   tenantUid: string,
-  { id, environment, tenant, memory }: Operation,
+  operation: Operation,
   { checked, others }: NonNullable<Advance["removed"]>,
 ): Promise<void> {
+  const { id, environment, tenant, memory } = operation;
   const removed = {
     checked: json(checked),
     others: json(others),
@@ -22,7 +24,16 @@ export async function recordRemoval(
   };
   await tx
     .insertInto("offboardings")
-    .values({ operation: id, tenant_uid: tenantUid, environment, tenant, name: tenant, exported: null, ...removed })
+    .values({
+      operation: id,
+      tenant_uid: tenantUid,
+      environment,
+      tenant,
+      name: tenant,
+      exported: null,
+      lost: lossOf(operation),
+      ...removed,
+    })
     .onConflict((conflict) => conflict.column("operation").doUpdateSet(removed))
     .execute();
 }

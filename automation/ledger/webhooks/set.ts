@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Queries } from "../database.ts";
+import { tellOfStandingCertificates } from "../certificates/concerns.ts";
+import { tellOfStandingDrills } from "../drills/tell.ts";
 import { text } from "../json.ts";
 import { tellOfWaiting } from "../notices/tell.ts";
 import type { WebhookRow } from "../schema.ts";
@@ -17,7 +19,7 @@ export interface WebhookChange {
 
 /**
  * Sets an environment's webhook; the caller holds the environment. What could not be delivered is tried again at once,
- * reminders move as their interval does, and a first webhook hears of what waits already.
+ * reminders move as their interval does, and a first webhook hears of what waits already, and of what certificates and drills have had told before.
  */
 export async function setWebhook(tx: Queries, change: WebhookChange): Promise<WebhookRow> {
   const { environment, url, secret, remindMinutes, actor, reason } = change;
@@ -36,8 +38,15 @@ export async function setWebhook(tx: Queries, change: WebhookChange): Promise<We
     .returningAll()
     .executeTakeFirstOrThrow();
   if (before) await hasten(tx, environment, remindMinutes - before.remind_minutes);
-  else await tellOfWaiting(tx, environment);
+  else await tellOfAll(tx, environment);
   return row;
+}
+
+/** All that needs a person now. */
+async function tellOfAll(tx: Queries, environment: string): Promise<void> {
+  await tellOfWaiting(tx, environment);
+  await tellOfStandingCertificates(tx, environment);
+  await tellOfStandingDrills(tx, environment);
 }
 
 async function hasten(tx: Queries, environment: string, minutes: number): Promise<void> {

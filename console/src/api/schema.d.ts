@@ -3820,6 +3820,11 @@ export interface components {
                 href: string;
                 data: string | null;
             } | null;
+            /**
+             * @description What was lost for good, since somebody had it removed though it could not be exported
+             * @example the export of its settings, and what was written to its volume since its last backup
+             */
+            lost?: string;
             /** @description What its stack had, and is gone */
             deleted: {
                 objects: {

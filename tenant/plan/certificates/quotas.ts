@@ -3,6 +3,8 @@ import { z } from "zod";
 const count = (most: number) => z.int().min(1).max(most);
 /** Slots of listeners that are never filled for good: for a new name's certificate, and for what replaces others. */
 export const spareSlots = 3;
+/** Certificates that the Gateway API allows one listener, which all environments share. */
+export const mostReferences = 64;
 
 /**
  * What the provider allows. Presets are those of ACM and of an Application Load Balancer as they come, one load balancer

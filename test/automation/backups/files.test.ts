@@ -116,7 +116,7 @@ describe("backups of files", () => {
     assert.equal(await readFile(join(ground.volume, "a"), "utf8"), "1");
   });
 
-  it("finish a restore that a crash cut off while no data had the volume's name, whoever asks for what", async () => {
+  it("finish a restore that a crash cut off while no data had the volume's name, but not by looking", async () => {
     await ground.write("a", "of the backup");
     const between = async (): Promise<void> => {
       await ground.write("a", "old");
@@ -128,7 +128,13 @@ describe("backups of files", () => {
       await writeFile(join(ready, "a"), "new");
     };
     await between();
-    assert.notEqual(await ground.provider.lastWrite(of), null);
+    const left = await ground.leftovers();
+    const at = new Date("2026-03-04T05:06:07.000Z");
+    await utimes(join(dirname(ground.volume), ".restoring.b9.data", "a"), at, at);
+    assert.equal(await ground.provider.lastWrite(of), at.toISOString(), "of what is to come to its place");
+    assert.deepEqual([await ground.leftovers(), left.length], [left, 2]);
+    await assert.rejects(readFile(join(ground.volume, "a")), { code: "ENOENT" });
+    await ground.provider.take(of, "b0", never);
     assert.equal(await readFile(join(ground.volume, "a"), "utf8"), "new");
     assert.deepEqual(await ground.leftovers(), []);
     // A pod was quicker, and the node made it an empty directory.

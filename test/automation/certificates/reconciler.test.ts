@@ -3,6 +3,7 @@ import pino from "pino";
 import { startReconciler, waitAfter } from "../../../automation/certificates/reconciler.ts";
 import { alone } from "../../../automation/ledger/certificates/alone.ts";
 import { manageEnvironment, observeEnvironment } from "../../../automation/ledger/environments/observe.ts";
+import { insertCertificate } from "../../../automation/ledger/certificates/write.ts";
 import { appendEvents } from "../../../automation/ledger/events/append.ts";
 import { openHarness, type Harness } from "../harness.ts";
 import { FakeProvider } from "./fakeProvider.ts";
@@ -43,6 +44,42 @@ describe("certificates: the reconciler", function () {
     await addTenant(harness.ledger, "globex");
     await happen();
     await until(() => provider.served().has(own("globex")));
+    await reconciler.stop();
+  });
+
+  it("is at few of many environments at once, as each holds a connection of the ledger's", async () => {
+    const environments = [environment, ...Array.from({ length: 30 }, (_, i) => `e${i}`)];
+    await addTenant(harness.ledger, "acme");
+    let now = 0;
+    let most = 0;
+    const seen = new Set<string>();
+    const busy =
+      <T>(work: (of: string) => Promise<T>) =>
+      async (of: string) => {
+        seen.add(of);
+        most = Math.max(most, ++now);
+        await new Promise((done) => setTimeout(done, 20));
+        now -= 1;
+        return work(of);
+      };
+    const attached = provider.attached.bind(provider);
+    provider.attached = busy(attached);
+    await harness.ledger.transaction(async (tx) => {
+      for (const of of environments) {
+        await tx
+          .insertInto("environments")
+          .values({ name: of })
+          .onConflict((there) => there.doNothing())
+          .execute();
+        await insertCertificate(tx, { environment: of, names: [`a.${of}.own.test`], provider: "fake", at: new Date() });
+      }
+    });
+    const setup = { ...setupOf(provider), environments };
+    const log = pino({ level: "silent" });
+    const reconciler = startReconciler({ ledger: harness.ledger, setup, domain: "own.test", log });
+    await until(() => seen.size === environments.length);
+    await until(() => provider.served().has(own("acme")));
+    assert.ok(most >= 2 && most <= 4, `${most} at once`);
     await reconciler.stop();
   });
 

@@ -97,4 +97,23 @@ describe("certificates: telling, and the API's views", function () {
       [["certificate_quota", null]],
     );
   });
+
+  it("tells a webhook that is set later what stands by then, once", async () => {
+    const webhook = { url: "https://hooks.example.com/teal", secret: "a secret of some length", remindMinutes: 60 };
+    await harness.automation.webhooks.remove(environment, call);
+    await round();
+    assert.deepEqual(await notices(), []);
+    await harness.automation.webhooks.set(environment, webhook, call);
+    const told = await notices();
+    assert.deepEqual(
+      told.map(({ type, tenant, about }) => [type, tenant, about]),
+      [["certificates.trouble", null, "certificate_quota"]],
+    );
+    const body = noticeBody.parse(bodyOf(told[0]!, "https://teal.example.com"));
+    assert.equal(body.certificates?.code, "certificate_quota");
+    for (const notice of told) await harness.ledger.transaction((tx) => noticeDelivered(tx, notice));
+    await harness.automation.webhooks.set(environment, { ...webhook, remindMinutes: 30 }, call);
+    await round();
+    assert.deepEqual(await notices(), []);
+  });
 });

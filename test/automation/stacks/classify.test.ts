@@ -81,6 +81,18 @@ const table: [text: string, code: string, cause: string, retriable: boolean, urn
   ["engine_unsupported: the package aws", "engine_unsupported", "platform", false],
   ["error: incorrect passphrase", "passphrase_mismatch", "platform", false],
   ["the moon is in the wrong phase", "unknown", "platform", true],
+  [
+    "creating RDS Cluster (x): operation error RDS: CreateDBCluster, https response error StatusCode: 403, RequestID: 1, api error AccessDenied: no",
+    "aws_denied",
+    "platform",
+    false,
+  ],
+  [
+    "operation error S3: CreateBucket, https response error StatusCode: 503, RequestID: 1, api error SlowDown: Please reduce your request rate",
+    "aws_throttled",
+    "platform",
+    true,
+  ],
 ];
 
 describe("automation/stacks/classify", () => {

@@ -153,6 +153,14 @@ describe("restore drills", () => {
       notices.map(({ type, tenant, content }) => [type, tenant, (content as { backup: string }).backup]),
       [["drill.failed", "acme", backup]],
     );
+    // Who comes later is told, too, what nothing but the next drill would say.
+    await harness.automation.webhooks.remove(production, because);
+    await harness.automation.webhooks.set(production, hook, because);
+    const again = await harness.ledger.read((db) => db.selectFrom("notices").selectAll().execute());
+    assert.deepEqual(
+      again.map(({ type, tenant, content }) => [type, tenant, content]),
+      notices.map(({ type, tenant, content }) => [type, tenant, content]),
+    );
     await backUp("acme");
     await drill("acme");
     assert.equal((await ended("acme", 2)).state, "passed");
@@ -201,6 +209,10 @@ describe("restore drills", () => {
     assert.equal(await told(), 1);
     const notices = await harness.ledger.read((db) => db.selectFrom("notices").select("type").execute());
     assert.deepEqual(notices, [{ type: "drill.overdue" }]);
+    await harness.automation.webhooks.remove(production, because);
+    await harness.automation.webhooks.set(production, hook, because);
+    const again = await harness.ledger.read((db) => db.selectFrom("notices").select(["type", "tenant"]).execute());
+    assert.deepEqual(again, [{ type: "drill.overdue", tenant: "acme" }]);
     await backUp("acme");
     start();
     await ended("acme");

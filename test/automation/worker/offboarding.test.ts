@@ -3,9 +3,13 @@ import pino from "pino";
 import type { BackupProvider, TakenBackup } from "../../../automation/backups/provider.ts";
 import type { Claim } from "../../../automation/ledger/claims.ts";
 import { advanceBy } from "../../../automation/worker/advance.ts";
+import { exportTenant } from "../../../automation/worker/export.ts";
 import { grace } from "../../../automation/worker/grace.ts";
 import { pruneDue } from "../../../automation/worker/retention.ts";
 import type { Effects } from "../../../automation/worker/effects.ts";
+import { troubleOf } from "../../../automation/worker/trouble.ts";
+import type { TealError } from "../../../model/errors.ts";
+import { step } from "../../../model/machine/step.ts";
 import type { Seen } from "../../../automation/worker/seen.ts";
 import type { KeptThing } from "../../../model/offboarding.ts";
 import { because, call, openHarness, provisioned, run, tenant, type Harness } from "../harness.ts";
@@ -106,6 +110,36 @@ describe("an offboarding", () => {
     await assert.rejects(harness.automation.operations.intervene(operation, "resume", because), {
       code: "action_not_allowed",
     });
+  });
+
+  it("says what is lost before somebody has it go on without an export, and its record says so for good", async () => {
+    const { operation } = await leaving();
+    const claim = await run(harness.ledger, operation, "exporting");
+    const move = { ...claim.operation.move!, backup: true as const, volume: 1 };
+    const effects = { ledger: harness.ledger, backups: null } as Partial<Effects> as Effects;
+    const nothing = async () => undefined;
+    const tenure = { permit: nothing, tellRepaired: nothing, tellClusters: nothing };
+    const failure = await exportTenant(effects, { ...claim.operation, move }, tenure).then(
+      () => assert.fail("exported"),
+      (error: TealError) => error,
+    );
+    assert.equal(failure.code, "backups_unavailable");
+    assert.match(failure.message, /Lost for good then: .* what was written to its volume since its last backup\.$/);
+    const { outcome } = troubleOf(failure);
+    const halted = await advanceBy(harness.ledger, claim, { event: "failed", message: failure.message, outcome });
+    const shown = await harness.automation.operations.get(operation);
+    assert.match(shown.actions.find(({ name }) => name === "finish")!.effect, /Lost then: the export of its settings/);
+    await harness.automation.operations.intervene(operation, "finish", because);
+    const change = step(halted!.operation, "finish", new Date(), null)!;
+    const asked = await harness.ledger.reload(halted!);
+    const clearRequest = asked.operation.request!;
+    const removing = await harness.ledger.advance(asked, { change, clearRequest, events: [] });
+    const done = { event: "removed" as const, message: "gone", removed: { checked: ["everywhere"], others: [] } };
+    assert.equal(await advanceBy(harness.ledger, removing, done), null);
+    const { exported, lost } = await record(operation);
+    assert.deepEqual([exported, lost], [null, "the export of its settings"]);
+    await round();
+    assert.equal((await record(operation)).lost, "the export of its settings", "the record stays");
   });
 
   it("waits for its grace by the ledger's clock, and for the end that was told first", async () => {

@@ -36,6 +36,13 @@ const certificate = "arn:aws:acm:eu-central-1:123456789012:certificate/tenants";
 /** What is wrong, and what is said of it. */
 const refused: [what: string, config: StackConfig, ...problems: RegExp[]][] = [
   ["certificates for a Gateway", changed("edge", { certificates: [certificate] }), /edge\.certificates: expected none/],
+  [
+    "copies of snapshots in the region itself",
+    changed("controlPlane", {
+      tenantData: { platform: "p", copyKey: "arn:aws:kms:eu-central-1:123456789012:key/1" },
+    }),
+    /controlPlane\.tenantData\.copyKey: expected a key of another region than eu-central-1/,
+  ],
   ["a number of tenants for a Gateway", changed("edge", { tenants: 10 }), /edge\.tenants: expected none/],
   ["routing of another kind", changed("edge", { routing: "dns" }), /platform:edge\.routing: /],
   ["a load balancer without certificates", albConfig({ certificates: [] }), /edge\.certificates: expected one or more/],

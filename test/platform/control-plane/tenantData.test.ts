@@ -16,6 +16,10 @@ const snapshot = snapshotOf("7a0c2c1e-55a1-4d0e-8f59-3f0f5f6f0c55");
 /** The platform's own, to be made a tenant's by a tag. */
 const retagged = { ...platforms, "aws:RequestTag/teal:stack": "tenant-data" };
 
+const copyKey = "arn:aws:kms:eu-west-1:123456789012:key/7a0c2c1e-55a1-4d0e-8f59-3f0f5f6f0c55";
+const there = "eu-west-1:123456789012";
+const byRds = { "kms:ViaService": "rds.eu-west-1.amazonaws.com" };
+
 type Attempt = [action: string, resource: string, context?: Record<string, string>];
 const may: Attempt[] = [
   ["kms:CreateKey", "*", ours],
@@ -54,11 +58,24 @@ const may: Attempt[] = [
   ["rds:RestoreDBClusterFromSnapshot", `arn:aws:rds:${at}:cluster:production-acme-drill`],
   ["rds:DeleteDBCluster", `arn:aws:rds:${at}:cluster:production-acme-drill`, { "aws:ResourceTag/teal:drill": "true" }],
   ["rds:DescribeAccountAttributes", "*"],
+  ["rds:DescribeDBClusterSnapshots", `arn:aws:rds:${there}:cluster-snapshot:${snapshot}`],
+  ["rds:CopyDBClusterSnapshot", `arn:aws:rds:${at}:cluster-snapshot:${snapshot}`],
+  ["rds:CopyDBClusterSnapshot", `arn:aws:rds:${there}:cluster-snapshot:${snapshot}`],
+  ["rds:AddTagsToResource", `arn:aws:rds:${there}:cluster-snapshot:${snapshot}`],
+  ["rds:DeleteDBClusterSnapshot", `arn:aws:rds:${there}:cluster-snapshot:${snapshot}`],
+  ["kms:CreateGrant", copyKey, byRds],
+  ["kms:DescribeKey", copyKey, byRds],
 ];
 const mayNot: Attempt[] = [
   ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster:database`, platforms],
   ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster-snapshot:others-last`],
   ["rds:RestoreDBClusterToPointInTime", `arn:aws:rds:${at}:cluster:database`, platforms],
+  ["rds:DeleteDBClusterSnapshot", `arn:aws:rds:${there}:cluster-snapshot:teal-production-last`],
+  ["rds:RestoreDBClusterFromSnapshot", `arn:aws:rds:${there}:cluster-snapshot:${snapshot}`],
+  ["rds:CopyDBClusterSnapshot", `arn:aws:rds:us-east-1:123456789012:cluster-snapshot:${snapshot}`],
+  ["kms:Decrypt", copyKey],
+  ["kms:ScheduleKeyDeletion", copyKey, byRds],
+  ["kms:CreateGrant", copyKey.replace("7a0c", "0000"), byRds],
   ["kms:CreateKey", "*", platforms],
   ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/data`, platforms],
   ["kms:ScheduleKeyDeletion", `arn:aws:kms:${at}:key/others`],
@@ -96,7 +113,7 @@ describe("platform/control-plane/tenantData", function () {
     const config = exampleConfig("production");
     const controlPlane = {
       ...(config["platform:controlPlane"] as object),
-      tenantData: { platform: "/etc/teal/platform.json" },
+      tenantData: { platform: "/etc/teal/platform.json", copyKey },
     };
     ({ made } = await runPlatform({ ...config, "platform:controlPlane": controlPlane }));
   });
@@ -135,6 +152,7 @@ describe("platform/control-plane/tenantData", function () {
     const kinds = made.filter(({ name }) => name === "backups").map(({ type }) => type.split(":").at(-1));
     assert.ok(["Bucket", "BucketVersioning", "BucketPublicAccessBlock"].every((kind) => kinds.includes(kind)));
     assert.match(JSON.stringify(workers.inputs), /"TEAL_BACKUP_BUCKET","value":"[^"]+"/);
+    assert.ok(JSON.stringify(workers.inputs).includes(`"TEAL_BACKUP_COPY_KEY","value":"${copyKey}"`));
     const without = (await runExample("production")).made;
     assert.deepEqual(
       made.filter(({ type, name }) => type.endsWith(":RolePolicyAttachment") && name === "teal-backups").length,

@@ -10,7 +10,7 @@ import { bytes, counted } from "../../words/figures.ts";
 
 /** What was deleted of a tenant that left, and what is kept of it until when. */
 export function Record({ gone }: { gone: Offboarded }) {
-  const { kept, deleted, checked, exported, prunedAt } = gone;
+  const { kept, deleted, checked, exported, lost, prunedAt } = gone;
   const [holding, setHolding] = useState(false);
   return (
     <>
@@ -26,6 +26,12 @@ export function Record({ gone }: { gone: Offboarded }) {
           {deleted.more && " and more"}
           {checked.length > 0 && `; nothing is left in ${checked.join(", ")}`}
         </dd>
+        {lost !== undefined && (
+          <>
+            <dt>Lost</dt>
+            <dd>It could not be exported, and was removed without: {lost}</dd>
+          </>
+        )}
         <dt>Kept</dt>
         <dd className="breaks">
           {prunedAt === undefined ? (
