@@ -4,6 +4,7 @@ import type { AdoptedData } from "../model/adoptedData.ts";
 import type { AdoptionPreview, NewAdoption } from "../model/adopting.ts";
 import type { EnvironmentMode } from "../model/environment.ts";
 import type { BackupView, NewRestore, RestorePreview, RestoreSource } from "../model/backup.ts";
+import type { ConfirmPreview, ConfirmSource, NewConfirmation } from "../model/cluster.ts";
 import type { CertificatesView, HostnamesView } from "../model/certificate.ts";
 import type { Color } from "../model/color.ts";
 import type { DrillReport, DrillView } from "../model/drill.ts";
@@ -262,10 +263,20 @@ export interface Automation {
     list(environment: string, id: string, page: PageQuery): Promise<Page<BackupView>>;
     /** Throws `tenant_busy`, `not_provisioned`, `no_data`, `backups_unavailable`. */
     take(environment: string, id: string, call: Call & { reason: string }): Promise<OperationView>;
-    /** Throws `backup_not_found`, `no_data`, `backups_unavailable`. */
+    /**
+     * Throws `backup_not_found`, `no_data`, `backups_unavailable`, `restores_unconfirmed`, and for a moment `point_in_time_out_of_range`,
+     * `point_in_time_unavailable`, `preview_failed`.
+     */
     previewRestore(environment: string, id: string, source: RestoreSource): Promise<RestorePreview>;
     /** Throws what its preview throws, `tenant_busy`, `tenant_suspended`, and `plan_changed` where it isn't what was shown. */
     restore(environment: string, id: string, restore: NewRestore, call: Call): Promise<OperationView>;
+    /**
+     * Which of the clusters that restores left behind would be removed. Throws `nothing_to_confirm`, `tenant_busy`, `tenant_suspended`,
+     * `data_stack_unsettled`, `stack_unreadable`.
+     */
+    previewConfirm(environment: string, id: string, source: ConfirmSource): Promise<ConfirmPreview>;
+    /** Removes them, after a last snapshot of each. Throws what its preview throws, and `plan_changed` where it isn't what was shown. */
+    confirm(environment: string, id: string, confirmation: NewConfirmation, call: Call): Promise<OperationView>;
     /** Has the newest backup restored for a try. Throws `tenant_not_found`, `backup_not_found`, `drill_under_way`, `backups_unavailable`. */
     drill(environment: string, id: string, call: Call & { reason: string }): Promise<DrillView>;
     /** Newest first. Throws `tenant_not_found`. */

@@ -41,16 +41,20 @@ export type BackupView = z.infer<typeof backupView>;
 
 /** Which data to bring back: that of a backup, or as it was at a time. */
 const source = {
-  backup: z.uuid().optional().meta({ description: "A backup; or say `at`" }),
+  backup: z.uuid().optional().meta({ description: "A backup; or say `at` or `pointInTime`" }),
   at: z.iso
     .datetime({ offset: true })
     .optional()
     .meta({ description: "A time: the newest backup that had been taken by then", example: "2026-11-28T03:00:00Z" }),
+  pointInTime: z.iso.datetime({ offset: true }).optional().meta({
+    description: "On AWS: exactly this moment, to the second, in the past of the tenant's own cluster",
+    example: "2026-11-28T03:14:07Z",
+  }),
 };
 const oneSource = {
-  check: ({ backup, at }: { backup?: string | undefined; at?: string | undefined }) =>
-    (backup === undefined) !== (at === undefined),
-  error: "Expected either `backup` or `at`.",
+  check: (given: { backup?: string | undefined; at?: string | undefined; pointInTime?: string | undefined }) =>
+    [given.backup, given.at, given.pointInTime].filter((one) => one !== undefined).length === 1,
+  error: "Expected one of `backup`, `at` and `pointInTime`.",
 };
 
 export const restoreSource = z
@@ -71,10 +75,13 @@ export type NewRestore = z.infer<typeof newRestore>;
 
 export const restorePreview = z
   .object({
-    backup: backupView,
+    backup: backupView.optional().meta({ description: "The backup that would come back; absent for a moment" }),
+    pointInTime: z.object({ at: time, cluster: z.string(), earliest: time, latest: time }).optional().meta({
+      description: "The moment that would come back, of which cluster's past, and between which times it may be",
+    }),
     plan: z.string().meta({ description: "What POST …/restore takes" }),
     lastWriteAt: time.optional().meta({ description: "When the tenant last wrote; absent: never" }),
-    minutesLost: z.int().meta({ description: "Minutes of writes since the backup that would be lost, rounded up" }),
+    minutesLost: z.int().meta({ description: "Minutes of writes since then that would be lost, rounded up" }),
     release: z
       .object({ from: version, to: version })
       .meta({ description: "What runs now, and what would run on the restored data" }),

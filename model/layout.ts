@@ -126,6 +126,10 @@ export interface Move extends Terms {
   kept?: string[];
   /** For `restore`: the id of the backup. */
   from?: string;
+  /** For `restore`: instead of a backup the moment, in the past of that cluster. */
+  pointInTime?: { at: string; cluster: string };
+  /** For `configure`: generations of the tenant's clusters that are removed, none of them in use. */
+  letsGo?: number[];
 }
 
 /** The first layout of a new tenant: one slot, all traffic. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { adoptedDataView } from "./adoptedData.ts";
+import { clusterView } from "./cluster.ts";
 import { colors } from "./color.ts";
 import { environmentModes, environmentName } from "./environment.ts";
 import { gates } from "./layout.ts";
@@ -85,6 +86,14 @@ export const operationView = z
       .optional()
       .meta({ description: "While nobody was served for it; without `to`, nobody is" }),
     backup: z.uuid().optional().meta({ description: "For a restore: the backup that it brings back" }),
+    pointInTime: z
+      .object({ at: time, cluster: z.string() })
+      .optional()
+      .meta({ description: "For a restore to a moment: which, and of which cluster's past" }),
+    letsGo: z
+      .array(z.int())
+      .optional()
+      .meta({ description: "For a confirmation of restores: generations of the clusters that it removes" }),
     grace: z.object({ seconds: z.int(), until: time.optional(), retainDays: z.int() }).optional().meta({
       description:
         "For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept",
@@ -138,6 +147,9 @@ export const tenantView = newTenant
     secretNames: z.array(z.string()).meta({ description: "Names of its secrets; their values are never read back" }),
     revision: z.int().meta({ description: "Counts changes of its settings; also the ETag that PATCH takes" }),
     operation: operationView.optional().meta({ description: "The operation under way" }),
+    clusters: z.array(clusterView).optional().meta({
+      description: "Its own database clusters, oldest first; absent: it has none, or nothing told of them yet",
+    }),
     stack: z.string().meta({ description: "The Pulumi stack", example: "organization/tenant/production.acme" }),
     namespace: z.string().meta({ description: "The Kubernetes namespace", example: "production-acme" }),
     url: z.string(),

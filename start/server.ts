@@ -100,6 +100,7 @@ function automationOf(
     found: {
       drift: (tenant, layout) => stacks.drift(render(layout, tenant, site)),
       last: (environment, id) => stacks.last({ environment, id }),
+      data: (environment, id) => stacks.data.last({ environment, id }),
       outside: (namespace) => readOutside(cluster, namespace, site.gateway),
       split: (environment, id) => routes.split(namespaceOf({ environment, id })),
     },

@@ -187,4 +187,90 @@ describe("the console and a tenant's data", function () {
     await at.page.getByRole("heading", { name: /^Live 1.0.0/ }).waitFor();
     assert.equal(await at.page.getByText(/Shut for maintenance/).count(), 0);
   });
+
+  describe("in clusters of its own", () => {
+    const plan = "0123456789abcdef";
+    const asked: { path: string; body: unknown }[] = [];
+    const clusters = [
+      { generation: 1, identifier: "develop-acme-1", state: "waiting" },
+      {
+        generation: 2,
+        identifier: "develop-acme-2",
+        state: "in-use",
+        restoredFrom: { cluster: "develop-acme-1", at: "2026-11-28T03:14:07Z" },
+      },
+    ];
+
+    /** There is no AWS here: what its API would tell is put into its answers, all else is Teal's own. */
+    before(async () => {
+      await at.page.route(`**${api}`, async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), clusters } });
+      });
+      await at.page.route(`**${api}/restore/**`, async (route) => {
+        const path = new URL(route.request().url()).pathname.replace(`${api}/`, "");
+        asked.push({ path, body: route.request().postDataJSON() });
+        if (path === "restore/confirm/preview")
+          return await route.fulfill({
+            json: {
+              plan,
+              inUse: clusters[1],
+              removed: [{ ...clusters[0], lastSnapshot: "develop-acme-1-last" }],
+              notes: ["What runs stays as it is, and is served meanwhile."],
+            },
+          });
+        if (path === "restore/preview")
+          return await route.fulfill({
+            json: {
+              pointInTime: {
+                at: "2026-11-28T03:14:07Z",
+                cluster: "develop-acme-2",
+                earliest: "2026-11-21T03:20:11Z",
+                latest: "2026-11-28T09:55:02Z",
+              },
+              plan,
+              minutesLost: 401,
+              release: { from: "1.0.0", to: "1.0.0" },
+              withdrawn: false,
+              notes: [],
+            },
+          });
+        const [last] = (await teal.accepted<{ items: OperationView[] }>("GET", "/v1/operations?limit=1")).items;
+        return await route.fulfill({ status: 202, json: last });
+      });
+      await at.goto(`${tenantPage}/data`);
+    });
+    after(() => at.page.unrouteAll({ behavior: "wait" }));
+
+    it("shows them, and removes one that a restore left behind, once what goes and what stays was read", async () => {
+      await at.sees("kept until you confirm that it may go");
+      await at.sees("made of develop-acme-1 as it was at 2026-11-28T03:14:07Z");
+      assert.equal(await at.button(/^Remove cluster/).count(), 1, "what is in use can't be removed");
+      assert.deepEqual(await faultsInBothThemes(at.page, "clusters"), []);
+      await at.button("Remove cluster develop-acme-1").click();
+      await at.sees("Cluster develop-acme-1 is deleted for good.");
+      await at.sees(/develop-acme-1-last, stays/);
+      assert.deepEqual(await faultsInBothThemes(at.page, "the removal's dialog"), []);
+      const remove = dialog().getByRole("button", { name: "Remove", exact: true });
+      assert.equal(await remove.isDisabled(), true, "a removal needs a reason");
+      await dialog().getByLabel("Reason").fill("the restored data is right");
+      await remove.click();
+      await at.sees("The story");
+      assert.deepEqual(asked.at(-1), {
+        path: "restore/confirm",
+        body: { clusters: [1], plan, reason: "the restored data is right" },
+      });
+    });
+
+    it("asks for a moment to the second", async () => {
+      await at.goto(`${tenantPage}/data`);
+      await at.button("Restore to a time…").click();
+      await dialog().getByLabel("As it was at").fill("2026-11-28T03:14:07");
+      await at.button("See what that would do").click();
+      await at.sees(/of writes would be lost: what came after that moment\.$/);
+      const { pointInTime } = asked.at(-1)!.body as { pointInTime: string };
+      assert.equal(new Date(pointInTime).getUTCSeconds(), 7);
+      assert.deepEqual(await faultsInBothThemes(at.page, "the dialog of a moment"), []);
+    });
+  });
 });

@@ -1,3 +1,5 @@
+import type { ClusterOrigin } from "../../tenant/data/spec.ts";
+
 /** What a backup is of: one tenant's volume claim. */
 export interface Holding {
   environment: string;
@@ -36,11 +38,27 @@ export interface Drilled {
   seconds: number;
 }
 
+/** A moment to go back to, in the past of a tenant's cluster. */
+export interface PointInTime {
+  /** ISO 8601, UTC, to the second. */
+  at: string;
+  /** Identifier of the cluster. */
+  cluster: string;
+}
+
+/** From when to when the data can be brought back to any moment, RFC 3339. */
+export interface Restorable {
+  /** Identifier of the cluster whose past it is. */
+  cluster: string;
+  earliest: string;
+  latest: string;
+}
+
 /**
- * Has the tenant's data stack make another cluster from a snapshot and take it into use, the old one kept until somebody confirms: so the
+ * Has the tenant's data stack make another cluster from a snapshot, or of a moment of another's past, and take it into use, the old one kept until somebody confirms: so the
  * stack's state stays the truth. Asked again for the same operation it does nothing more.
  */
-export type SwapCluster = (snapshot: string) => Promise<void>;
+export type SwapCluster = (origin: ClusterOrigin) => Promise<void>;
 
 /**
  * Takes and gives back a tenant's data. Every call may be made again after a crash at any point, and ends as if it had
@@ -66,6 +84,13 @@ export interface BackupProvider {
    * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
    */
   restore(of: Holding, id: string, signal: AbortSignal, swap?: SwapCluster): Promise<void>;
+  /** Absent: the data can be brought back to backups alone; null: this tenant's can. @throws TealError `backup_source_refused`, `backup_failed` */
+  restorable?(of: Holding): Promise<Restorable | null>;
+  /**
+   * As `restore`, to a moment that is restorable. There where `restorable` is.
+   * @throws TealError `backup_failed`
+   */
+  restoreTo?(of: Holding, point: PointInTime, signal: AbortSignal, swap: SwapCluster): Promise<void>;
   /**
    * Restores it into a scratch place that nobody uses, checks what came back, and removes that again, whatever comes of it.
    * Touches nothing live. A tenant has one at a time: what an earlier one that crashed had left is removed first.

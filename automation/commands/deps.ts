@@ -17,6 +17,7 @@ import type { Queue } from "../queue/queue.ts";
 import type { RenderedTenant } from "../render.ts";
 import type { StackContents } from "../stacks/contents.ts";
 import type { StackDrift } from "../stacks/drift.ts";
+import type { LastData } from "../stacks/tasks.ts";
 import type { Posting } from "../telling/post.ts";
 import type { Room } from "./tenants/room.ts";
 
@@ -48,6 +49,8 @@ export interface Deps {
     drift(tenant: RenderedTenant, layout: Layout): Promise<StackDrift>;
     /** What the stack was last given, by whomever. */
     last(environment: string, tenant: string): Promise<TenantSpec | "unreadable" | null>;
+    /** What its data stack was last given, by whomever; null where there was none. Throws `data_stack_unreadable`. */
+    data(environment: string, tenant: string): Promise<LastData | null>;
     /** What is in a namespace; null where there is none. Throws `cluster_unreachable`. */
     outside(namespace: string): Promise<Outside | null>;
     /** How the live route splits traffic; null where there is none. */

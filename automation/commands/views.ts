@@ -18,6 +18,7 @@ import type { CountedEnvironment } from "../ledger/environments/read.ts";
 import { operationOf } from "../ledger/operations/operationOf.ts";
 import type { EventRow, FreezeRow, ReleaseRow } from "../ledger/schema.ts";
 import type { FullTenant } from "../ledger/tenants/read.ts";
+import { clusterViews } from "./backups/clusterViews.ts";
 
 /** What the API shows of the ledger's rows. */
 
@@ -117,6 +118,8 @@ function dataView({ memory, move, phase, endedAt }: Operation): Partial<Operatio
     ...(outage && { outage: { ...outage, ...outageOf(outage, move, endedAt ?? new Date()) } }),
     ...(offboarding && { grace: graceOf(offboarding) }),
     ...(move?.from !== undefined && { backup: move.from }),
+    ...(move?.pointInTime && { pointInTime: move.pointInTime }),
+    ...(move?.letsGo && { letsGo: move.letsGo }),
     ...(leaves.length > 0 && { leaves }),
   };
 }
@@ -164,6 +167,7 @@ export function tenantView(tenant: FullTenant, urlOf: (environment: string, id: 
     secretNames: tenant.secret_names,
     revision: tenant.revision,
     ...(underWay && { operation: operationView(operationOf(underWay)) }),
+    ...(tenant.clusters && { clusters: clusterViews(tenant, tenant.clusters) }),
     stack: `organization/tenant/${environment}.${id}`,
     namespace: `${environment}-${id}`,
     url: urlOf(environment, id),

@@ -6,6 +6,7 @@ import type { Memory, Operation, Outcome, Phase, Request } from "../../model/ope
 import type { DeletedObject, KeptThing, TenantExport } from "../../model/offboarding.ts";
 import type { TakenBackup } from "../backups/provider.ts";
 import type { Color } from "../../model/color.ts";
+import type { Clusters } from "../../tenant/data/spec.ts";
 
 /** A worker's hold on an operation. Whoever has the highest fence has it; writes with a lower one are refused. */
 export interface Claim {
@@ -48,6 +49,8 @@ export interface Advance {
     stack: StackUpdate | null;
     pruned: string[];
   };
+  /** The clusters of its own that the tenant's data stack has been brought to. */
+  clusters?: Clusters;
   /** The request that was acted on; a newer one stays. */
   clearRequest?: Request;
   events: { type: string; phase?: Phase; message: string; data?: Record<string, unknown> }[];

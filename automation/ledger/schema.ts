@@ -14,6 +14,7 @@ import type { Provenance } from "../../model/provenance.ts";
 import type { NewRelease } from "../../model/release.ts";
 import type { TenantSettings } from "../../model/tenant.ts";
 import type { Kept } from "../drift/kept.ts";
+import type { Clusters } from "../../tenant/data/spec.ts";
 
 /** The tables of schema `teal`, as Kysely sees them; migrations/ makes them. */
 export interface Schema {
@@ -184,6 +185,8 @@ interface TenantTable {
   attention: ColumnType<Attention | null, string | null | undefined, string | null>;
   /** What it has on AWS that was there before it; null: nothing. */
   adopted_data: ColumnType<AdoptedData | null, string | null | undefined, never>;
+  /** As its data stack was brought to last; null: none of its own, or not known. */
+  clusters: ColumnType<Clusters | null, string | null | undefined, string | null>;
 }
 export type TenantRow = Selectable<TenantTable>;
 

@@ -31,6 +31,7 @@ export async function bringData(
     ...printedBy(effects, operation, "up"),
   });
   await tenure.tellRepaired(done.repaired);
+  if (spec.database.kind === "cluster") await tenure.tellClusters(spec.database.held);
   const { database } = done.data;
   // In an adopted cluster Teal is nobody: its owner has made the user.
   const others = database?.adopted && done.admin === null;

@@ -13,6 +13,7 @@ import type { TrafficSource } from "../probes/traffic.ts";
 import type { Site } from "../render.ts";
 import type { Printed } from "../stacks/printed.ts";
 import type { Stacks } from "../stacks/stacks.ts";
+import type { Clusters } from "../../tenant/data/spec.ts";
 
 /** The effects that actions have, behind interfaces; all of them idempotent. */
 export interface Effects {
@@ -57,6 +58,8 @@ export interface Tenure {
   permit(): Promise<void>;
   /** Writes down at once what a worker that died had left of the stack, and was put right first. */
   tellRepaired(repaired: readonly string[]): Promise<void>;
+  /** Writes down at once which clusters of its own the tenant has now. */
+  tellClusters(clusters: Clusters): Promise<void>;
 }
 
 /** The actions that touch the world; the others are the driver's own. */

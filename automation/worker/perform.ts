@@ -9,6 +9,7 @@ import { bringData } from "./data.ts";
 import { exportTenant } from "./export.ts";
 import { grace } from "./grace.ts";
 import type { Effect, Effects, Tenure } from "./effects.ts";
+import { letGo, sayingGone } from "./letGo.ts";
 import { migrate } from "./migrate.ts";
 import { remove } from "./remove.ts";
 import { restoreData } from "./restoreData.ts";
@@ -24,10 +25,13 @@ import { warm } from "./warm.ts";
 export async function perform(effects: Effects, operation: Operation, action: Effect, tenure: Tenure): Promise<Seen> {
   // What holds the tenant's data comes before what uses it.
   if (opensData(operation) && "layout" in action && !operation.memory.applied)
-    await bringData(effects, operation, action.layout, tenure);
+    await (operation.move?.letsGo ? letGo : bringData)(effects, operation, action.layout, tenure);
   switch (action.do) {
     case "apply":
-      return await apply(effects, operation, action, tenure).catch(askAgain);
+      return await apply(effects, operation, action, tenure).then(
+        (seen) => sayingGone(effects, operation, action.layout, seen),
+        askAgain,
+      );
     case "ask":
       return await ask(effects, operation, action);
     case "backup":

@@ -131,6 +131,12 @@ function databases(arn: Arn, environments: readonly string[]): Statement[] {
       Condition: tagged("ResourceTag"),
     },
     {
+      // Of a cluster that goes: while it isn't there, a snapshot has no tag to be told by.
+      Sid: "LastSnapshots",
+      Action: rds("CreateDBClusterSnapshot"),
+      Resource: environments.map((environment) => arn("rds", `cluster-snapshot:${environment}-*-last`)),
+    },
+    {
       Sid: "SeeDatabases",
       Action: rds(
         ...["DescribeDBClusters", "DescribeDBInstances", "DescribeDBSubnetGroups", "DescribeDBClusterSnapshots"],

@@ -10,7 +10,7 @@ import { onAws } from "../../automation/aws/leftovers/onAws.ts";
 import { adoptedStays } from "../../automation/offboarding/adopted.ts";
 import { lookForLeftovers } from "../../automation/offboarding/leftovers.ts";
 import { clustersWith } from "../../automation/worker/swap.ts";
-import type { DataSpec } from "../../tenant/data/spec.ts";
+import type { ClusterOrigin, DataSpec } from "../../tenant/data/spec.ts";
 import { adoptedDatabase, dataSpecOf } from "../../test/tenant/data/specs.ts";
 import { Ground, never } from "../backups/ground.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
@@ -58,10 +58,10 @@ describe("backups of an adopted cluster and bucket", function () {
       find: (of) => whereabouts({ last: async () => ({ spec, settled: true }) }, place, of),
     });
   /** The data stack's update, as far as clusters go. */
-  const swap = (restore: string) => async (snapshot: string) => {
+  const swap = (restore: string) => async (origin: ClusterOrigin) => {
     assert.ok(spec.database.kind === "cluster");
-    spec = { ...spec, database: { ...spec.database, held: clustersWith(spec.database.held, restore, snapshot) } };
-    await ground.swap(snapshot);
+    spec = { ...spec, database: { ...spec.database, held: clustersWith(spec.database.held, restore, origin) } };
+    await ground.swap(origin);
   };
   const clusters = async () => {
     const { DBClusters = [] } = await ground.rds.send(new DescribeDBClustersCommand({}));

@@ -1,7 +1,7 @@
 import { Ground, never, type Client } from "./ground.ts";
 
 /**
- * Calls the provider once, `node crashChild.ts <endpoint> <tenant> <take|restore|drill|prune> <id> <n>`, and dies by SIGKILL before
+ * Calls the provider once, `node crashChild.ts <endpoint> <tenant> <take|restore|restoreTo|drill|prune> <id or moment> <n>`, and dies by SIGKILL before
  * its n-th call of AWS. Prints `done` where it came to the end before that.
  */
 const [endpoint = "", tenant = "", action = "", id = "", at = ""] = process.argv.slice(2);
@@ -21,6 +21,7 @@ for (const { middlewareStack } of [ground.rds, ground.s3])
 const { provider, of } = ground;
 if (action === "take") await provider.take(of, id, never);
 else if (action === "restore") await provider.restore(of, id, never);
+else if (action === "restoreTo") await provider.restoreTo(of, { at: id, cluster: ground.data.cluster! }, never);
 else if (action === "drill") await provider.drill(of, id, never);
 else await provider.prune(of, id);
 console.log("done");

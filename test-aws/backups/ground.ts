@@ -6,6 +6,7 @@ import {
   DescribeDBClusterSnapshotsCommand,
   RDSClient,
   RestoreDBClusterFromSnapshotCommand,
+  RestoreDBClusterToPointInTimeCommand,
 } from "@aws-sdk/client-rds";
 import {
   CreateBucketCommand,
@@ -19,7 +20,8 @@ import {
 import { awsBackups } from "../../automation/aws/backups/backups.ts";
 import type { AwsBackupsOptions, TenantData } from "../../automation/aws/backups/place.ts";
 import { findCluster } from "../../automation/aws/backups/scratchCluster.ts";
-import type { Holding } from "../../automation/backups/provider.ts";
+import type { Holding, PointInTime } from "../../automation/backups/provider.ts";
+import type { ClusterOrigin } from "../../tenant/data/spec.ts";
 import { clusterIdentifierOf } from "../../tenant/plan/data/names.ts";
 
 export const never = new AbortController().signal;
@@ -92,19 +94,25 @@ export class Ground {
     return {
       ...provider,
       restore: (of: Holding, id: string, signal: AbortSignal) =>
-        provider.restore(of, id, signal, (snapshot) => this.swap(snapshot)),
+        provider.restore(of, id, signal, (origin) => this.swap(origin)),
+      restoreTo: (of: Holding, point: PointInTime, signal: AbortSignal) =>
+        provider.restoreTo!(of, point, signal, (origin) => this.swap(origin)),
     };
   }
 
   /** As the tenant's data stack does it: another generation, made once, and the old one kept. */
-  async swap(snapshot: string): Promise<void> {
+  async swap(origin: ClusterOrigin): Promise<void> {
     const next = clusterIdentifierOf({ environment: "production", id: this.tenant }, this.generation + 1);
-    if (!(await findCluster(this.rds, next)))
+    if (await findCluster(this.rds, next)) return;
+    const made = { DBClusterIdentifier: next, Engine: "aurora-postgresql" };
+    if ("snapshot" in origin)
+      await this.rds.send(new RestoreDBClusterFromSnapshotCommand({ ...made, SnapshotIdentifier: origin.snapshot }));
+    else
       await this.rds.send(
-        new RestoreDBClusterFromSnapshotCommand({
+        new RestoreDBClusterToPointInTimeCommand({
           DBClusterIdentifier: next,
-          SnapshotIdentifier: snapshot,
-          Engine: "aurora-postgresql",
+          SourceDBClusterIdentifier: origin.cluster,
+          RestoreToTime: new Date(origin.at),
         }),
       );
   }

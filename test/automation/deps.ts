@@ -24,6 +24,7 @@ export function depsOn({ ledger, queue }: Pick<Deps, "ledger" | "queue">, enviro
     found: {
       drift: async () => ({ items: [], additions: [] }),
       last: async () => null,
+      data: async () => null,
       outside: async () => null,
       split: async () => null,
     },

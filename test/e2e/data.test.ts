@@ -98,7 +98,7 @@ describe("a tenant's data", () => {
     const [saved] = await backups();
     assert.equal(saved!.takenFor, "restore");
     const undone = await restore({ at: new Date().toISOString() });
-    assert.equal(undone.shown.backup.id, saved!.id);
+    assert.equal(undone.shown.backup!.id, saved!.id);
     await ended(undone.operation, "succeeded");
     assert.deepEqual(await texts(), ["first", "lost"]);
   });

@@ -82,6 +82,8 @@ describe("the OpenAPI document", () => {
       `post ${E}/tenants/{id}/backups`,
       `post ${E}/tenants/{id}/restore/preview`,
       `post ${E}/tenants/{id}/restore`,
+      `post ${E}/tenants/{id}/restore/confirm/preview`,
+      `post ${E}/tenants/{id}/restore/confirm`,
       `get ${E}/certificates`,
       `get ${E}/tenants/{id}/certificates`,
       `get ${E}/tenants/{id}/drift`,

@@ -9,6 +9,8 @@ import {
   releaseView,
   tenantView,
 } from "../../model/views.ts";
+import { restorePreview } from "../../model/backup.ts";
+import { confirmPreview } from "../../model/cluster.ts";
 import { interventions } from "../../model/operation.ts";
 import { webhookTestView, webhookView } from "../../model/webhook.ts";
 import { assertProblem } from "./support/assertProblem.ts";
@@ -46,6 +48,37 @@ describe("routes", () => {
       assert.deepEqual([asked()?.name, asked()?.args], expected);
       assert.equal((await server.call("POST", `${E}/${verb}`, { json: {} })).status, 400);
     }
+  });
+
+  it("restores to a backup, the newest by a time, or a moment: just one of them", async () => {
+    const path = `${E}/tenants/acme/restore/preview`;
+    const moment = "2026-11-28T03:14:07Z";
+    for (const json of [{ backup: operationId }, { at: moment }, { pointInTime: moment }]) {
+      const answer = await server.call("POST", path, { json });
+      assert.equal(answer.status, 200);
+      restorePreview.parse(answer.body);
+      assert.deepEqual(asked()?.args, ["production", "acme", json]);
+    }
+    for (const json of [{}, { at: moment, pointInTime: moment }, { pointInTime: "yesterday" }])
+      assertProblem(await server.call("POST", path, { json }), "invalid_input");
+  });
+
+  it("shows what confirming a restore would remove, and removes it with that plan and a reason", async () => {
+    const path = `${E}/tenants/acme/restore/confirm`;
+    const shown = await server.call("POST", `${path}/preview`);
+    confirmPreview.parse(shown.body);
+    assert.deepEqual(asked()?.args, ["production", "acme", {}]);
+    const json = { clusters: [1], plan: "0123456789abcdef", reason: "all is well" };
+    const answer = await server.call("POST", path, { json });
+    assert.equal(answer.status, 202);
+    assert.deepEqual(operationView.parse(answer.body).letsGo, [1]);
+    assert.deepEqual(asked()?.args, ["production", "acme", json, { actor: "local" }]);
+    for (const wrong of [
+      { ...json, reason: " " },
+      { ...json, plan: undefined },
+      { ...json, clusters: [0] },
+    ])
+      assertProblem(await server.call("POST", path, { json: wrong }), "invalid_input");
   });
 
   it("registers a release: 201 with its place, 200 where it is there already", async () => {

@@ -19,6 +19,7 @@ import {
 import { keepObjects, removeKept } from "./keep.ts";
 import { bringBack } from "./objects.ts";
 import type { AwsBackupsOptions, TenantData } from "./place.ts";
+import { restorable, restoreTo } from "./pointInTime.ts";
 import { findCluster, removeScratch, restoreScratch } from "./scratchCluster.ts";
 import { awaitSnapshot, beginSnapshot, deleteSnapshot, findSnapshot, snapshotOf } from "./snapshots.ts";
 import { allVersions, heldAt, type ObjectVersion } from "./versions.ts";
@@ -57,6 +58,9 @@ export function awsBackups(options: AwsBackupsOptions): BackupProvider {
     verify: (of, id) => doing("checking a backup", of, id, null, () => verify(options, shelf(of, id))),
     restore: (of, id, signal, swap) =>
       doing("restoring", of, id, signal, () => restore(options, shelf(of, id), signal, swap)),
+    restorable: (of) => doing("looking for restorable times", of, "none", null, () => restorable(options, of)),
+    restoreTo: (of, point, signal, swap) =>
+      doing(`restoring to ${point.at}`, of, "none", signal, () => restoreTo(options, of, point, signal, swap)),
     drill: (of, id, signal) => doing("the restore drill", of, id, signal, () => drill(options, shelf(of, id), signal)),
     keep: (of, id, signal) => doing("keeping a backup", of, id, signal, () => keep(options, shelf(of, id), signal)),
     prune: (of, id) =>
@@ -159,7 +163,7 @@ async function restore(
   if (marker.database && !swap) throw new Error("Nobody says how another cluster is taken into use.");
   const objects = await held(options, shelf, marker);
   signal.throwIfAborted();
-  if (marker.database) await swap!(marker.database.snapshot);
+  if (marker.database) await swap!({ snapshot: marker.database.snapshot });
   if (marker.objects) await bringBack(shelf.s3, marker.objects.bucket, objects, signal);
 }
 
@@ -177,7 +181,9 @@ async function drill(options: AwsBackupsOptions, shelf: Shelf, signal: AbortSign
     const objects = await held(options, shelf, marker);
     if (database) {
       const key = (await findSnapshot(rds, shelf.id))?.KmsKeyId;
-      const from = { of: shelf.of, cluster: database.cluster, snapshot: database.snapshot, key };
+      // The cluster of then may be gone by now: the walls are those of the one in use.
+      const like = (await options.find(shelf.of))?.cluster ?? database.cluster;
+      const from = { of: shelf.of, cluster: database.cluster, like, snapshot: database.snapshot, key };
       await restoreScratch(rds, from, pollMilliseconds, signal);
     }
     for (const one of objects.slice(0, readAtMost)) await readThrough(options, shelf, marker.objects!.bucket, one);

@@ -9,6 +9,8 @@ export interface TenantData {
   cluster: string | null;
   /** Null: it has none. */
   bucket: string | null;
+  /** How long the bucket keeps what was overwritten or deleted; absent: it has none. */
+  oldVersionDays?: number;
 }
 
 export interface AwsBackupsOptions {

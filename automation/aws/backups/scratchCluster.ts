@@ -27,17 +27,25 @@ export async function findCluster(rds: RDSClient, identifier: string): Promise<D
   }
 }
 
+interface Scratch {
+  of: Holding;
+  /** One of the tenant's that is there. */
+  like: string;
+  snapshot: string;
+  key: string | undefined;
+}
+
 /**
  * Has AWS make a cluster from a snapshot, where the tenant's own are and behind the same walls, and waits until it is available.
  * It gets no instance: nobody is to use it.
  */
 export async function restoreScratch(
   rds: RDSClient,
-  { of, cluster, snapshot, key }: { of: Holding; cluster: string; snapshot: string; key: string | undefined },
+  { of, like: model, snapshot, key }: Scratch,
   pollMilliseconds: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const like = await findCluster(rds, cluster);
+  const like = await findCluster(rds, model);
   const tags = { "teal:environment": of.environment, "teal:tenant": of.tenant, "teal:drill": "true" };
   await rds.send(
     new RestoreDBClusterFromSnapshotCommand({

@@ -1,6 +1,6 @@
 import { TealError } from "../../../model/errors.ts";
 import type { Clusters } from "../../../tenant/data/spec.ts";
-import { bucketNameOf, clusterIdentifierOf, type AwsPlace, type DataOwner } from "../../../tenant/plan/data/names.ts";
+import { bucketNameOf, heldIdentifierOf, type AwsPlace, type DataOwner } from "../../../tenant/plan/data/names.ts";
 import type { Holding } from "../../backups/provider.ts";
 import type { DataStacks } from "../../stacks/stacks.ts";
 import type { TenantData } from "./place.ts";
@@ -19,12 +19,15 @@ export async function whereabouts(
   return {
     cluster: database.kind === "cluster" ? inUse(owner, database.held) : null,
     bucket: bucket && ("adopted" in bucket ? bucket.adopted.name : bucketNameOf(owner, await place())),
+    ...(bucket && !("adopted" in bucket) && { oldVersionDays: bucket.oldVersionDays }),
   };
 }
 
 function inUse(owner: DataOwner, { cluster, clusters }: Clusters): string {
-  const { adopted } = clusters.find(({ generation }) => generation === cluster)!;
-  return adopted ?? clusterIdentifierOf(owner, cluster);
+  return heldIdentifierOf(
+    owner,
+    clusters.find(({ generation }) => generation === cluster)!,
+  );
 }
 
 /** A backup of the bucket alone would pass for one of all that the tenant has. */

@@ -6,6 +6,7 @@ import { numberOf, paged } from "../cursor.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { tenantNotFound } from "../tenants/tenant.ts";
+import { confirmCommand, previewConfirmCommand } from "./confirm.ts";
 import { drillCommand, listDrillsCommand, reportDrillsCommand } from "./drills.ts";
 import { previewRestoreCommand, restoreCommand } from "./restore.ts";
 import { backUpCommand } from "./take.ts";
@@ -17,6 +18,8 @@ export function backupCommands(deps: Deps): Automation["backups"] {
     take: (environment, id, call) => backUpCommand(deps, environment, id, call),
     previewRestore: (environment, id, source) => previewRestoreCommand(deps, environment, id, source),
     restore: (environment, id, restore, call) => restoreCommand(deps, environment, id, restore, call),
+    previewConfirm: (environment, id, source) => previewConfirmCommand(deps, environment, id, source),
+    confirm: (environment, id, confirmation, call) => confirmCommand(deps, environment, id, confirmation, call),
     drill: (environment, id, call) => drillCommand(deps, environment, id, call),
     listDrills: (environment, id, page) => listDrillsCommand(deps, environment, id, page),
     reportDrills: (environment, page) => reportDrillsCommand(deps, environment, page),

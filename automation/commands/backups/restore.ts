@@ -14,11 +14,17 @@ import { requireEnvironment } from "../environments/environment.ts";
 import { keepsData, requireBackups } from "../tenants/data.ts";
 import { restoreMove } from "../tenants/moves.ts";
 import { acceptOnRunning, refuseSuspended } from "../tenants/running.ts";
+import type { TenantRow } from "../../ledger/schema.ts";
+import { mostClusters } from "../../../tenant/data/spec.ts";
 import { tenantNotFound } from "../tenants/tenant.ts";
+import { momentOf, type Moment } from "./moment.ts";
 import { noData } from "./take.ts";
 import { backupView } from "./view.ts";
 
-/** What restoring would mean, by a look at the data as it is now. Throws `backup_not_found`, `no_data`, `backups_unavailable`. */
+/**
+ * What restoring would mean, by a look at the data as it is now. Throws `backup_not_found`, `no_data`, `backups_unavailable`,
+ * `restores_unconfirmed`, and for a moment what momentOf throws.
+ */
 export async function previewRestoreCommand(
   deps: Deps,
   environment: string,
@@ -26,27 +32,26 @@ export async function previewRestoreCommand(
   source: RestoreSource,
 ): Promise<RestorePreview> {
   requireEnvironment(deps, environment);
-  const { layout, backup, withdrawn } = await deps.ledger.read(async (db) => {
+  const { layout, provider, chosen, withdrawn } = await deps.ledger.read(async (db) => {
     const tenant = await readTenant(db, environment, id);
     if (!tenant) throw tenantNotFound(environment, id);
     const { layout } = tenant;
     if (!layout || !keepsData(layout)) throw noData(id);
-    const backup = await chosen(db, tenant.uid, id, source);
-    const { withdrawn_at } = await readRelease(db, environment, backup.release);
-    return { layout, backup, withdrawn: withdrawn_at !== null };
+    refuseUnconfirmed(tenant);
+    const provider = requireBackups(deps, layout, "A restore was asked for");
+    const chosen = await choose(db, provider, tenant, source);
+    const { withdrawn_at } = await readRelease(db, environment, chosen.release);
+    return { layout, provider, chosen, withdrawn: withdrawn_at !== null };
   });
-  const provider = requireBackups(deps, layout, "A restore was asked for");
   const lastWriteAt = await provider.lastWrite(holdingOf({ environment, tenant: id }));
-  const view = backupView(backup);
-  const from = layout.slots[layout.live]!.release;
   return {
-    backup: view,
-    plan: planOf(backup, layout),
+    ...shownOf(chosen),
+    plan: planOf(chosen, layout),
     ...(lastWriteAt !== null && { lastWriteAt }),
-    minutesLost: minutesLost(view.takenAt, lastWriteAt),
-    release: { from, to: backup.release },
+    minutesLost: minutesLost(chosen.at, lastWriteAt),
+    release: { from: layout.slots[layout.live]!.release, to: chosen.release },
     withdrawn,
-    notes: notesOf(layout, backup, withdrawn),
+    notes: notesOf(layout, chosen, withdrawn),
   };
 }
 
@@ -62,16 +67,48 @@ export function restoreCommand(
   return acceptOnRunning(deps, environment, id, { kind: "restore", call: why }, async (running, tx) => {
     const { tenant, layout, terms } = running;
     if (!keepsData(layout)) throw noData(id);
-    requireBackups(deps, layout, "A restore was asked for");
+    const provider = requireBackups(deps, layout, "A restore was asked for");
     // One that a person has suspended stays so; out of a maintenance that ended badly this is the way.
     if (!layout.maintenance) refuseSuspended(id, layout);
-    const backup = await chosen(tx, tenant.uid, id, source);
-    if (planOf(backup, layout) !== plan) throw planChanged(id);
-    return restoreMove(layout, backup, tenant.revision, terms);
+    refuseUnconfirmed(tenant);
+    const chosen = await choose(tx, provider, tenant, source);
+    if (planOf(chosen, layout) !== plan) throw planChanged(id);
+    const from = chosen.moment ? { pointInTime: chosen.moment.point } : { from: chosen.backup.id };
+    return restoreMove(layout, { ...from, layout: chosen.layout }, tenant.revision, terms);
   });
 }
 
-async function chosen(db: Queries, uid: string, tenant: string, { backup, at }: RestoreSource): Promise<TakenBackup> {
+/** What would come back: a backup, or the data as it was at a moment. */
+type Chosen = {
+  /** What the data is as of. */
+  at: string;
+  release: string;
+  /** What the tenant had then. */
+  layout: Layout;
+} & ({ backup: TakenBackup; moment?: undefined } | { moment: Moment; backup?: undefined });
+
+async function choose(
+  db: Queries,
+  provider: NonNullable<Deps["backups"]>,
+  tenant: TenantRow,
+  { pointInTime, ...source }: RestoreSource,
+): Promise<Chosen> {
+  if (pointInTime !== undefined) {
+    const moment = await momentOf(db, provider, tenant, pointInTime);
+    return { moment, at: moment.point.at, release: moment.release, layout: moment.layout };
+  }
+  const backup = await backupBy(db, tenant.uid, tenant.id, source);
+  return { backup, at: backup.taken_at.toISOString(), release: backup.release, layout: backup.layout };
+}
+
+function shownOf({ backup, moment }: Chosen): Pick<RestorePreview, "backup" | "pointInTime"> {
+  if (backup) return { backup: backupView(backup) };
+  const { at, cluster } = moment.point;
+  const { earliest, latest } = moment.window;
+  return { pointInTime: { at, cluster, earliest, latest } };
+}
+
+async function backupBy(db: Queries, uid: string, tenant: string, { backup, at }: RestoreSource): Promise<TakenBackup> {
   const found = backup === undefined ? await backupBefore(db, uid, new Date(at!)) : await readBackup(db, uid, backup);
   if (found) return found;
   const wanted =
@@ -80,22 +117,34 @@ async function chosen(db: Queries, uid: string, tenant: string, { backup, at }: 
   throw new TealError("backup_not_found", message, { data: { tenant } });
 }
 
+/** It would halt with the service shut. Where nothing told yet which clusters there are, the worker finds out. */
+function refuseUnconfirmed({ id, clusters }: Pick<TenantRow, "id" | "clusters">): void {
+  if (!clusters || clusters.clusters.length < mostClusters) return;
+  const message = `Tenant ${id} has ${clusters.clusters.length} clusters, those from before earlier restores among them, and may have no more. Confirm earlier restores first (POST …/restore/confirm), which removes those.`;
+  throw new TealError("restores_unconfirmed", message, { data: { tenant: id } });
+}
+
 /** Stands for which data would come back, and for what it would replace. */
-function planOf({ id, release }: TakenBackup, { slots, live, schema }: Layout): string {
-  const content = JSON.stringify([id, release, live, slots, schema ?? null]);
+function planOf({ backup, moment, release }: Chosen, { slots, live, schema }: Layout): string {
+  const content = JSON.stringify([backup?.id ?? moment!.point, release, live, slots, schema ?? null]);
   return createHash("sha256").update(content).digest("hex").slice(0, 16);
 }
 
-function notesOf(layout: Layout, backup: TakenBackup, withdrawn: boolean): string[] {
+function notesOf(layout: Layout, { release: to, moment }: Chosen, withdrawn: boolean): string[] {
   const { release } = layout.slots[layout.live]!;
   return [
     "Nobody is served from when the data is saved once more until the restored one is checked.",
     "The data as it is now is backed up first, so that this can be undone by another restore.",
-    ...(release === backup.release
+    ...(moment
+      ? [
+          `Another cluster is made as ${moment.point.cluster} was at ${moment.point.at}, which is kept until the restore is confirmed; what was written to the bucket since is put back, too.`,
+        ]
+      : []),
+    ...(release === to
       ? []
-      : [`Release ${backup.release} runs again instead of ${release}, with the tenant's settings as they are now.`]),
+      : [`Release ${to} runs again instead of ${release}, with the tenant's settings as they are now.`]),
     ...(withdrawn
-      ? [`Release ${backup.release} is withdrawn: it is brought back all the same, since it is what the data is for.`]
+      ? [`Release ${to} is withdrawn: it is brought back all the same, since it is what the data is for.`]
       : []),
   ];
 }

@@ -54,11 +54,16 @@ export async function accept(
   });
   await wake(tx, operation.id);
   const release = move?.content?.release;
-  const what = brings.includes(kind) ? `${kind} of release ${release}` : `${kind}${pods(move)}`;
+  const gone = move?.letsGo && `removal of cluster ${move.letsGo.join(", ")}, which is not in use`;
+  const what = gone ?? (brings.includes(kind) ? `${kind} of release ${release}` : `${kind}${pods(move)}`);
   const override = move?.override;
   const spite = override ? `, in spite of freezes and windows (${override.reason})` : "";
   const message = `${actor} asked for the ${what}${spite}${reason === null ? "" : `: ${reason}`}`;
-  const said = { ...(reason !== null && { reason }), ...(release !== undefined && { release }) };
+  const said = {
+    ...(reason !== null && { reason }),
+    ...(release !== undefined && { release }),
+    ...(move?.letsGo && { letsGo: move.letsGo }),
+  };
   const data = { actor, kind, ...said, ...(override && { override }) };
   const event = { operation: operation.id, environment, tenant: id, type: "accepted", phase: operation.phase };
   await appendEvents(tx, [{ ...event, message, data }]);

@@ -67,6 +67,11 @@ export function inPlaceMove(before: Layout, live: Slot | null, revision: number,
   return { before, target: before.live, content: live, revision, ...still, steps: [], ...terms, token: newToken() };
 }
 
+/** Clusters that a restore left behind are removed; what runs stays as it is. */
+export function letGoMove(before: Layout, live: Slot, revision: number, letsGo: number[], terms: WholeTerms): Move {
+  return { ...inPlaceMove(before, live, revision, terms), letsGo };
+}
+
 /** The live release and settings in fresh pods, then the traffic. A gate asks about a release: here is none to ask about. */
 export function restartMove(before: Layout, live: Slot, revision: number, terms: WholeTerms, data: DataTerms): Move {
   const { release, revision: given } = live;
@@ -119,14 +124,13 @@ export function rollbackMove(before: Layout, idle: Slot, revision: number, terms
   return { before, target, content, revision, ...still, ...pace, ...terms, ...data, token: newToken() };
 }
 
-/** The data of a backup, and the release that ran on it, in the live color while nobody is served. */
+/** The data of a backup or a moment, and the release that ran on it, in the live color while nobody is served. */
 export function restoreMove(
   before: Layout,
-  backup: { id: string; layout: Layout },
+  { layout, ...source }: Pick<Move, "from" | "pointInTime"> & { layout: Layout },
   revision: number,
   terms: WholeTerms,
 ): Move {
-  const { layout, id } = backup;
   const { release } = layout.slots[layout.live]!;
   return {
     before,
@@ -137,7 +141,7 @@ export function restoreMove(
     steps: [100],
     ...terms,
     way: "restore",
-    from: id,
+    ...source,
     backup: true,
     oneWay: true,
     ...(before.volume !== undefined && { volume: before.volume }),

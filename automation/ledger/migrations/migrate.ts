@@ -16,6 +16,7 @@ import * as certificates from "./0020-certificates.ts";
 import * as drills from "./0030-drills.ts";
 import * as deployments from "./0031-deployments.ts";
 import * as offboardings from "./0040-offboarding-and-observing.ts";
+import * as clusters from "./0050-clusters.ts";
 import * as takenRoutes from "./0052-taken-routes.ts";
 import * as adoptedData from "./0054-adopted-data.ts";
 import * as loss from "./0056-offboarding-loss.ts";
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   "0030-drills": drills,
   "0031-deployments": deployments,
   "0040-offboarding-and-observing": offboardings,
+  "0050-clusters": clusters,
   "0052-taken-routes": takenRoutes,
   "0054-adopted-data": adoptedData,
   "0056-offboarding-loss": loss,

@@ -39,8 +39,8 @@ export async function advance(tx: Queries, wake: Wake, held: Claim, progress: Ad
   return now;
 }
 
-function touchesTenant({ layout, tenantRevision, readiness, offboarded }: Advance): boolean {
-  return [layout, tenantRevision, readiness, offboarded].some((part) => part !== undefined);
+function touchesTenant({ layout, tenantRevision, readiness, clusters, offboarded }: Advance): boolean {
+  return [layout, tenantRevision, readiness, clusters, offboarded].some((part) => part !== undefined);
 }
 
 async function updateOperation(tx: Queries, held: Claim, progress: Advance, ended: boolean): Promise<ClaimRow> {

@@ -6,12 +6,13 @@ import type { ReadinessByColor } from "../schema.ts";
 
 /** Writes down what is now so of a tenant. */
 export async function recordTenant(tx: Queries, uid: string, applied: Advance): Promise<void> {
-  const { layout, tenantRevision, readiness, offboarded } = applied;
+  const { layout, tenantRevision, readiness, clusters, offboarded } = applied;
   const values = {
     ...(layout !== undefined && { layout: layout && json(layout) }),
     // Only an operation that went well says it, and nobody has to look any more.
     ...(tenantRevision !== undefined && { revision: tenantRevision, attention: null }),
     ...(readiness && { readiness: sql<string>`readiness || ${json(stamped(readiness))}::jsonb` }),
+    ...(clusters && { clusters: json(clusters) }),
     ...(offboarded && { offboarded_at: sql<Date>`now()` }),
   };
   if (Object.keys(values).length > 0) {

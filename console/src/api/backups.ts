@@ -48,4 +48,15 @@ export const backups = {
         body: { ...source, plan, reason },
       }),
     ),
+  previewConfirm: (path: Path, clusters: number[]) =>
+    body(
+      api.POST("/v1/environments/{env}/tenants/{id}/restore/confirm/preview", { params: { path }, body: { clusters } }),
+    ),
+  confirm: (path: Path, clusters: number[], plan: string, reason: string, key: string) =>
+    body(
+      api.POST("/v1/environments/{env}/tenants/{id}/restore/confirm", {
+        params: { path, ...keyed(key) },
+        body: { clusters, plan, reason },
+      }),
+    ),
 };

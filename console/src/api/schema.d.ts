@@ -694,7 +694,7 @@ export interface paths {
         put?: never;
         /**
          * See what a restore would do
-         * @description Which backup it would be, what would run, and how many minutes of writes would be lost. Changes nothing.
+         * @description Which backup it would be, or between which moments `pointInTime` may be, what would run, and how many minutes of writes would be lost. Changes nothing.
          */
         post: operations["previewRestore"];
         delete?: never;
@@ -714,9 +714,49 @@ export interface paths {
         put?: never;
         /**
          * Restore a tenant's data
-         * @description Shuts the service, saves what is there, brings back the backup's data and the release that ran on it, checks it, and opens again. Takes the preview's plan.
+         * @description Shuts the service, saves what is there, brings back the data of the backup or moment and the release that ran on it, checks it, and opens again. Takes the preview's plan.
          */
         post: operations["restoreTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/restore/confirm/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what confirming restores would remove
+         * @description On AWS a restore keeps the cluster that was in use before. Which would be removed, and what stays of each. Changes nothing.
+         */
+        post: operations["previewConfirmRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/environments/{env}/tenants/{id}/restore/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm restores: remove the clusters that they left behind
+         * @description What the tenant uses is right, so the clusters from before are deleted, each after a last snapshot that stays. Takes the preview's plan. Where a restore replaces data in place there is nothing to confirm.
+         */
+        post: operations["confirmRestore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2153,7 +2193,7 @@ export interface components {
         RestoreSource: {
             /**
              * Format: uuid
-             * @description A backup; or say `at`
+             * @description A backup; or say `at` or `pointInTime`
              */
             backup?: string;
             /**
@@ -2162,11 +2202,17 @@ export interface components {
              * @example 2026-11-28T03:00:00Z
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description On AWS: exactly this moment, to the second, in the past of the tenant's own cluster
+             * @example 2026-11-28T03:14:07Z
+             */
+            pointInTime?: string;
         };
         NewRestore: {
             /**
              * Format: uuid
-             * @description A backup; or say `at`
+             * @description A backup; or say `at` or `pointInTime`
              */
             backup?: string;
             /**
@@ -2175,8 +2221,39 @@ export interface components {
              * @example 2026-11-28T03:00:00Z
              */
             at?: string;
+            /**
+             * Format: date-time
+             * @description On AWS: exactly this moment, to the second, in the past of the tenant's own cluster
+             * @example 2026-11-28T03:14:07Z
+             */
+            pointInTime?: string;
             /** @description Of the preview: what was shown is what is done */
             plan: string;
+            reason: string;
+        };
+        RestoreConfirmationSource: {
+            /**
+             * @description Generations of clusters to remove; absent: all that aren't in use
+             * @example [
+             *       1
+             *     ]
+             */
+            clusters?: number[];
+        };
+        NewRestoreConfirmation: {
+            /**
+             * @description Generations of clusters to remove; absent: all that aren't in use
+             * @example [
+             *       1
+             *     ]
+             */
+            clusters?: number[];
+            /**
+             * @description Of the preview: what was shown is what is done
+             * @example 0123456789abcdef
+             */
+            plan: string;
+            /** @example the restored data is right */
             reason: string;
         };
         NewHold: {
@@ -2320,7 +2397,7 @@ export interface components {
              * @description Stable
              * @enum {string}
              */
-            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "adopted_data_taken" | "adopted_data_unavailable" | "adopted_data_unfit" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostnames_unserved" | "hostname_taken" | "idempotency_conflict" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "adopted_data_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
+            code: "invalid_json" | "invalid_input" | "invalid_cursor" | "bad_request" | "unauthorized" | "foreign_host" | "foreign_origin" | "alerts_off" | "environment_not_found" | "tenant_not_found" | "release_not_found" | "policy_not_found" | "freeze_not_found" | "webhook_not_found" | "backup_not_found" | "pod_not_found" | "stack_not_found" | "offboarded_not_found" | "export_gone" | "operation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "cannot_keep" | "drift_changed" | "affinity_unsupported" | "adoption_unsafe" | "adopted_data_taken" | "adopted_data_unavailable" | "adopted_data_unfit" | "nothing_to_adopt" | "already_live" | "action_not_allowed" | "environment_observed" | "frozen" | "hostnames_unserved" | "hostname_taken" | "idempotency_conflict" | "data_stack_unsettled" | "drill_under_way" | "backups_unavailable" | "migration_skipped" | "no_room" | "no_data" | "not_proven" | "not_provisioned" | "not_suspended" | "nothing_to_confirm" | "nothing_to_repair" | "nothing_to_roll_back_to" | "plan_changed" | "point_in_time_out_of_range" | "point_in_time_unavailable" | "preview_closed" | "promotion_source" | "release_exists" | "release_withdrawn" | "schema_too_new" | "tenant_busy" | "tenant_suspended" | "tenant_exists" | "restores_unconfirmed" | "retention_over" | "retention_too_short" | "revision_mismatch" | "payload_too_large" | "unsupported_media_type" | "digest_required" | "if_match_required" | "too_many_requests" | "headers_too_large" | "internal" | "preview_failed" | "stack_unreadable" | "adopted_data_unreadable" | "cluster_unreachable" | "load_balancer_unreadable" | "ledger_unavailable" | "too_many_streams";
             /** @description This occurrence, by the request's id as logged */
             instance?: string;
             errors?: components["schemas"]["FieldError"][];
@@ -2758,6 +2835,17 @@ export interface components {
              * @description For a restore: the backup that it brings back
              */
             backup?: string;
+            /** @description For a restore to a moment: which, and of which cluster's past */
+            pointInTime?: {
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                at: string;
+                cluster: string;
+            };
+            /** @description For a confirmation of restores: generations of the clusters that it removes */
+            letsGo?: number[];
             /** @description For an offboarding: how long the tenant can come back, until when (once the grace has begun), and how long what is exported is kept */
             grace?: {
                 seconds: number;
@@ -2977,6 +3065,8 @@ export interface components {
             revision: number;
             /** @description The operation under way */
             operation?: components["schemas"]["Operation"];
+            /** @description Its own database clusters, oldest first; absent: it has none, or nothing told of them yet */
+            clusters?: components["schemas"]["DataCluster"][];
             /**
              * @description The Pulumi stack
              * @example organization/tenant/production.acme
@@ -3036,6 +3126,38 @@ export interface components {
             namespace: string;
             service: string;
             port: number;
+        };
+        /** @description A database cluster of the tenant's own */
+        DataCluster: {
+            /** @description Counts the tenant's clusters, from 1 */
+            generation: number;
+            /**
+             * @description What AWS calls it
+             * @example production-acme-2
+             */
+            identifier: string;
+            /**
+             * @description `waiting`: kept, and paid for, until its removal is confirmed; `ending`: its removal has begun, and can be confirmed once more where it did not end
+             * @enum {string}
+             */
+            state: "in-use" | "waiting" | "ending";
+            /**
+             * @description It was there before the tenant: it is let go by forgetting it, and never deleted
+             * @constant
+             */
+            adopted?: true;
+            /**
+             * Format: uuid
+             * @description The restore that had it made
+             */
+            restore?: string;
+            /** @description What its data was when it was made; absent: it began empty */
+            restoredFrom?: {
+                snapshot?: string;
+                cluster?: string;
+                /** @description What of that cluster's past */
+                at?: string;
+            };
         };
         /** @description What an adoption would make, and what it leaves as it is; nothing was done. */
         AdoptionPreview: {
@@ -3566,7 +3688,27 @@ export interface components {
         };
         /** @description What a restore would do; nothing was done. */
         RestorePreview: {
-            backup: components["schemas"]["Backup"];
+            /** @description The backup that would come back; absent for a moment */
+            backup?: components["schemas"]["Backup"];
+            /** @description The moment that would come back, of which cluster's past, and between which times it may be */
+            pointInTime?: {
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                at: string;
+                cluster: string;
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                earliest: string;
+                /**
+                 * Format: date-time
+                 * @description UTC, ISO 8601
+                 */
+                latest: string;
+            };
             /** @description What POST …/restore takes */
             plan: string;
             /**
@@ -3574,7 +3716,7 @@ export interface components {
              * @description When the tenant last wrote; absent: never
              */
             lastWriteAt?: string;
-            /** @description Minutes of writes since the backup that would be lost, rounded up */
+            /** @description Minutes of writes since then that would be lost, rounded up */
             minutesLost: number;
             /** @description What runs now, and what would run on the restored data */
             release: {
@@ -3591,6 +3733,50 @@ export interface components {
             };
             /** @description The release that would run is withdrawn */
             withdrawn: boolean;
+            /** @description What else a person should know before */
+            notes: string[];
+        };
+        /** @description What confirming would remove; nothing was done. */
+        RestoreConfirmationPreview: {
+            /** @description What POST …/restore/confirm takes */
+            plan: string;
+            inUse: components["schemas"]["DataCluster"];
+            removed: {
+                /** @description Counts the tenant's clusters, from 1 */
+                generation: number;
+                /**
+                 * @description What AWS calls it
+                 * @example production-acme-2
+                 */
+                identifier: string;
+                /**
+                 * @description `waiting`: kept, and paid for, until its removal is confirmed; `ending`: its removal has begun, and can be confirmed once more where it did not end
+                 * @enum {string}
+                 */
+                state: "in-use" | "waiting" | "ending";
+                /**
+                 * @description It was there before the tenant: it is let go by forgetting it, and never deleted
+                 * @constant
+                 */
+                adopted?: true;
+                /**
+                 * Format: uuid
+                 * @description The restore that had it made
+                 */
+                restore?: string;
+                /** @description What its data was when it was made; absent: it began empty */
+                restoredFrom?: {
+                    snapshot?: string;
+                    cluster?: string;
+                    /** @description What of that cluster's past */
+                    at?: string;
+                };
+                /**
+                 * @description Taken before it is deleted; it stays. Absent: an adopted one, which is forgotten and stays itself
+                 * @example production-acme-1-last
+                 */
+                lastSnapshot?: string;
+            }[];
             /** @description What else a person should know before */
             notes: string[];
         };
@@ -8915,7 +9101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. `point_in_time_out_of_range`: The data can't be brought back to that moment. `point_in_time_unavailable`: The data can't be brought back to any moment. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8953,6 +9139,15 @@ export interface operations {
             };
             /** @description `internal`: Something went wrong in Teal. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9030,7 +9225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `plan_changed`: What would be done is not what the plan says. */
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `no_data`: The tenant has no data that Teal keeps. `backups_unavailable`: Nothing is set up to back data up. `restores_unconfirmed`: The tenant has as many clusters as it may. `point_in_time_out_of_range`: The data can't be brought back to that moment. `point_in_time_unavailable`: The data can't be brought back to any moment. `plan_changed`: What would be done is not what the plan says. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9068,6 +9263,261 @@ export interface operations {
             };
             /** @description `internal`: Something went wrong in Teal. */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `preview_failed`: The preview failed. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewConfirmRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RestoreConfirmationSource"];
+            };
+        };
+        responses: {
+            /** @description What would be removed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoreConfirmationPreview"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `nothing_to_confirm`: No cluster waits to be confirmed away. `data_stack_unsettled`: The last update of the tenant's data stack failed. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stack_unreadable`: The stack cannot be read. */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `ledger_unavailable`: The ledger does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string;
+                "teal-actor"?: string;
+            };
+            path: {
+                /** @description Name of a declared environment */
+                env: string;
+                /** @description The tenant's id, a DNS label */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRestoreConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Accepted: the operation that does it */
+            202: {
+                headers: {
+                    /** @description Path of the operation */
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_input`: The request does not fit its schema. `invalid_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid token is required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `environment_not_found`: No such environment. `tenant_not_found`: No such tenant. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_conflict`: The idempotency key was used for another call. `tenant_busy`: The tenant has an operation under way. `environment_observed`: The environment is only observed. `not_provisioned`: No release has ever run for the tenant. `tenant_suspended`: The tenant is suspended. `nothing_to_confirm`: No cluster waits to be confirmed away. `data_stack_unsettled`: The last update of the tenant's data stack failed. `plan_changed`: What would be done is not what the plan says. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The body is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body's type is not taken. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong in Teal. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stack_unreadable`: The stack cannot be read. */
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

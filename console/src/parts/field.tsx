@@ -50,6 +50,8 @@ type Text = FieldProps & {
   autoComplete?: string;
   mono?: boolean;
   list?: string;
+  /** Of numbers and times (seconds): between two that can be given. */
+  step?: number;
 };
 
 export function TextField({ label, hint, error, optional, onChange, mono = false, type = "text", ...input }: Text) {

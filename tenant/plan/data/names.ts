@@ -24,6 +24,11 @@ export function clusterIdentifierOf(owner: DataOwner, generation: number): strin
   return `${environment}-${plain.replaceAll(/-+/g, "-")}-${generation}`;
 }
 
+/** RDS's name of a cluster that the tenant has: its own, or the one that it adopted. */
+export function heldIdentifierOf(owner: DataOwner, held: { generation: number; adopted?: string | undefined }): string {
+  return held.adopted ?? clusterIdentifierOf(owner, held.generation);
+}
+
 /** Name of the snapshot that RDS takes when a cluster is deleted. */
 export function lastSnapshotOf(clusterIdentifier: string): string {
   return `${clusterIdentifier}-last`;

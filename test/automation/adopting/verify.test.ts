@@ -11,7 +11,8 @@ import { call, openHarness, run, type Harness } from "../harness.ts";
 import { depsOn } from "../deps.ts";
 import { gateway, Routes } from "./fakeRoutes.ts";
 
-const tenure = { permit: async () => undefined, tellRepaired: async () => undefined };
+const nothing = async () => undefined;
+const tenure = { permit: nothing, tellRepaired: nothing, tellClusters: nothing };
 
 describe("verifying an adoption", () => {
   let harness: Harness;

@@ -14,7 +14,8 @@ const adopts: AdoptedData = {
   database: { cluster: "shop-database", name: "shop", user: "shop_pods", admin: "postgres", version: "16.4" },
   bucket: { name: "shop-files", key: null },
 };
-const tenure: Tenure = { permit: async () => undefined, tellRepaired: async () => undefined };
+const nothing = async () => undefined;
+const tenure: Tenure = { permit: nothing, tellRepaired: nothing, tellClusters: nothing };
 const operation = {
   id: "6f8f2f3e-55a1-4d0e-8f59-3f0f5f6f0c55",
   kind: "provision",
@@ -78,7 +79,7 @@ describe("the stack of a tenant that adopted its data", function () {
   it("asks a cluster that a restore made whether database and user came with it, as the master user that it has", async () => {
     await bring("medium");
     assert.ok(last?.database.kind === "cluster");
-    const { data } = (await bring("medium", clustersWith(last.database.held, operation.id, "teal-b1")))!;
+    const { data } = (await bring("medium", clustersWith(last.database.held, operation.id, { snapshot: "teal-b1" })))!;
     assert.deepEqual(ensured, [["shop", "postgres"]]);
     assert.match(data.database!.host, /^production-acme-2\./);
   });

@@ -86,7 +86,11 @@ class Recorder {
   }
 }
 
-const tenure: Tenure = { permit: async () => undefined, tellRepaired: async () => undefined };
+const tenure: Tenure = {
+  permit: async () => undefined,
+  tellRepaired: async () => undefined,
+  tellClusters: async () => undefined,
+};
 
 describe("what holds a tenant's data", () => {
   let harness: Harness;

@@ -117,7 +117,8 @@ describe("an offboarding", () => {
     const claim = await run(harness.ledger, operation, "exporting");
     const move = { ...claim.operation.move!, backup: true as const, volume: 1 };
     const effects = { ledger: harness.ledger, backups: null } as Partial<Effects> as Effects;
-    const tenure = { permit: async () => undefined, tellRepaired: async () => undefined };
+    const nothing = async () => undefined;
+    const tenure = { permit: nothing, tellRepaired: nothing, tellClusters: nothing };
     const failure = await exportTenant(effects, { ...claim.operation, move }, tenure).then(
       () => assert.fail("exported"),
       (error: TealError) => error,

@@ -55,27 +55,30 @@ function world(spec: DataSpec | null, { crash = "" } = {}) {
     outputs: { add: () => undefined },
   } as unknown as Effects;
   const repaired: string[] = [];
+  const told: Clusters[] = [];
   const tenure = (permit = async () => undefined): Tenure => ({
     permit,
     tellRepaired: async (lines) => void repaired.push(...lines),
+    tellClusters: async (clusters) => void told.push(clusters),
   });
   const swap = (id: string, snapshot: string, permit?: () => Promise<undefined>) =>
     swapCluster(
       effects,
       { id, kind: "restore", environment: "production", tenant: "acme", move: { revision: 4 } } as unknown as Operation,
       tenure(permit),
-      snapshot,
+      { snapshot },
     );
   const held = () => (last?.database as { held: Clusters }).held;
-  return { asked, given, repaired, swap, held };
+  return { asked, given, repaired, told, swap, held };
 }
 
 describe("automation/worker/swap", () => {
   it("has another cluster made from the snapshot and taken into use, the old one kept, with the newest settings", async () => {
-    const { swap, held, given, asked, repaired } = world(dataSpecOf({ parameters: { KEY: "secret-3" } }));
-    await swap(first!, "teal-b1");
+    const { swap, held, given, asked, repaired, told } = world(dataSpecOf({ parameters: { KEY: "secret-3" } }));
+    await swap(first!, { snapshot: "teal-b1" });
     const made = { generation: 2, restoredFrom: { snapshot: "teal-b1" }, restore: first };
     assert.deepEqual(held(), { cluster: 2, clusters: [{ generation: 1 }, made] });
+    assert.deepEqual(told, [held()]);
     assert.deepEqual(given[0]!.parameters, { KEY: "secret-4" });
     assert.equal(given[0]!.protect, true);
     assert.deepEqual([asked, repaired], [["data", "database"], ["a lock"]]);
@@ -83,7 +86,7 @@ describe("automation/worker/swap", () => {
 
   it("moves an adopted database under Teal's hand: the cluster of another beside it, which stays", async () => {
     const { swap, held, given } = world(dataSpecOf({ database: adoptedDatabase(), bucket: adoptedBucket() }));
-    await swap(first!, "teal-b1");
+    await swap(first!, { snapshot: "teal-b1" });
     const made = { generation: 2, restoredFrom: { snapshot: "teal-b1" }, restore: first };
     const adopted = { generation: 1, adopted: "shop-database" };
     assert.deepEqual(held(), { cluster: 2, clusters: [adopted, made] });
@@ -95,15 +98,15 @@ describe("automation/worker/swap", () => {
   for (const crash of ["data", "database"])
     it(`killed at ${crash}: goes on with the same cluster`, async () => {
       const { swap, given } = world(dataSpecOf(), { crash });
-      await assert.rejects(swap(first!, "teal-b1"), /killed/);
-      await swap(first!, "teal-b1");
+      await assert.rejects(swap(first!, { snapshot: "teal-b1" }), /killed/);
+      await swap(first!, { snapshot: "teal-b1" });
       assert.equal(given.length, 2);
       assert.deepEqual(given[1], given[0]);
     });
 
   it("restores the same backup once more into yet another cluster: data has been written since", async () => {
     const { swap, held } = world(dataSpecOf());
-    await swap(first!, "teal-b1");
+    await swap(first!, { snapshot: "teal-b1" });
     await swap(second!, "teal-b1");
     assert.deepEqual([held().cluster, held().clusters.length], [3, 3]);
   });
@@ -117,10 +120,11 @@ describe("automation/worker/swap", () => {
 
   it("makes no more clusters than a tenant may have, and never reuses a generation", () => {
     let held: Clusters = firstCluster;
-    for (let n = 1; n < mostClusters; n++) held = clusters.parse(clustersWith(held, `${n}${first!.slice(1)}`, "s"));
-    assert.throws(() => clustersWith(held, second!, "s"), { code: "restores_unconfirmed" });
+    for (let n = 1; n < mostClusters; n++)
+      held = clusters.parse(clustersWith(held, `${n}${first!.slice(1)}`, { snapshot: "s" }));
+    assert.throws(() => clustersWith(held, second!, { snapshot: "s" }), { code: "restores_unconfirmed" });
     const later = { cluster: 7, clusters: [{ generation: 7 }] };
-    assert.equal(clustersWith(later, second!, "s").cluster, 8);
+    assert.equal(clustersWith(later, second!, { snapshot: "s" }).cluster, 8);
   });
 
   for (const [what, spec] of [
@@ -130,7 +134,7 @@ describe("automation/worker/swap", () => {
   ] as const)
     it(`refuses a tenant with ${what}`, async () => {
       const { swap, given } = world(spec);
-      await assert.rejects(swap(first!, "teal-b1"), { code: "backup_failed" });
+      await assert.rejects(swap(first!, { snapshot: "teal-b1" }), { code: "backup_failed" });
       assert.deepEqual(given, []);
     });
 
@@ -145,9 +149,13 @@ describe("automation/worker/swap", () => {
     );
 
     it("is what its stack was given last: after a restore the new cluster", async () => {
-      assert.deepEqual(await at(dataSpecOf()), { cluster: "production-acme-1", bucket });
-      const held = clustersWith(firstCluster, first!, "teal-b1");
-      assert.deepEqual(await at(dataSpecOf({ database: ownCluster(held) })), { cluster: "production-acme-2", bucket });
+      assert.deepEqual(await at(dataSpecOf()), { cluster: "production-acme-1", bucket, oldVersionDays: 30 });
+      const held = clustersWith(firstCluster, first!, { snapshot: "teal-b1" });
+      assert.deepEqual(await at(dataSpecOf({ database: ownCluster(held) })), {
+        cluster: "production-acme-2",
+        bucket,
+        oldVersionDays: 30,
+      });
       assert.deepEqual(await at(dataSpecOf({ database: { kind: "none" }, bucket: null })), {
         cluster: null,
         bucket: null,
@@ -157,7 +165,7 @@ describe("automation/worker/swap", () => {
     it("is what was adopted, until a restore", async () => {
       const adopted = dataSpecOf({ database: adoptedDatabase(), bucket: adoptedBucket() });
       assert.deepEqual(await at(adopted), { cluster: "shop-database", bucket: "shop-files" });
-      const held = clustersWith(adoptedDatabase().held, first!, "teal-b1");
+      const held = clustersWith(adoptedDatabase().held, first!, { snapshot: "teal-b1" });
       const restored = dataSpecOf({ database: adoptedDatabase("shop", held), bucket: adoptedBucket() });
       assert.deepEqual(await at(restored), { cluster: "production-acme-2", bucket: "shop-files" });
     });

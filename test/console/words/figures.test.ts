@@ -19,6 +19,8 @@ describe("texts of figures", () => {
   it("measure bytes and losses", () => {
     assert.deepEqual([0, 999, 820_000, 1_440_000_000].map(bytes), ["0 B", "999 B", "820 kB", "1.4 GB"]);
     assert.match(lossText(0), /^Nothing would be lost/);
+    assert.match(lossText(0, "moment"), /since that moment\.$/);
+    assert.equal(lossText(75, "moment"), "1 h 15 min of writes would be lost: what came after that moment.");
     assert.equal(lossText(75), "1 h 15 min of writes would be lost: what came after this backup.");
   });
 

@@ -37,6 +37,11 @@ const may: Attempt[] = [
   ["ssm:PutParameter", `arn:aws:ssm:${at}:parameter/teal/production/acme/API_KEY`],
   ["rds:CreateDBCluster", `arn:aws:rds:${at}:cluster:production-acme-1`],
   ["rds:RestoreDBClusterFromSnapshot", `arn:aws:rds:${at}:cluster-snapshot:production-acme-1-last`],
+  ["rds:RestoreDBClusterToPointInTime", `arn:aws:rds:${at}:cluster:production-acme-1`, ours],
+  ["rds:RestoreDBClusterToPointInTime", `arn:aws:rds:${at}:cluster:production-acme-2`],
+  ["rds:DescribeDBClusters", `arn:aws:rds:${at}:cluster:production-acme-1`, ours],
+  ["rds:DeleteDBCluster", `arn:aws:rds:${at}:cluster:production-acme-1`, ours],
+  ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster-snapshot:production-acme-1-last`],
   ["rds:ModifyDBCluster", `arn:aws:rds:${at}:cluster:production-acme-1`, ours],
   ["ec2:AuthorizeSecurityGroupIngress", `arn:aws:ec2:${at}:security-group/sg-1`, ours],
   ["logs:CreateLogGroup", `arn:aws:logs:${at}:log-group:/aws/rds/cluster/production-acme-1/postgresql`],
@@ -103,6 +108,9 @@ const neverAdopted: Attempt[] = [
   ["kms:Decrypt", foreignKey.replace(/1$/, "2"), throughS3],
 ];
 const mayNot: Attempt[] = [
+  ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster:database`, platforms],
+  ["rds:CreateDBClusterSnapshot", `arn:aws:rds:${at}:cluster-snapshot:others-last`],
+  ["rds:RestoreDBClusterToPointInTime", `arn:aws:rds:${at}:cluster:database`, platforms],
   ["rds:DeleteDBClusterSnapshot", `arn:aws:rds:${there}:cluster-snapshot:teal-production-last`],
   ["rds:RestoreDBClusterFromSnapshot", `arn:aws:rds:${there}:cluster-snapshot:${snapshot}`],
   ["rds:CopyDBClusterSnapshot", `arn:aws:rds:us-east-1:123456789012:cluster-snapshot:${snapshot}`],

@@ -19,6 +19,7 @@ import {
 } from "./consoleViews.ts";
 import {
   backup,
+  confirmation,
   drill,
   drift,
   event,
@@ -190,6 +191,10 @@ export class FakeAutomation implements Automation {
     reportDrills: (env, page) => this.answer("backups.reportDrills", [env, page], { items: [] }),
     take: (env, id, call) => this.answer("backups.take", [env, id, call], operation({ kind: "backup" })),
     previewRestore: (env, id, source) => this.answer("backups.previewRestore", [env, id, source], restore(env, id)),
+    previewConfirm: (env, id, source) =>
+      this.answer("backups.previewConfirm", [env, id, source], confirmation(env, id)),
+    confirm: (env, id, given, call) =>
+      this.answer("backups.confirm", [env, id, given, call], operation({ kind: "configure", letsGo: [1] })),
     restore: (env, id, given, call) =>
       this.answer("backups.restore", [env, id, given, call], operation({ kind: "restore" })),
   };

@@ -1,6 +1,7 @@
 import type { DrillView } from "../../../model/drill.ts";
 import type { OffboardedView, TenantExport } from "../../../model/offboarding.ts";
 import type { BackupView, RestorePreview } from "../../../model/backup.ts";
+import type { ConfirmPreview } from "../../../model/cluster.ts";
 import type { DriftView } from "../../../model/views.ts";
 import { defaultPolicy } from "../../../model/policy.ts";
 import type { FreezeView, PolicyView } from "../../../model/views.ts";
@@ -179,3 +180,13 @@ export const drift: DriftView = {
   items: [],
   additions: [],
 };
+
+export function confirmation(environment: string, id: string): ConfirmPreview {
+  const one = (generation: number) => ({ generation, identifier: `${environment}-${id}-${generation}` });
+  return {
+    plan: "0123456789abcdef",
+    inUse: { ...one(2), state: "in-use", restore: operationId, restoredFrom: { snapshot: `teal-${operationId}` } },
+    removed: [{ ...one(1), state: "waiting", lastSnapshot: `${environment}-${id}-1-last` }],
+    notes: ["What runs stays as it is, and is served meanwhile."],
+  };
+}

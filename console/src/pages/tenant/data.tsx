@@ -11,6 +11,7 @@ import { Empty } from "../../parts/note.tsx";
 import { Ago, At } from "../../parts/time.tsx";
 import { bytes } from "../../words/figures.ts";
 import { titleOf } from "../../words/machine.ts";
+import { Clusters } from "./clusters.tsx";
 import { drillWord, Drills } from "./drills.tsx";
 import { Restore } from "./restore.tsx";
 import { RestoreToTime } from "./restoreToTime.tsx";
@@ -18,10 +19,11 @@ import { RestoreToTime } from "./restoreToTime.tsx";
 /** A tenant's backups, and the way back to one of them: what would be lost is said before anybody decides. */
 export default function DataTab({ tenant }: { tenant: Tenant }) {
   const { environment: env, id } = tenant;
-  const all = useInfiniteQuery({ ...backupsQuery(env, id), enabled: tenant.volume !== null });
+  const keeps = tenant.volume !== null || tenant.clusters !== undefined;
+  const all = useInfiniteQuery({ ...backupsQuery(env, id), enabled: keeps });
   const [source, setSource] = useState<RestoreSource | null>(null);
   const [, navigate] = useLocation();
-  if (tenant.volume === null)
+  if (!keeps)
     return (
       <Card title="No data">
         <Empty title="This tenant’s release keeps no data.">
@@ -38,7 +40,10 @@ export default function DataTab({ tenant }: { tenant: Tenant }) {
         title="Backups"
         aside={
           <>
-            <RestoreToTime onChosen={(at) => setSource({ at })} />
+            <RestoreToTime
+              exact={tenant.clusters !== undefined}
+              onChosen={(at) => setSource(tenant.clusters ? { pointInTime: at } : { at })}
+            />
             <ConfirmButton
               label="Back up now"
               small
@@ -82,6 +87,7 @@ export default function DataTab({ tenant }: { tenant: Tenant }) {
           }}
         </Loaded>
       </Card>
+      {tenant.clusters && <Clusters tenant={tenant} clusters={tenant.clusters} />}
       <Drills tenant={tenant} />
       {source && (
         <Restore key={JSON.stringify(source)} tenant={tenant} source={source} onClose={() => setSource(null)} />

@@ -40,13 +40,24 @@ export function Restore({ tenant, source, onClose }: { tenant: Tenant; source: R
 }
 
 function Shown({ preview }: { preview: RestorePreview }) {
-  const { backup, minutesLost, release, notes } = preview;
+  const { backup, pointInTime, minutesLost, release, notes } = preview;
   return (
     <div className="stack-s">
-      <p className={minutesLost > 0 ? "strong status-bad" : "strong"}>{lossText(minutesLost)}</p>
+      <p className={minutesLost > 0 ? "strong status-bad" : "strong"}>
+        {lossText(minutesLost, pointInTime ? "moment" : "backup")}
+      </p>
       <p>
-        The backup of <At at={backup.takenAt} /> (<Ago at={backup.takenAt} />, {bytes(backup.bytes)}) would be brought
-        back.{" "}
+        {backup && (
+          <>
+            The backup of <At at={backup.takenAt} /> (<Ago at={backup.takenAt} />, {bytes(backup.bytes)}) would be
+            brought back.{" "}
+          </>
+        )}
+        {pointInTime && (
+          <>
+            The data as it was at <At at={pointInTime.at} /> (<Ago at={pointInTime.at} />) would be brought back.{" "}
+          </>
+        )}
         {release.from === release.to && (
           <>
             Release <span className="version">{release.to}</span> stays.

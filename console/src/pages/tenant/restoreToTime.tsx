@@ -3,8 +3,14 @@ import { Button } from "../../parts/button.tsx";
 import { Window } from "../../parts/confirm.tsx";
 import { TextField } from "../../parts/field.tsx";
 
-/** Asks for a time: the newest backup that had been taken by then is the one to go back to. */
-export function RestoreToTime({ onChosen }: { onChosen: (at: string) => void }) {
+const hints = {
+  exact: "By your clock, to the second. Exactly that moment is brought back; you see first what would be lost.",
+  backup:
+    "By your clock. The newest backup that had been taken by then is brought back; you see first which, and what would be lost.",
+};
+
+/** Asks for a time: that moment, or the newest backup that had been taken by then, is the one to go back to. */
+export function RestoreToTime({ exact, onChosen }: { exact: boolean; onChosen: (at: string) => void }) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState("");
   return (
@@ -26,7 +32,8 @@ export function RestoreToTime({ onChosen }: { onChosen: (at: string) => void }) 
             <TextField
               label="As it was at"
               type="datetime-local"
-              hint="By your clock. The newest backup that had been taken by then is brought back; you see first which, and what would be lost."
+              hint={exact ? hints.exact : hints.backup}
+              {...(exact && { step: 1 })}
               value={at}
               onChange={setAt}
               required
