@@ -67,8 +67,9 @@ async function operate(kind: OperationKind, invocation: Invocation): Promise<str
     display: displayOf(kind, preview, invocation, stack, write),
     color: colorizationOf(args.get("color")),
     debug: args.has("debug"),
-    signal: invocation.signal,
+    signal: lock ? AbortSignal.any([invocation.signal, lock.lost]) : invocation.signal,
   });
+  lock?.lost.throwIfAborted();
   const refused = result.failure?.kind === "refused";
   if (!preview && !refused) await record(kind, invocation, stack, result, { startTime, config: config.stored });
   if (!result.failure && kind === "destroy") write(afterDestroy(invocation, stack, preview));

@@ -2,7 +2,6 @@
 import { rename as renameFile } from "node:fs/promises";
 import { TealError } from "../../model/errors.ts";
 import { ensureLayout, listStacks, paths, readStack, removeStack, writeStack } from "../state/backend.ts";
-import { keepBlob, removeBlob } from "../state/blobs.ts";
 import { emptyDeployment, storeDeployment } from "../state/deployment.ts";
 import { isMissing, removeIfThere } from "../state/files.ts";
 import { renameHistory } from "../state/history.ts";
@@ -166,8 +165,8 @@ const rename: Command = {
       throw new TealError("stack_exists", `a stack named ${shownName(workspace, to)} already exists`);
     const { stored } = await openStack(workspace, from);
     await writeStack(backend, to, stored && renameDeployment(stored, from, to));
-    await keepBlob(paths.stack(backend, from), `${paths.stack(backend, from)}.bak`);
-    await removeBlob(paths.stack(backend, from));
+    await backend.store.keep(paths.stack(backend, from), `${paths.stack(backend, from)}.bak`);
+    await backend.store.remove([paths.stack(backend, from)]);
     await renameHistory(backend, from, to);
     await renameSettings(
       (await readSettings(workspace, from.stack)).path,
