@@ -5,6 +5,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/index.js";
+import { openBackend } from "../../engine/state/backend.ts";
+import { lockStack } from "../../engine/state/lock.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
 import { startFront, type Front } from "./front.ts";
 import { Bucket, open, pets } from "./ground.ts";
@@ -68,6 +70,18 @@ describe("workers that share stack state in S3", function () {
       }
       assert.equal(signal, "SIGKILL");
     }
+  });
+
+  it("the lock of a worker that was killed goes to one of many who ask at once", async () => {
+    assert.equal((await start("up", 12).ended).signal, "SIGKILL");
+    assert.equal((await locks()).length, 1);
+    const ask = () => lockStack(openBackend(bucket.url(front.endpoint), "/", "/"), { project: "app", stack: "dev" });
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, ask));
+    const won = tries.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+    assert.equal(won.length, 1);
+    assert.match(won[0]!.abandoned[0]!, /^\S+@\S+ \(pid \d+\) at \S+$/);
+    await won[0]!.release();
+    assert.deepEqual(await locks(), []);
   });
 
   it("killed before each call of a removal: the next goes on, and nothing is left but the copies", async () => {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { mock } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/index.js";
 import { openBackend, paths, readStack, writeStack } from "../../engine/state/backend.ts";
 import { lockStack, removeLocks } from "../../engine/state/lock.ts";
@@ -168,22 +171,16 @@ describe("stack state in S3", function () {
     await stack.up();
   });
 
-  it("a lock of another machine is taken over by one, once nobody has renewed it for long", async () => {
-    const held = JSON.stringify({
-      ...{ pid: 1, username: "teal", hostname: "worker-1", timestamp: "2026-01-02T03:04:05Z" },
-      ...{ machine: "0123456789ab", id: "a", lease: 90 },
-    });
+  it("a lock of another machine stays, however long it was not renewed, which is told; cancel removes it", async () => {
+    const content = { pid: process.pid, username: "teal", hostname: hostname(), timestamp: "2026-01-02T03:04:05Z" };
+    const held = JSON.stringify({ ...content, started: "1", machine: "0123456789ab", id: "a" });
     await bucket.put(ours, held);
-    front.aged = { text: held, seconds: 80 };
-    await assert.rejects(lockStack(backend(), id), { code: "stack_locked", message: /teal@worker-1\/0123456789ab/ });
-    front.aged = { text: held, seconds: 100 };
-    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockStack(backend(), id)));
-    const won = tries.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    assert.deepEqual(
-      won.map(({ abandoned }) => abandoned),
-      [["teal@worker-1 (pid 1) at 2026-01-02T03:04:05Z"]],
-    );
-    await won[0]!.release();
+    const shown = `teal@${hostname()}/0123456789ab (pid ${process.pid}) at 2026-01-02T03:04:05Z`;
+    await assert.rejects(lockStack(backend(), id), (error: Error) => error.message.endsWith(shown));
+    front.aged = { text: held, seconds: 86_400 };
+    await assert.rejects(lockStack(backend(), id), { code: "stack_locked", message: /, not renewed for 8640\d s$/ });
+    await removeLocks(backend(), id);
+    await (await lockStack(backend(), id)).release();
   });
 
   it("whoever has lost the lock overwrites nothing, and leaves the lock to whom it belongs", async () => {
@@ -206,18 +203,26 @@ describe("stack state in S3", function () {
     assert.deepEqual((await readStack(backend(), id))!.deployment!.resources, []);
   });
 
-  it("a lock that could not be renewed is given up, and nothing is written any more", async () => {
-    const slept = backend();
-    await using lock = await lockStack(slept, id);
-    const now = Date.now;
+  it("is renewed while it is held, and missed once it was cancelled: nothing is written any more", async () => {
+    mock.timers.enable({ apis: ["setInterval"] });
     try {
-      Date.now = () => now() + 61_000;
-      await assert.rejects(writeStack(slept, id, undefined), { code: "stack_lock_lost" });
+      const holder = backend();
+      await using lock = await lockStack(holder, id);
+      const renewals = () => front.requests.filter((request) => request.includes(ours) && request.startsWith("PUT"));
+      const before = renewals().length;
+      mock.timers.tick(20_000);
+      while (renewals().length === before) await pause(10);
+      await pause(100);
+      await assert.rejects(lockStack(backend(), id), { code: "stack_locked" });
+      await removeLocks(backend(), id);
+      mock.timers.tick(20_000);
+      if (!lock.lost.aborted) await once(lock.lost, "abort");
+      assert.equal((lock.lost.reason as { code: string }).code, "stack_lock_lost");
+      await assert.rejects(writeStack(holder, id, undefined), { code: "stack_lock_lost" });
+      assert.equal(await readStack(backend(), id), undefined);
     } finally {
-      Date.now = now;
+      mock.timers.reset();
     }
-    assert.equal((lock.lost.reason as { code: string }).code, "stack_lock_lost");
-    assert.equal(await readStack(backend(), id), undefined);
   });
 
   it("tags that two change at once: the second is told", async () => {

@@ -19,37 +19,29 @@ import {
 import type { Lock } from "../store.ts";
 import { putIf } from "./conditional.ts";
 import { isRefusedCondition } from "./errors.ts";
-import { Lease, leaseSeconds, moment } from "./lease.ts";
+import { Lease, renewMs } from "./lease.ts";
 import { getObject, listObjects, putObject, type Listed } from "./objects.ts";
 import type { S3Place } from "./url.ts";
 
 interface S3LockContent extends LockContent {
   readonly id: string;
-  /** Where its pid means a process: this boot of this kernel, in this namespace. */
+  /** Where its pid means a process. */
   readonly machine?: string;
-  /** Seconds that it is good for once it is written. */
-  readonly lease: number;
 }
 
 const machine = machineId();
 
-/** What a held lock is to the store: asked before each write. */
-export interface HeldLock extends Lock {
-  check(): void;
-}
-
-export async function lockInS3(place: S3Place, directory: string, show: (key: string) => string): Promise<HeldLock> {
+export async function lockInS3(place: S3Place, directory: string, show: (key: string) => string): Promise<Lock> {
   const key = `${directory}/teal.json`;
   const id = randomUUID();
   const forget = await holdInMemory(nameInMemory(id));
   try {
     const where = await machine;
-    const own = { ...(await ownContent()), ...(where !== undefined && { machine: where }), id, lease: leaseSeconds };
+    const own = { ...(await ownContent()), ...(where !== undefined && { machine: where }), id };
     const text = JSON.stringify(own);
-    const since = moment();
     const created = await putIf(place, key, text, "missing");
     const taken = created === undefined ? await takeOver(place, key, text, show) : { etag: created, abandoned: [] };
-    const lease = new Lease(place, key, text, taken.etag, since);
+    const lease = new Lease(place, key, text, taken.etag);
     const release = async () => {
       try {
         await lease.release();
@@ -67,7 +59,7 @@ export async function lockInS3(place: S3Place, directory: string, show: (key: st
       throw error;
     }
     const { abandoned } = taken;
-    return { abandoned, lost: lease.lost, check: () => lease.check(), release, [Symbol.asyncDispose]: release };
+    return { abandoned, lost: lease.lost, release, [Symbol.asyncDispose]: release };
   } catch (error) {
     forget();
     throw error;
@@ -87,7 +79,7 @@ async function takeOver(place: S3Place, key: string, text: string, show: (key: s
   const found = await getObject(place, key);
   if (objects.length === 1 && found?.etag === listed.etag) {
     const content = parseLock<S3LockContent>(found.text);
-    if (await isAbandoned(content, listed)) {
+    if (await isAbandoned(content)) {
       const etag = await putIf(place, key, text, { etag: found.etag });
       if (etag !== undefined) return { etag, abandoned: [holderOf(content)] };
     }
@@ -95,22 +87,25 @@ async function takeOver(place: S3Place, key: string, text: string, show: (key: s
   throw await lockedBy(place, objects, show);
 }
 
-/** A lock without an id is no engine's of ours: the CLI's stay until they are removed by whom they belong to, or by hand. */
-async function isAbandoned(content: LockContent & Partial<S3LockContent>, { age }: Listed): Promise<boolean> {
-  const { id, lease = leaseSeconds } = content;
-  if (id === undefined) return false;
-  if (age > Math.max(lease, leaseSeconds) * 1000) return true;
-  const here = content.hostname === hostname() && content.machine !== undefined && content.machine === (await machine);
-  return here && (await hasDied(content, nameInMemory(id)));
+/**
+ * Whether its holder is known to have died: one of this machine, whose process is gone. That a lock was not renewed is no
+ * proof, for a machine may sleep and then go on where it was. The CLI's stay until a person removes them.
+ */
+async function isAbandoned(content: LockContent & Partial<S3LockContent>): Promise<boolean> {
+  if (content.id === undefined || content.machine === undefined) return false;
+  const here = content.hostname === hostname() && content.machine === (await machine);
+  return here && (await hasDied(content, nameInMemory(content.id)));
 }
 
 async function lockedBy(place: S3Place, objects: readonly Listed[], show: (key: string) => string): Promise<TealError> {
   const held = await Promise.all(
-    objects.map(async ({ key }) => {
+    objects.map(async ({ key, age }) => {
       const content = parseLock<S3LockContent>((await getObject(place, key))?.text ?? "");
       // Hosts of several machines may have one name: a pid of theirs says nothing here.
       const host = content.machine === undefined ? content.hostname : `${content.hostname}/${content.machine}`;
-      return { url: show(key), holder: holderOf({ ...content, hostname: host }) };
+      const holder = holderOf({ ...content, hostname: host });
+      const silent = content.id !== undefined && age > 3 * renewMs;
+      return { url: show(key), holder: silent ? `${holder}, not renewed for ${Math.round(age / 1000)} s` : holder };
     }),
   );
   return stackLocked(held);
@@ -120,12 +115,15 @@ function nameInMemory(id: string): string {
   return `teal-state-lock-${id}`;
 }
 
-/** Undefined where the system tells no such thing: there only time tells that a holder has died. */
+/**
+ * This boot of this kernel, and the namespace that has the host's name: containers have one each, and keep it when they are
+ * started again within their pod. Undefined where the system tells no such thing: there no holder is known to have died.
+ */
 async function machineId(): Promise<string | undefined> {
   try {
     const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8");
-    const processes = await readlink("/proc/self/ns/pid");
-    return createHash("sha256").update(`${boot.trim()} ${processes}`).digest("hex").slice(0, 12);
+    const host = await readlink("/proc/self/ns/uts");
+    return createHash("sha256").update(`${boot.trim()} ${host}`).digest("hex").slice(0, 12);
   } catch {
     return undefined;
   }

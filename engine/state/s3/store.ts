@@ -1,8 +1,7 @@
 /** State in a bucket of S3, key by key as Pulumi's own backend has it. */
 import { TealError } from "../../../model/errors.ts";
-import type { Store } from "../store.ts";
+import type { Lock, Store } from "../store.ts";
 import { s3Error, stateChanged } from "./errors.ts";
-import type { HeldLock } from "./lock.ts";
 import type { S3Place } from "./url.ts";
 
 /** By place and key: when the mark of the layout was last seen. It never changes, and every command asks for it. */
@@ -19,7 +18,7 @@ export function s3Store(place: S3Place): Store {
   /** ETags by key; null: there was none. */
   const known = new Map<string, string | null>();
   const kept = new Set<string>();
-  let lock: HeldLock | undefined;
+  let lock: Lock | undefined;
   const show = (key: string) => showKey(place, key);
 
   const read = async (key: string) => {
@@ -37,12 +36,12 @@ export function s3Store(place: S3Place): Store {
     return asked(place, `list ${directory}/`, listObjects(place, directory, options));
   };
   const keep = async (key: string, as: string) => {
-    lock?.check();
+    lock?.lost.throwIfAborted();
     const { copyObject } = await import("./objects.ts");
     await asked(place, `copy ${key}`, copyObject(place, key, as));
   };
   const remove = async (keys: readonly string[]) => {
-    lock?.check();
+    lock?.lost.throwIfAborted();
     if (keys.length === 0) return;
     const { deleteObjects } = await import("./objects.ts");
     await asked(place, `remove ${keys[0]}`, deleteObjects(place, keys));
@@ -61,7 +60,7 @@ export function s3Store(place: S3Place): Store {
       // An object is replaced whole or not at all, so what is kept is what the command found, not each step of its own.
       if (keepAs && before && !kept.has(key)) await keep(key, keepAs);
       kept.add(key);
-      lock?.check();
+      lock?.lost.throwIfAborted();
       const { putIf } = await import("./conditional.ts");
       const condition = before === undefined ? "any" : before === null ? "missing" : { etag: before };
       const etag = await asked(place, `write ${key}`, putIf(place, key, text, condition));
