@@ -2,6 +2,7 @@ import { ConcurrentUpdateError, StackNotFoundError, type DiagnosticEvent } from 
 import { TealError } from "../../model/errors.ts";
 import type { Cause, Evidence } from "../../model/operation.ts";
 import type { Mask } from "./mask.ts";
+import { stateFailures } from "./stateFailures.ts";
 
 /** What is known of a stack operation that failed. */
 export interface StackFailure {
@@ -22,6 +23,9 @@ interface Rule {
 
 /** How Pulumi, its providers, the embedded engine and the API server say what is wrong. The first rule that fits decides. */
 const rules: readonly Rule[] = [
+  ...stateFailures.map(([code, retriable, pattern]) =>
+    rule(code, "platform", retriable, pattern, "The stack's state can't be read or written"),
+  ),
   rule(
     "engine_unsupported",
     "platform",

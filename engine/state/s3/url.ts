@@ -35,7 +35,9 @@ const foreign = ["role", "anonymous", "rate_limiter_capacity"];
 export function parseS3Url(url: string): S3Place {
   const [, bucket = "", path = "", query = ""] = /^s3:\/\/([^/?#]*)([^?#]*)\??([^#]*)$/.exec(url) ?? [];
   if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/i.test(bucket))
-    throw invalid(`a bucket, as in s3://bucket/prefix?region=eu-central-1, got ${JSON.stringify(bucket)}`);
+    throw invalid(
+      `a bucket's name, as in s3://bucket/prefix?region=eu-central-1, got ${bucket ? "another form" : "none"}`,
+    );
   const options = optionsOf(query);
   const endpoint = endpointOf(options);
   const place = {
@@ -86,7 +88,7 @@ function endpointOf(options: Map<string, string>): string | undefined {
   const endpoint = options.get("endpoint");
   if (endpoint === undefined) return undefined;
   if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint))
-    throw invalid(`endpoint=https://host, got ${JSON.stringify(endpoint)}`);
+    throw invalid("endpoint=https://host, got another form");
   const parsed = new URL(endpoint);
   if (parsed.username || parsed.password) throw invalid("an endpoint without a user and a password in it");
   if (flag(options, "disable_https")) parsed.protocol = "http:";
@@ -129,7 +131,7 @@ function checksum(options: Map<string, string>, name: string): Checksum | undefi
   return found;
 }
 
-/** The URL itself is not repeated: nobody knows what stands in one that is wrong. */
+/** Nothing is repeated that a password may stand in by mistake. */
 function invalid(expected: string): TealError {
   return new TealError("state_url_invalid", `the s3:// backend's URL: expected ${expected}`);
 }
