@@ -62,12 +62,22 @@ const select: Command = {
     const id = await stackOf(workspace, args, args.positional[0]);
     checkSecretsProvider(args.get("secrets-provider"));
     const missing = args.has("create") && !(await readStack(workspace.backend, id));
-    const text = missing ? await create(invocation, id) : "";
+    const text = missing ? await createIfMissing(invocation, id) : "";
     await openStack(workspace, id);
     await selectStack(workspace, id);
     return text;
   },
 };
+
+/** Another worker may make it between the look and the lock. */
+async function createIfMissing(invocation: Invocation, id: StackId): Promise<string> {
+  try {
+    return await create(invocation, id);
+  } catch (error) {
+    if (error instanceof TealError && error.code === "stack_exists") return "";
+    throw error;
+  }
+}
 
 const unselect: Command = {
   flags: {},
@@ -77,6 +87,9 @@ const unselect: Command = {
   },
 };
 
+/** As many as S3 is asked for at once. */
+const readAtOnce = 32;
+
 const ls: Command = {
   flags: { all: "flag", project: "value" },
   async run({ workspace, args }) {
@@ -84,8 +97,11 @@ const ls: Command = {
     const stacks = await listStacks(workspace.backend, project || undefined);
     const selected = await selectedStack(workspace);
     const current = selected && shownName(workspace, stackNamed(workspace, selected));
-    const rows = await Promise.all(stacks.map((id) => summary({ workspace }, id, current)));
-    const present = rows.filter((row) => row !== undefined);
+    const present: StackRow[] = [];
+    for (let at = 0; at < stacks.length; at += readAtOnce) {
+      const rows = stacks.slice(at, at + readAtOnce).map((id) => summary({ workspace }, id, current));
+      present.push(...(await Promise.all(rows)).filter((row) => row !== undefined));
+    }
     return args.has("json") ? json(present) : table(present);
   },
 };

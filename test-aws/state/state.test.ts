@@ -5,8 +5,9 @@ import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { mock } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { ConcurrentUpdateError } from "@pulumi/pulumi/automation/index.js";
-import { openBackend, paths, readStack, writeStack } from "../../engine/state/backend.ts";
+import { listStacks, openBackend, paths, readStack, writeStack } from "../../engine/state/backend.ts";
 import { lockStack, removeLocks } from "../../engine/state/lock.ts";
 import { writeTags } from "../../engine/state/tags.ts";
 import { startMoto, type Moto } from "../support/moto.ts";
@@ -225,6 +226,47 @@ describe("stack state in S3", function () {
     }
   });
 
+  it("an update whose lock was cancelled, and whose state another changed, stops and overwrites nothing", async () => {
+    await (await here(1)).up();
+    const other = backend();
+    const { deployment } = (await readStack(other, id))!;
+    let changed: Promise<void> | undefined;
+    front.fate = (target) => {
+      if (changed || !/^PUT \/\S+\/stacks\/app\/dev\.json\?/.test(target)) return undefined;
+      changed = removeLocks(backend(), id).then(() => writeStack(other, id, { ...deployment, resources: [] }));
+      return { wait: changed };
+    };
+    const stack = await here(3);
+    // The other's own write comes to the front too, and is not the first.
+    await assert.rejects(stack.up(), /stack state: .*nothing was overwritten/);
+    assert.deepEqual((await bucket.state()).names, []);
+    assert.deepEqual(await bucket.keys(".pulumi/locks/"), []);
+  });
+
+  it("the lock of a live thread is honoured, and of one that has died taken over", async () => {
+    const module = (name: string) => JSON.stringify(new URL(`../../engine/state/${name}.ts`, import.meta.url).href);
+    const source = `import { lockStack } from ${module("lock")};
+      import { openBackend } from ${module("backend")};
+      import { parentPort } from "node:worker_threads";
+      await lockStack(openBackend(${JSON.stringify(backend().url)}, "/", "/"), ${JSON.stringify(id)});
+      parentPort.postMessage("locked"); setInterval(() => {}, 1000);`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`));
+    await once(worker, "message");
+    await assert.rejects(lockStack(backend(), id), { code: "stack_locked" });
+    await worker.terminate();
+    await (await lockStack(backend(), id)).release();
+  });
+
+  it("more objects than S3 lists at once are all seen", async () => {
+    const put = (from: number) =>
+      Promise.all(Array.from({ length: 50 }, (_, at) => bucket.put(`.pulumi/stacks/app/s${from + at}.json`, "{}")));
+    for (let from = 0; from < 1050; from += 50) await put(from);
+    assert.equal((await listStacks(backend(), "app")).length, 1050);
+    assert.deepEqual(await backend().store.names(`${backend().root}/stacks`), ["app"]);
+    await backend().store.removeAll(`${backend().root}/stacks`);
+    assert.deepEqual(await bucket.keys(), []);
+  });
+
   it("tags that two change at once: the second is told", async () => {
     await (await here()).up();
     const [one, two] = [backend(), backend()];
@@ -298,6 +340,19 @@ describe("stack state in S3", function () {
       code: "state_s3_no_bucket",
       message: /make it, or set PULUMI_BACKEND_URL/,
     });
+  });
+
+  it("S3 that is away is told, and a lock that could not be released is nobody's", async () => {
+    const nobody = openBackend("s3://state?region=x&endpoint=http://127.0.0.1:1&s3ForcePathStyle=true", "/", "/");
+    await assert.rejects(readStack(nobody, id), { code: "state_s3_unreachable", message: /ECONNREFUSED/ });
+    const lock = await lockStack(backend(), id);
+    front.fate = (target) =>
+      target.startsWith("DELETE") ? { refuse: { status: 403, code: "AccessDenied" } } : undefined;
+    await assert.rejects(lock.release(), { code: "state_s3_denied" });
+    front.fate = () => undefined;
+    const next = await lockStack(backend(), id);
+    assert.equal(next.abandoned.length, 1);
+    await next.release();
   });
 
   it("a store that writes whatever the condition is refused before two can hold a lock", async () => {

@@ -63,8 +63,8 @@ const table: readonly Known[] = [
   },
   {
     code: "state_s3_region",
-    names: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException|301)$/,
-    what: "the bucket is in another region",
+    names: /^(PermanentRedirect|AuthorizationHeaderMalformed|IllegalLocationConstraintException|301|NoRegion)$/,
+    what: "the bucket is in another region, or none was named",
     todo: "name it in PULUMI_BACKEND_URL: ?region=…",
   },
   {
@@ -82,7 +82,11 @@ const unreachable =
 export function s3Error(place: S3Place, action: string, error: unknown): TealError {
   if (error instanceof TealError) return error;
   const failed = error as ServiceError;
-  const names = [nameOf(error), failed.code ?? "", String(statusOf(error) ?? "")].filter(Boolean);
+  // The SDK has no name for it.
+  const noRegion = failed.$metadata === undefined && /^Region is missing/.test(failed.message ?? "");
+  const names = [noRegion ? "NoRegion" : nameOf(error), failed.code ?? "", String(statusOf(error) ?? "")].filter(
+    Boolean,
+  );
   const found = table.find(({ names: pattern }) => names.some((name) => pattern.test(name)));
   const told = `expected to ${action} in bucket ${place.bucket}`;
   const data = { bucket: place.bucket, error: names[0] ?? "unknown" };

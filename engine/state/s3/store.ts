@@ -81,8 +81,9 @@ export function s3Store(place: S3Place): Store {
     },
     lock: async (directory) => {
       const { lockInS3 } = await import("./lock.ts");
-      lock = await asked(place, `lock ${directory}`, lockInS3(place, directory, show));
-      return lock;
+      const held = await asked(place, `lock ${directory}`, lockInS3(place, directory, show));
+      const release = () => asked(place, `unlock ${directory}`, held.release());
+      return (lock = { ...held, release, [Symbol.asyncDispose]: release });
     },
     show,
   };
