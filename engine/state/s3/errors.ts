@@ -85,7 +85,7 @@ export function s3Error(place: S3Place, action: string, error: unknown): TealErr
   // The SDK has no name for it.
   const noRegion = failed.$metadata === undefined && /^Region is missing/.test(failed.message ?? "");
   const names = [noRegion ? "NoRegion" : nameOf(error), failed.code ?? "", String(statusOf(error) ?? "")].filter(
-    Boolean,
+    (name) => name !== "" && name !== "Error",
   );
   const found = table.find(({ names: pattern }) => names.some((name) => pattern.test(name)));
   const told = `expected to ${action} in bucket ${place.bucket}`;
