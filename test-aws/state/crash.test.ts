@@ -23,7 +23,7 @@ describe("workers that share stack state in S3", function () {
     Object.assign(process.env, moto.env);
   });
   after(async () => {
-    for (const name of Object.keys(moto.env)) delete process.env[name];
+    for (const name of Object.keys(moto.env)) Reflect.deleteProperty(process.env, name);
     await front.close();
     await moto.stop();
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { createStacks, type Stacks } from "../../automation/stacks/stacks.ts";
 import { startApiServer, type ApiServer } from "../../sandbox/api/server.ts";
@@ -46,7 +46,7 @@ describe("tenants' stacks with state in S3", function () {
     for (const stacks of workers) await stacks.close();
     await server.close();
     await front.close();
-    for (const name of Object.keys(moto.env)) delete process.env[name];
+    for (const name of Object.keys(moto.env)) Reflect.deleteProperty(process.env, name);
     await moto.stop();
     await rm(directory, { recursive: true, force: true });
   });
@@ -82,6 +82,16 @@ describe("tenants' stacks with state in S3", function () {
     for (const { code } of refused) assert.equal(code, "stack_locked");
     assert.ok(refused.length < 2);
     assert.deepEqual(Object.keys((await two.up(spec)).changes), ["same"]);
+  });
+
+  it("that a machine of the same name has locked stay so: its processes are none of this one's", async () => {
+    const spec = specOf({ id: "both" });
+    const key = ".pulumi/locks/organization/tenant/production.both/teal.json";
+    const content = { pid: 2 ** 22 + 1, username: "teal", hostname: hostname(), timestamp: "2026-01-02T03:04:05Z" };
+    await bucket.put(key, JSON.stringify({ ...content, machine: "0123456789ab", id: "a" }));
+    await assert.rejects((await worker()).up(spec), { code: "stack_locked" });
+    assert.deepEqual(await bucket.keys(".pulumi/locks/"), [key]);
+    await bucket.delete(key);
   });
 
   it("are refused where S3 refuses, with what to do", async () => {
