@@ -5,6 +5,7 @@ import { type Pace, paces } from "../model/policy.ts";
 import { mostReferences, spareSlots } from "../tenant/plan/certificates/quotas.ts";
 import { albQuotas, routings } from "../model/routing.ts";
 import { albProblems } from "./albSettings.ts";
+import { stateProblems } from "./stateSettings.ts";
 
 const anyPort = z
   .string()
@@ -216,10 +217,7 @@ function contradictions(s: Settings): string[] {
   if (s.TEAL_DYNAMODB_TABLE && s.TEAL_TARGET !== "aws") {
     problems.push(`TEAL_DYNAMODB_TABLE: expected none, since TEAL_TARGET=${s.TEAL_TARGET}; it goes with aws.`);
   }
-  if (s.TEAL_ENGINE === "embedded" && s.PULUMI_BACKEND_URL && !s.PULUMI_BACKEND_URL.startsWith("file://")) {
-    problems.push("PULUMI_BACKEND_URL: expected file://…, the only one that TEAL_ENGINE=embedded knows.");
-  }
-  return [...problems, ...albProblems(s)];
+  return [...problems, ...stateProblems(s), ...albProblems(s)];
 }
 
 function ofCertificates(s: Settings): string[] {

@@ -3,6 +3,7 @@ import { TealError } from "../../model/errors.ts";
 import type { Cause, Evidence } from "../../model/operation.ts";
 import { awsSaid } from "../aws/said.ts";
 import type { Mask } from "./mask.ts";
+import { stateFailures } from "./stateFailures.ts";
 
 /** What is known of a stack operation that failed. */
 export interface StackFailure {
@@ -23,6 +24,9 @@ interface Rule {
 
 /** How Pulumi, its providers, the embedded engine and the API server say what is wrong. The first rule that fits decides. */
 const rules: readonly Rule[] = [
+  ...stateFailures.map(([code, retriable, pattern]) =>
+    rule(code, "platform", retriable, pattern, "The stack's state can't be read or written"),
+  ),
   rule(
     "engine_unsupported",
     "platform",

@@ -8,7 +8,7 @@ import { openDisplay } from "../events/openDisplay.ts";
 import { colorizationOf } from "../events/text/colors.ts";
 import { ensureLayout, writeStack } from "../state/backend.ts";
 import { loadDeployment, storeDeployment, type Deployment } from "../state/deployment.ts";
-import { addHistory, backUp } from "../state/history.ts";
+import { addHistory, backUp, type HistoryEntry } from "../state/history.ts";
 import { verifyIntegrity } from "../state/integrity.ts";
 import { lockStack } from "../state/lock.ts";
 import { makeUrn, stackType } from "../state/urn.ts";
@@ -67,8 +67,9 @@ async function operate(kind: OperationKind, invocation: Invocation): Promise<str
     display: displayOf(kind, preview, invocation, stack, write),
     color: colorizationOf(args.get("color")),
     debug: args.has("debug"),
-    signal: invocation.signal,
+    signal: lock ? AbortSignal.any([invocation.signal, lock.lost]) : invocation.signal,
   });
+  lock?.lost.throwIfAborted();
   const refused = result.failure?.kind === "refused";
   if (!preview && !refused) await record(kind, invocation, stack, result, { startTime, config: config.stored });
   if (!result.failure && kind === "destroy") write(afterDestroy(invocation, stack, preview));
@@ -183,7 +184,7 @@ async function record(
 ): Promise<void> {
   const { message, environment } = await updateMetadata(workspace, args);
   const sorted = Object.entries(config).sort(([a], [b]) => (a < b ? -1 : 1));
-  await addHistory(workspace.backend, stack.id, {
+  const entry: HistoryEntry = {
     kind,
     startTime: Math.floor(startTime / 1000),
     message,
@@ -193,8 +194,8 @@ async function record(
     result: result.failure ? "failed" : "succeeded",
     endTime: Math.floor(Date.now() / 1000),
     ...(Object.keys(result.changes).length > 0 && { resourceChanges: result.changes }),
-  });
-  await backUp(workspace.backend, stack.id);
+  };
+  await Promise.all([addHistory(workspace.backend, stack.id, entry), backUp(workspace.backend, stack.id)]);
 }
 
 function afterDestroy({ workspace, args }: Invocation, { id }: StackWithSecrets, preview: boolean): string {

@@ -2,7 +2,6 @@
 import { rename as renameFile } from "node:fs/promises";
 import { TealError } from "../../model/errors.ts";
 import { ensureLayout, listStacks, paths, readStack, removeStack, writeStack } from "../state/backend.ts";
-import { keepBlob, removeBlob } from "../state/blobs.ts";
 import { emptyDeployment, storeDeployment } from "../state/deployment.ts";
 import { isMissing, removeIfThere } from "../state/files.ts";
 import { renameHistory } from "../state/history.ts";
@@ -63,12 +62,22 @@ const select: Command = {
     const id = await stackOf(workspace, args, args.positional[0]);
     checkSecretsProvider(args.get("secrets-provider"));
     const missing = args.has("create") && !(await readStack(workspace.backend, id));
-    const text = missing ? await create(invocation, id) : "";
+    const text = missing ? await createIfMissing(invocation, id) : "";
     await openStack(workspace, id);
     await selectStack(workspace, id);
     return text;
   },
 };
+
+/** Another worker may make it between the look and the lock. */
+async function createIfMissing(invocation: Invocation, id: StackId): Promise<string> {
+  try {
+    return await create(invocation, id);
+  } catch (error) {
+    if (error instanceof TealError && error.code === "stack_exists") return "";
+    throw error;
+  }
+}
 
 const unselect: Command = {
   flags: {},
@@ -78,6 +87,9 @@ const unselect: Command = {
   },
 };
 
+/** As many as S3 is asked for at once. */
+const readAtOnce = 32;
+
 const ls: Command = {
   flags: { all: "flag", project: "value" },
   async run({ workspace, args }) {
@@ -85,8 +97,11 @@ const ls: Command = {
     const stacks = await listStacks(workspace.backend, project || undefined);
     const selected = await selectedStack(workspace);
     const current = selected && shownName(workspace, stackNamed(workspace, selected));
-    const rows = await Promise.all(stacks.map((id) => summary({ workspace }, id, current)));
-    const present = rows.filter((row) => row !== undefined);
+    const present: StackRow[] = [];
+    for (let at = 0; at < stacks.length; at += readAtOnce) {
+      const rows = stacks.slice(at, at + readAtOnce).map((id) => summary({ workspace }, id, current));
+      present.push(...(await Promise.all(rows)).filter((row) => row !== undefined));
+    }
     return args.has("json") ? json(present) : table(present);
   },
 };
@@ -166,8 +181,8 @@ const rename: Command = {
       throw new TealError("stack_exists", `a stack named ${shownName(workspace, to)} already exists`);
     const { stored } = await openStack(workspace, from);
     await writeStack(backend, to, stored && renameDeployment(stored, from, to));
-    await keepBlob(paths.stack(backend, from), `${paths.stack(backend, from)}.bak`);
-    await removeBlob(paths.stack(backend, from));
+    await backend.store.keep(paths.stack(backend, from), `${paths.stack(backend, from)}.bak`);
+    await backend.store.remove([paths.stack(backend, from)]);
     await renameHistory(backend, from, to);
     await renameSettings(
       (await readSettings(workspace, from.stack)).path,

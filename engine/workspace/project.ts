@@ -33,7 +33,7 @@ export async function openWorkspace(cwd: string, env: Environment): Promise<Work
   if (!url)
     throw new TealError(
       "backend_missing",
-      "expected a file:// backend in PULUMI_BACKEND_URL or in Pulumi.yaml (`backend: {url: file://…}`), found none",
+      "expected a file:// or s3:// backend in PULUMI_BACKEND_URL or in Pulumi.yaml (`backend: {url: file://…}`), found none",
     );
   const configDirectory = settings["stackConfigDir"];
   return {

@@ -69,9 +69,11 @@ describe("stack lock", () => {
 
   it("of a live thread is honoured, and of one that has died taken over", async () => {
     const lockModule = new URL("../../engine/state/lock.ts", import.meta.url).href;
+    const backendModule = new URL("../../engine/state/backend.ts", import.meta.url).href;
     const source = `import { lockStack } from ${JSON.stringify(lockModule)};
+      import { openBackend } from ${JSON.stringify(backendModule)};
       import { parentPort } from "node:worker_threads";
-      await lockStack(${JSON.stringify(backend)}, ${JSON.stringify(id)});
+      await lockStack(openBackend(${JSON.stringify(backend.url)}, "/", "/root"), ${JSON.stringify(id)});
       parentPort.postMessage("locked"); setInterval(() => {}, 1000);`;
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`));
     await once(worker, "message");

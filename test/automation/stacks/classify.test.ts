@@ -80,6 +80,25 @@ const table: [text: string, code: string, cause: string, retriable: boolean, urn
   ["Running program failed with an unhandled exception: TypeError", "program_error", "platform", false],
   ["engine_unsupported: the package aws", "engine_unsupported", "platform", false],
   ["error: incorrect passphrase", "passphrase_mismatch", "platform", false],
+  ...(
+    [
+      ["there is no such bucket (NoSuchBucket): make it", "state_s3_no_bucket", false],
+      ["AWS refuses access (AccessDenied): allow s3:ListBucket", "state_s3_denied", false],
+      ["AWS does not take the credentials (ExpiredToken): give", "state_s3_credentials", true],
+      ["the bucket is in another region (PermanentRedirect): name it", "state_s3_region", false],
+      ["S3 asks to slow down, and still did after several tries (503): try", "state_s3_throttled", true],
+      ["S3 can't be reached (ECONNREFUSED): see to the network", "state_s3_unreachable", true],
+      ["S3 answered with an error (400): see", "state_s3_failed", true],
+      ["it wrote it: locks can't be kept there. Use", "state_s3_unconditional", false],
+      ["another has changed it since: nothing was overwritten. Refresh", "state_changed", true],
+      ["somebody has removed it: nothing more is written. Try", "stack_lock_lost", true],
+    ] as const
+  ).map(([said, code, retriable]): (typeof table)[number] => [
+    `error: stack state: expected to write k in bucket b, but ${said}`,
+    code,
+    "platform",
+    retriable,
+  ]),
   ["the moon is in the wrong phase", "unknown", "platform", true],
   [
     "creating RDS Cluster (x): operation error RDS: CreateDBCluster, https response error StatusCode: 403, RequestID: 1, api error AccessDenied: no",

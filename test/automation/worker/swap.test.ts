@@ -75,7 +75,7 @@ function world(spec: DataSpec | null, { crash = "" } = {}) {
 describe("automation/worker/swap", () => {
   it("has another cluster made from the snapshot and taken into use, the old one kept, with the newest settings", async () => {
     const { swap, held, given, asked, repaired, told } = world(dataSpecOf({ parameters: { KEY: "secret-3" } }));
-    await swap(first!, { snapshot: "teal-b1" });
+    await swap(first!, "teal-b1");
     const made = { generation: 2, restoredFrom: { snapshot: "teal-b1" }, restore: first };
     assert.deepEqual(held(), { cluster: 2, clusters: [{ generation: 1 }, made] });
     assert.deepEqual(told, [held()]);
@@ -86,7 +86,7 @@ describe("automation/worker/swap", () => {
 
   it("moves an adopted database under Teal's hand: the cluster of another beside it, which stays", async () => {
     const { swap, held, given } = world(dataSpecOf({ database: adoptedDatabase(), bucket: adoptedBucket() }));
-    await swap(first!, { snapshot: "teal-b1" });
+    await swap(first!, "teal-b1");
     const made = { generation: 2, restoredFrom: { snapshot: "teal-b1" }, restore: first };
     const adopted = { generation: 1, adopted: "shop-database" };
     assert.deepEqual(held(), { cluster: 2, clusters: [adopted, made] });
@@ -98,15 +98,15 @@ describe("automation/worker/swap", () => {
   for (const crash of ["data", "database"])
     it(`killed at ${crash}: goes on with the same cluster`, async () => {
       const { swap, given } = world(dataSpecOf(), { crash });
-      await assert.rejects(swap(first!, { snapshot: "teal-b1" }), /killed/);
-      await swap(first!, { snapshot: "teal-b1" });
+      await assert.rejects(swap(first!, "teal-b1"), /killed/);
+      await swap(first!, "teal-b1");
       assert.equal(given.length, 2);
       assert.deepEqual(given[1], given[0]);
     });
 
   it("restores the same backup once more into yet another cluster: data has been written since", async () => {
     const { swap, held } = world(dataSpecOf());
-    await swap(first!, { snapshot: "teal-b1" });
+    await swap(first!, "teal-b1");
     await swap(second!, "teal-b1");
     assert.deepEqual([held().cluster, held().clusters.length], [3, 3]);
   });
@@ -134,7 +134,7 @@ describe("automation/worker/swap", () => {
   ] as const)
     it(`refuses a tenant with ${what}`, async () => {
       const { swap, given } = world(spec);
-      await assert.rejects(swap(first!, { snapshot: "teal-b1" }), { code: "backup_failed" });
+      await assert.rejects(swap(first!, "teal-b1"), { code: "backup_failed" });
       assert.deepEqual(given, []);
     });
 
