@@ -84,7 +84,7 @@ export interface BackupProvider {
    * @throws TealError `backup_missing`, `backup_damaged`, `backup_failed`, `backup_no_space`
    */
   restore(of: Holding, id: string, signal: AbortSignal, swap?: SwapCluster): Promise<void>;
-  /** Absent: the data can be brought back to backups alone; null: this tenant's can. @throws TealError `backup_source_refused`, `backup_failed` */
+  /** Absent: the data can be brought back to backups alone; null: this tenant's can. @throws TealError `point_in_time_unavailable` with why as a phrase, `backup_source_refused`, `backup_failed` */
   restorable?(of: Holding): Promise<Restorable | null>;
   /**
    * As `restore`, to a moment that is restorable. There where `restorable` is.

@@ -89,8 +89,25 @@ describe("backups of an adopted cluster and bucket", function () {
     const { DBClusters = [] } = await ground.rds.send(new DescribeDBClustersCommand({}));
     assert.equal(DBClusters.length, 2);
     const found = await whereabouts({ last: async () => ({ spec, settled: true }) }, place, ground.of);
-    assert.deepEqual(found, { cluster: `production-${ground.tenant}-2`, bucket: "shop-files" });
+    assert.deepEqual(found, {
+      cluster: `production-${ground.tenant}-2`,
+      bucket: "shop-files",
+      adopted: ["bucket"],
+    });
     assert.ok(await provider().verify(ground.of, second));
+  });
+
+  it("are all that they can be brought back to: Teal has no right to the cluster's log, and nobody says what the bucket forgets", async () => {
+    const refused = (message: RegExp) =>
+      assert.rejects(provider().restorable!(ground.of), { code: "point_in_time_unavailable", message });
+    await refused(/^its cluster and bucket were there before it/);
+    const id = randomUUID();
+    await provider().take(ground.of, id, never);
+    await provider().restore(ground.of, id, never, swap(randomUUID()));
+    await refused(/^its bucket was there before it/);
+    assert.ok(spec.database.kind === "cluster");
+    spec = { ...spec, bucket: null };
+    assert.equal((await provider().restorable!(ground.of))?.cluster, `production-${ground.tenant}-2`);
   });
 
   it("are tried in a scratch cluster by the tenant's name: nobody's shop-drill is touched", async () => {

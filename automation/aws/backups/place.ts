@@ -11,6 +11,8 @@ export interface TenantData {
   bucket: string | null;
   /** How long the bucket keeps what was overwritten or deleted; absent: it has none. */
   oldVersionDays?: number;
+  /** What of it was there before the tenant; absent: nothing. Teal may copy that, and knows nothing of how its owner keeps its past. */
+  adopted?: readonly ("cluster" | "bucket")[];
 }
 
 export interface AwsBackupsOptions {

@@ -1,6 +1,7 @@
+import { TealError } from "../../../model/errors.ts";
 import type { Holding, PointInTime, Restorable, SwapCluster } from "../../backups/provider.ts";
 import { bringBack } from "./objects.ts";
-import type { AwsBackupsOptions } from "./place.ts";
+import type { AwsBackupsOptions, TenantData } from "./place.ts";
 import { findCluster } from "./scratchCluster.ts";
 import { heldAt } from "./versions.ts";
 
@@ -8,11 +9,12 @@ const day = 86_400_000;
 
 /**
  * From when to when the tenant's data can be brought back to any moment: as RDS says of the cluster in use, and no further back than its bucket
- * keeps old versions. Null: it has no cluster of its own, or RDS keeps no log of it yet.
+ * keeps old versions. Null: it has no cluster of its own, or RDS keeps no log of it yet. Throws `point_in_time_unavailable` where what it has is adopted.
  */
 export async function restorable({ rds, find }: AwsBackupsOptions, of: Holding): Promise<Restorable | null> {
   const data = await find(of);
   if (!data?.cluster) return null;
+  if (data.adopted) throw othersPast(data.adopted);
   const found = await findCluster(rds, data.cluster);
   const { EarliestRestorableTime: earliest, LatestRestorableTime: latest } = found ?? {};
   if (!earliest || !latest) return null;
@@ -21,6 +23,15 @@ export async function restorable({ rds, find }: AwsBackupsOptions, of: Holding):
   const from = Math.ceil(Math.max(earliest.getTime(), kept) / 1000) * 1000;
   const to = Math.floor(latest.getTime() / 1000) * 1000;
   return { cluster: data.cluster, earliest: new Date(from).toISOString(), latest: new Date(to).toISOString() };
+}
+
+/**
+ * Teal's role has no right to the log of a cluster that was there before, and RDS makes no encrypted cluster of the log of one that isn't. Of a bucket nobody
+ * tells how long it keeps old versions: what it no longer has would be taken for deleted then.
+ */
+function othersPast(adopted: NonNullable<TenantData["adopted"]>): TealError {
+  const message = `its ${adopted.join(" and ")} ${adopted.length > 1 ? "were" : "was"} there before it, and Teal brings those back to backups alone`;
+  return new TealError("point_in_time_unavailable", message, { data: { cause: "person", retriable: false } });
 }
 
 /**

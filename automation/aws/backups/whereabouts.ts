@@ -1,6 +1,6 @@
 import { TealError } from "../../../model/errors.ts";
-import type { Clusters } from "../../../tenant/data/spec.ts";
-import { bucketNameOf, heldIdentifierOf, type AwsPlace, type DataOwner } from "../../../tenant/plan/data/names.ts";
+import type { Clusters, HeldCluster } from "../../../tenant/data/spec.ts";
+import { bucketNameOf, heldIdentifierOf, type AwsPlace } from "../../../tenant/plan/data/names.ts";
 import type { Holding } from "../../backups/provider.ts";
 import type { DataStacks } from "../../stacks/stacks.ts";
 import type { TenantData } from "./place.ts";
@@ -16,18 +16,21 @@ export async function whereabouts(
   if (!last) return null;
   const { database, bucket } = last.spec;
   if (database.kind === "schema") throw shared(id);
+  const held = database.kind === "cluster" ? inUse(database.held) : null;
+  const adopted = [
+    ...(held?.adopted === undefined ? [] : (["cluster"] as const)),
+    ...(bucket && "adopted" in bucket ? (["bucket"] as const) : []),
+  ];
   return {
-    cluster: database.kind === "cluster" ? inUse(owner, database.held) : null,
+    cluster: held && heldIdentifierOf(owner, held),
     bucket: bucket && ("adopted" in bucket ? bucket.adopted.name : bucketNameOf(owner, await place())),
     ...(bucket && !("adopted" in bucket) && { oldVersionDays: bucket.oldVersionDays }),
+    ...(adopted.length > 0 && { adopted }),
   };
 }
 
-function inUse(owner: DataOwner, { cluster, clusters }: Clusters): string {
-  return heldIdentifierOf(
-    owner,
-    clusters.find(({ generation }) => generation === cluster)!,
-  );
+function inUse({ cluster, clusters }: Clusters): HeldCluster {
+  return clusters.find(({ generation }) => generation === cluster)!;
 }
 
 /** A backup of the bucket alone would pass for one of all that the tenant has. */

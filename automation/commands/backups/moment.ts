@@ -49,6 +49,7 @@ async function windowOf(provider: NonNullable<Deps["backups"]>, environment: str
   const window = await provider.restorable(holdingOf({ environment, tenant: id })).catch((cause: unknown) => {
     if (cause instanceof TealError && cause.code === "backup_source_refused")
       throw unavailable(id, "its database is in a cluster that tenants share");
+    if (cause instanceof TealError && cause.code === "point_in_time_unavailable") throw unavailable(id, cause.message);
     const message = `To which moments tenant ${id} can be brought back is not to be had now: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new TealError("preview_failed", message, { cause });
   });

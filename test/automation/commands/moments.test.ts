@@ -93,6 +93,8 @@ describe("a restore to a moment", () => {
     await assert.rejects(preview("10:30"), refused);
     window = () => Promise.reject(new TealError("backup_source_refused", "shared"));
     await assert.rejects(preview("10:30"), { ...refused, message: /tenants share/ });
+    window = () => Promise.reject(new TealError("point_in_time_unavailable", "its bucket was there before it"));
+    await assert.rejects(preview("10:30"), { ...refused, message: /any moment: its bucket was there.* Say `at`/ });
     window = () => Promise.reject(new TealError("backup_failed", "AWS failed (Throttling)."));
     await assert.rejects(preview("10:30"), { code: "preview_failed", message: /Throttling/ });
     const files = { name: "aws", source: "data", lastWrite: async () => null } as unknown as BackupProvider;

@@ -164,10 +164,18 @@ describe("automation/worker/swap", () => {
     });
     it("is what was adopted, until a restore", async () => {
       const adopted = dataSpecOf({ database: adoptedDatabase(), bucket: adoptedBucket() });
-      assert.deepEqual(await at(adopted), { cluster: "shop-database", bucket: "shop-files" });
+      assert.deepEqual(await at(adopted), {
+        cluster: "shop-database",
+        bucket: "shop-files",
+        adopted: ["cluster", "bucket"],
+      });
       const held = clustersWith(adoptedDatabase().held, first!, { snapshot: "teal-b1" });
       const restored = dataSpecOf({ database: adoptedDatabase("shop", held), bucket: adoptedBucket() });
-      assert.deepEqual(await at(restored), { cluster: "production-acme-2", bucket: "shop-files" });
+      assert.deepEqual(await at(restored), {
+        cluster: "production-acme-2",
+        bucket: "shop-files",
+        adopted: ["bucket"],
+      });
     });
     it("is not told of a database among others': a backup without it would pass for a whole one", async () => {
       await assert.rejects(at(dataSpecOf({ database: sharedDatabase })), { code: "backup_source_refused" });
