@@ -55,7 +55,7 @@ export const confirmPreview = z
         lastSnapshot: z.string().optional().meta({
           description:
             "Taken before it is deleted; it stays. Absent: an adopted one, which is forgotten and stays itself",
-          example: "production-acme-1-last",
+          example: "production-acme-1-7a0c2c1e-last",
         }),
       }),
     ),

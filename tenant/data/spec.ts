@@ -29,6 +29,11 @@ const heldCluster = z.strictObject({
   restore: z.uuid().optional(),
   /** It is to be left out next: its protection goes first, in an update of its own, as Pulumi goes by what it wrote down last. */
   ends: z.literal(true).optional(),
+  /** Name of the snapshot that is taken of it as it is deleted; absent: its own, with `-last`. */
+  lastSnapshot: z
+    .string()
+    .regex(/^[a-z]([a-z0-9-]{0,253}[a-z0-9])?$/)
+    .optional(),
 });
 export type HeldCluster = z.infer<typeof heldCluster>;
 

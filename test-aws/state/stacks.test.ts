@@ -78,7 +78,9 @@ describe("tenants' stacks with state in S3", function () {
     const spec = specOf({ id: "both" });
     const [one, two] = [await worker(), await worker()];
     const ended = await Promise.allSettled([one.up(spec), two.up(spec)]);
-    const refused = ended.flatMap((each) => (each.status === "rejected" ? [each.reason as Error & { code: string }] : []));
+    const refused = ended.flatMap((each) =>
+      each.status === "rejected" ? [each.reason as Error & { code: string }] : [],
+    );
     for (const { code, message } of refused) assert.equal(code, "stack_locked", message);
     assert.ok(refused.length < 2);
     assert.deepEqual(Object.keys((await two.up(spec)).changes), ["same"]);

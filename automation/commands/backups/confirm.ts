@@ -38,7 +38,9 @@ export async function previewConfirmCommand(
   return {
     plan: planOf(clusters, chosen),
     inUse: views.find(({ generation }) => generation === clusters.cluster)!,
-    removed: removed.map((view) => (view.adopted ? view : { ...view, lastSnapshot: lastSnapshotOf(view.identifier) })),
+    removed: removed.map((view) =>
+      view.adopted ? view : { ...view, lastSnapshot: lastSnapshotOf(view.identifier, tenant.uid) },
+    ),
     notes: notesOf(removed),
   };
 }

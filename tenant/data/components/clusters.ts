@@ -8,7 +8,7 @@ import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup.js";
 import { SecurityGroupIngressRule } from "@pulumi/aws/vpc/securityGroupIngressRule.js";
 import { RandomPassword } from "@pulumi/random/randomPassword.js";
 import { adminUser, originInputs, postgresPort } from "../../plan/data/cluster.ts";
-import { clusterIdentifierOf, lastSnapshotOf } from "../../plan/data/names.ts";
+import { clusterIdentifierOf } from "../../plan/data/names.ts";
 import type { MadeCluster } from "../held.ts";
 import { kept } from "../kept.ts";
 import type { DataContext } from "../program.ts";
@@ -72,7 +72,7 @@ function layGround({ platform, database }: TenantClustersArgs, options: pulumi.C
 }
 
 function makeCluster(
-  { generation, restoredFrom, ends }: HeldCluster,
+  { generation, restoredFrom, ends, lastSnapshot }: HeldCluster,
   args: TenantClustersArgs,
   { subnets, group, settings, password }: ReturnType<typeof layGround>,
   options: pulumi.CustomResourceOptions,
@@ -108,7 +108,7 @@ function makeCluster(
       deletionProtection: protect,
       // The export has one; and the next tenant of that id could take none under the same name.
       skipFinalSnapshot: spec.leaving !== undefined,
-      finalSnapshotIdentifier: lastSnapshotOf(identifier),
+      finalSnapshotIdentifier: lastSnapshot ?? `${identifier}-last`,
       enabledCloudwatchLogsExports: ["postgresql"],
     },
     // What it was made from says nothing any more once it is there: another origin is another generation.

@@ -29,9 +29,12 @@ export function heldIdentifierOf(owner: DataOwner, held: { generation: number; a
   return held.adopted ?? clusterIdentifierOf(owner, held.generation);
 }
 
-/** Name of the snapshot that RDS takes when a cluster is deleted. */
-export function lastSnapshotOf(clusterIdentifier: string): string {
-  return `${clusterIdentifier}-last`;
+/**
+ * Name of the snapshot that RDS takes when a cluster is deleted. It outlives the tenant, whose id may be given again: `uid` is what the
+ * ledger tells tenants of one id apart by.
+ */
+export function lastSnapshotOf(clusterIdentifier: string, uid: string): string {
+  return `${clusterIdentifier}-${uid.slice(0, 8)}-last`;
 }
 
 /** Name of the tenant's bucket, which is the world's: `production-acme-1f2e3d`; at most 63 characters. */

@@ -134,13 +134,17 @@ describe("confirming restores", () => {
     const id = await holding(afterRestore);
     const { backups } = harness.automation;
     const preview = await backups.previewConfirm(production, id, {});
+    const { uid } = await harness.ledger.read((db) =>
+      db.selectFrom("tenants").select("uid").where("id", "=", id).executeTakeFirstOrThrow(),
+    );
+    const lastSnapshot = `production-${id}-1-${uid.slice(0, 8)}-last`;
     assert.deepEqual(preview.inUse.generation, 2);
     assert.deepEqual(preview.removed, [
       {
         generation: 1,
         identifier: `production-${id}-1`,
         state: "waiting",
-        lastSnapshot: `production-${id}-1-last`,
+        lastSnapshot,
       },
     ]);
     const { plan } = preview;
@@ -154,9 +158,12 @@ describe("confirming restores", () => {
     assert.equal(state, "succeeded");
     const [, second] = afterRestore.clusters;
     const left = { cluster: 2, clusters: [second!] };
-    assert.deepEqual(world.given, [{ cluster: 2, clusters: [{ generation: 1, ends: true }, second!] }, left]);
+    assert.deepEqual(world.given, [
+      { cluster: 2, clusters: [{ generation: 1, ends: true, lastSnapshot }, second!] },
+      left,
+    ]);
     assert.deepEqual(world.told, world.given);
-    assert.deepEqual(messages, [`Removed: cluster production-${id}-1. What stays: snapshot production-${id}-1-last.`]);
+    assert.deepEqual(messages, [`Removed: cluster production-${id}-1. What stays: snapshot ${lastSnapshot}.`]);
     await assert.rejects(backups.previewConfirm(production, id, {}), { code: "nothing_to_confirm" });
   });
 
@@ -323,23 +330,24 @@ describe("automation/worker/letGo", () => {
     );
 
   it("leaves out just what is to go, in an update after the one that says so, and what is in use never", () => {
+    const snapshotOf = (generation: number) => `cluster-${generation}-last`;
     fc.assert(
       fc.property(held, fc.uniqueArray(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (clusters, letsGo) => {
         if (letsGo.includes(clusters.cluster)) {
-          assert.throws(() => stepsOf(clusters, letsGo), { code: "cluster_in_use" });
+          assert.throws(() => stepsOf(clusters, letsGo, snapshotOf), { code: "cluster_in_use" });
           return;
         }
-        const steps = stepsOf(clusters, letsGo).map((step) => clustersSchema.parse(step));
+        const steps = stepsOf(clusters, letsGo, snapshotOf).map((step) => clustersSchema.parse(step));
         for (const [at, step] of steps.entries()) {
           assert.equal(step.cluster, clusters.cluster);
           const before: Clusters = at === 0 ? clusters : steps[at - 1]!;
           const out = before.clusters.filter((one) => !step.clusters.some((two) => two.generation === one.generation));
-          assert.ok(out.every((one) => one.ends));
+          assert.ok(out.every((one) => one.ends && one.lastSnapshot === snapshotOf(one.generation)));
         }
         const left = clusters.clusters.filter(({ generation }) => !letsGo.includes(generation));
         assert.deepEqual(steps.at(-1)!.clusters, left);
         // Begun once more from any of its steps it ends the same.
-        for (const step of steps) assert.deepEqual(stepsOf(step, letsGo).at(-1), steps.at(-1));
+        for (const step of steps) assert.deepEqual(stepsOf(step, letsGo, snapshotOf).at(-1), steps.at(-1));
       }),
     );
   });

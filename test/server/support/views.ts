@@ -186,7 +186,7 @@ export function confirmation(environment: string, id: string): ConfirmPreview {
   return {
     plan: "0123456789abcdef",
     inUse: { ...one(2), state: "in-use", restore: operationId, restoredFrom: { snapshot: `teal-${operationId}` } },
-    removed: [{ ...one(1), state: "waiting", lastSnapshot: `${environment}-${id}-1-last` }],
+    removed: [{ ...one(1), state: "waiting", lastSnapshot: `${environment}-${id}-1-7a0c2c1e-last` }],
     notes: ["What runs stays as it is, and is served meanwhile."],
   };
 }
