@@ -7,6 +7,7 @@ import { lastSnapshotOf } from "../../../tenant/plan/data/names.ts";
 import type { Call } from "../../automation.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { readTenant } from "../../ledger/tenants/read.ts";
+import { beforehand } from "../beforehand.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { letGoMove } from "../tenants/moves.ts";
@@ -14,7 +15,8 @@ import { acceptOnRunning, refuseSuspended } from "../tenants/running.ts";
 import { requireIdle, tenantNotFound } from "../tenants/tenant.ts";
 import { clusterViews } from "./clusterViews.ts";
 
-type Confirming = Pick<TenantRow, "environment" | "id" | "layout" | "clusters">;
+type Confirming = Pick<TenantRow, "id" | "layout" | "clusters">;
+type LastData = Awaited<ReturnType<Deps["found"]["data"]>>;
 
 /** Throws `nothing_to_confirm`, `tenant_busy`, `tenant_suspended`, `data_stack_unsettled`, `stack_unreadable`. */
 export async function previewConfirmCommand(
@@ -24,15 +26,10 @@ export async function previewConfirmCommand(
   source: ConfirmSource,
 ): Promise<ConfirmPreview> {
   requireEnvironment(deps, environment);
-  const tenant = await deps.ledger.read(async (db) => {
-    const tenant = await readTenant(db, environment, id);
-    if (!tenant) throw tenantNotFound(environment, id);
-    // The stack would be waited for, as long as AWS takes.
-    await requireIdle(db, tenant);
-    return tenant;
-  });
+  const tenant = await idleTenant(deps, environment, id);
   const place = { environment, id };
-  const { clusters, chosen } = await leftBehind(deps, tenant, source);
+  const last = await beforehand(() => lastOf(deps, tenant));
+  const { clusters, chosen } = leftBehind(tenant, last, source);
   const views = clusterViews(place, clusters);
   const removed = views.filter(({ generation }) => chosen.includes(generation));
   return {
@@ -71,29 +68,47 @@ export async function confirmCommand(
   { plan, reason, clusters: wanted }: NewConfirmation,
   call: Call,
 ): Promise<OperationView> {
+  requireEnvironment(deps, environment);
   const why = { ...call, reason };
-  return acceptOnRunning(deps, environment, id, { kind: "configure", call: why }, async (running) => {
+  const last = await beforehand(async () => lastOf(deps, await idleTenant(deps, environment, id)));
+  return acceptOnRunning(deps, environment, id, { kind: "configure", call: why }, (running) => {
     const { tenant, layout, live, terms } = running;
     const source = wanted === undefined ? {} : { clusters: wanted };
-    const { clusters, chosen } = await leftBehind(deps, tenant, source);
+    const { clusters, chosen } = leftBehind(tenant, last, source);
     if (planOf(clusters, chosen) !== plan) throw planChanged(id);
     return letGoMove(layout, live, tenant.revision, chosen, terms);
   });
 }
 
-/** What the tenant's data stack holds, and which clusters of it are to go. */
-async function leftBehind(
-  deps: Deps,
-  { environment, id, layout, clusters: recorded }: Confirming,
-  source: ConfirmSource,
-): Promise<{ clusters: Clusters; chosen: number[] }> {
-  if (!layout?.data) throw nothing(id, inPlace);
-  // Nobody has seen yet that what a restore brought is right.
-  if (layout.maintenance) refuseSuspended(id, layout);
-  const last = await deps.found.data(environment, id).catch((cause: unknown) => {
+/** Throws `tenant_not_found`, and `tenant_busy`: its stack would be waited for, as long as AWS takes. */
+function idleTenant(deps: Deps, environment: string, id: string): Promise<TenantRow> {
+  return deps.ledger.read(async (db) => {
+    const tenant = await readTenant(db, environment, id);
+    if (!tenant) throw tenantNotFound(environment, id);
+    await requireIdle(db, tenant);
+    return tenant;
+  });
+}
+
+/** What the tenant's data stack was given last. Throws `stack_unreadable`. */
+async function lastOf(deps: Deps, { environment, id, layout }: TenantRow): Promise<LastData> {
+  if (!layout?.data) return null;
+  return deps.found.data(environment, id).catch((cause: unknown) => {
     const message = `What clusters tenant ${id} has can't be read: ${cause instanceof Error ? cause.message : String(cause)}`;
     throw new TealError("stack_unreadable", message, { cause });
   });
+}
+
+/** What the tenant's data stack holds, and which clusters of it are to go. */
+function leftBehind(
+  { id, layout, clusters: recorded }: Confirming,
+  lastGiven: () => LastData,
+  source: ConfirmSource,
+): { clusters: Clusters; chosen: number[] } {
+  if (!layout?.data) throw nothing(id, inPlace);
+  // Nobody has seen yet that what a restore brought is right.
+  if (layout.maintenance) refuseSuspended(id, layout);
+  const last = lastGiven();
   if (last?.spec.database.kind !== "cluster") throw nothing(id, "it has no cluster of its own");
   const { held } = last.spec.database;
   // A restore whose cluster was never made has been told to the stack all the same: pods use the one before, which must not go.

@@ -19,15 +19,9 @@ export interface Moment {
   release: string;
 }
 
-/** Throws `point_in_time_unavailable`, `point_in_time_out_of_range`, `preview_failed` where AWS doesn't tell. */
-export async function momentOf(
-  db: Queries,
-  provider: NonNullable<Deps["backups"]>,
-  tenant: TenantRow,
-  wanted: string,
-): Promise<Moment> {
-  const { environment, id } = tenant;
-  const window = await windowOf(provider, environment, id);
+/** Throws `point_in_time_out_of_range`. `window`: of windowOf. */
+export async function momentOf(db: Queries, tenant: TenantRow, window: Restorable, wanted: string): Promise<Moment> {
+  const { id } = tenant;
   const at = toSecond(wanted);
   if (!covers(window, at)) throw outOfRange(id, `got ${at}`, window);
   const then = await layoutAt(db, tenant, new Date(at));
@@ -44,8 +38,9 @@ export async function momentOf(
   return { point: { at, cluster: window.cluster }, window, layout, release };
 }
 
-async function windowOf(provider: NonNullable<Deps["backups"]>, environment: string, id: string): Promise<Restorable> {
-  if (!provider.restorable) throw unavailable(id, "backups of its files are all that is kept of them");
+/** To which moments data can be brought back. Throws `point_in_time_unavailable`, `preview_failed` where AWS doesn't tell. */
+export async function windowOf(provider: Deps["backups"], environment: string, id: string): Promise<Restorable> {
+  if (!provider?.restorable) throw unavailable(id, "backups of its files are all that is kept of them");
   const window = await provider.restorable(holdingOf({ environment, tenant: id })).catch((cause: unknown) => {
     if (cause instanceof TealError && cause.code === "backup_source_refused")
       throw unavailable(id, "its database is in a cluster that tenants share");

@@ -5,10 +5,12 @@ import type { Layout } from "../../../model/layout.ts";
 import type { OperationView } from "../../../model/views.ts";
 import type { Call } from "../../automation.ts";
 import { holdingOf } from "../../backups/holding.ts";
+import type { Restorable } from "../../backups/provider.ts";
 import { backupBefore, readBackup, type TakenBackup } from "../../ledger/backups/read.ts";
 import type { Queries } from "../../ledger/database.ts";
 import { readRelease } from "../../ledger/releases/read.ts";
 import { readTenant } from "../../ledger/tenants/read.ts";
+import { beforehand } from "../beforehand.ts";
 import type { Deps } from "../deps.ts";
 import { requireEnvironment } from "../environments/environment.ts";
 import { keepsData, requireBackups } from "../tenants/data.ts";
@@ -17,13 +19,13 @@ import { acceptOnRunning, refuseSuspended } from "../tenants/running.ts";
 import type { TenantRow } from "../../ledger/schema.ts";
 import { mostClusters } from "../../../tenant/data/spec.ts";
 import { tenantNotFound } from "../tenants/tenant.ts";
-import { momentOf, type Moment } from "./moment.ts";
+import { momentOf, windowOf, type Moment } from "./moment.ts";
 import { noData } from "./take.ts";
 import { backupView } from "./view.ts";
 
 /**
  * What restoring would mean, by a look at the data as it is now. Throws `backup_not_found`, `no_data`, `backups_unavailable`,
- * `restores_unconfirmed`, and for a moment what momentOf throws.
+ * `restores_unconfirmed`, and for a moment what windowOf and momentOf throw.
  */
 export async function previewRestoreCommand(
   deps: Deps,
@@ -32,6 +34,7 @@ export async function previewRestoreCommand(
   source: RestoreSource,
 ): Promise<RestorePreview> {
   requireEnvironment(deps, environment);
+  const window = await windowFor(deps, environment, id, source);
   const { layout, provider, chosen, withdrawn } = await deps.ledger.read(async (db) => {
     const tenant = await readTenant(db, environment, id);
     if (!tenant) throw tenantNotFound(environment, id);
@@ -39,7 +42,7 @@ export async function previewRestoreCommand(
     if (!layout || !keepsData(layout)) throw noData(id);
     refuseUnconfirmed(tenant);
     const provider = requireBackups(deps, layout, "A restore was asked for");
-    const chosen = await choose(db, provider, tenant, source);
+    const chosen = await choose(db, tenant, window, source);
     const { withdrawn_at } = await readRelease(db, environment, chosen.release);
     return { layout, provider, chosen, withdrawn: withdrawn_at !== null };
   });
@@ -56,22 +59,24 @@ export async function previewRestoreCommand(
 }
 
 /** Throws what the preview throws, and `plan_changed`, `tenant_suspended`. */
-export function restoreCommand(
+export async function restoreCommand(
   deps: Deps,
   environment: string,
   id: string,
   { plan, reason, ...source }: NewRestore,
   call: Call,
 ): Promise<OperationView> {
+  requireEnvironment(deps, environment);
   const why = { ...call, reason };
+  const window = await windowFor(deps, environment, id, source);
   return acceptOnRunning(deps, environment, id, { kind: "restore", call: why }, async (running, tx) => {
     const { tenant, layout, terms } = running;
     if (!keepsData(layout)) throw noData(id);
-    const provider = requireBackups(deps, layout, "A restore was asked for");
+    requireBackups(deps, layout, "A restore was asked for");
     // One that a person has suspended stays so; out of a maintenance that ended badly this is the way.
     if (!layout.maintenance) refuseSuspended(id, layout);
     refuseUnconfirmed(tenant);
-    const chosen = await choose(tx, provider, tenant, source);
+    const chosen = await choose(tx, tenant, window, source);
     if (planOf(chosen, layout) !== plan) throw planChanged(id);
     const from = chosen.moment ? { pointInTime: chosen.moment.point } : { from: chosen.backup.id };
     return restoreMove(layout, { ...from, layout: chosen.layout }, tenant.revision, terms);
@@ -87,14 +92,24 @@ type Chosen = {
   layout: Layout;
 } & ({ backup: TakenBackup; moment?: undefined } | { moment: Moment; backup?: undefined });
 
+/** To which moments, where one is asked for. */
+function windowFor(
+  deps: Deps,
+  environment: string,
+  id: string,
+  { pointInTime }: RestoreSource,
+): Promise<() => Restorable | null> {
+  return beforehand(async () => (pointInTime === undefined ? null : windowOf(deps.backups, environment, id)));
+}
+
 async function choose(
   db: Queries,
-  provider: NonNullable<Deps["backups"]>,
   tenant: TenantRow,
+  window: () => Restorable | null,
   { pointInTime, ...source }: RestoreSource,
 ): Promise<Chosen> {
   if (pointInTime !== undefined) {
-    const moment = await momentOf(db, provider, tenant, pointInTime);
+    const moment = await momentOf(db, tenant, window()!, pointInTime);
     return { moment, at: moment.point.at, release: moment.release, layout: moment.layout };
   }
   const backup = await backupBy(db, tenant.uid, tenant.id, source);
