@@ -1,4 +1,4 @@
-import { clusterIdentifierOf, type DataOwner } from "../../tenant/plan/data/names.ts";
+import { clusterStemOf, type DataOwner } from "../../tenant/plan/data/names.ts";
 import { postgresPort } from "../../tenant/plan/data/cluster.ts";
 import type { BucketThere, ClusterThere } from "./dataThere.ts";
 
@@ -16,7 +16,7 @@ export function clusterProblems(
 ): Problems {
   if (!there) return [`cluster ${cluster}: there is none in this region`];
   const { engine, version, status, admin, tags } = there;
-  const own = clusterIdentifierOf(owner, 1).replace(/-1$/, "");
+  const own = clusterStemOf(owner);
   return [
     ...(engine !== "aurora-postgresql" ? [`expected engine aurora-postgresql, got ${engine}`] : []),
     ...(engine === "aurora-postgresql" && !versions.test(version)

@@ -7,13 +7,13 @@ import {
   type RDSClient,
 } from "@aws-sdk/client-rds";
 import { TealError } from "../../../model/errors.ts";
-import { clusterIdentifierOf } from "../../../tenant/plan/data/names.ts";
+import { clusterStemOf } from "../../../tenant/plan/data/names.ts";
 import type { Holding } from "../../backups/provider.ts";
 import { isNamed } from "../errors.ts";
 
 /** Of a tenant's drills, by the names of its clusters (`production-acme-1`), also where it has an adopted one: a tenant has one at a time. */
 export function scratchOf({ environment, tenant: id }: Pick<Holding, "environment" | "tenant">): string {
-  return clusterIdentifierOf({ environment, id }, 1).replace(/-1$/, "-drill");
+  return `${clusterStemOf({ environment, id })}-drill`;
 }
 
 /** Undefined where there is none. */

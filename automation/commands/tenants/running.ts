@@ -42,10 +42,9 @@ export async function acceptOnRunning(
   { kind, call }: { kind: OperationKind; call: Call },
   plan: (running: Running, tx: Queries) => Move | Promise<Move>,
 ): Promise<OperationView> {
-  requireEnvironment(deps, environment);
-  return once(deps.ledger, call, async (tx) => {
-    const running = await runningTenant(tx, deps, environment, id);
-    return accept(tx, deps.ledger, running.tenant, { kind, move: await plan(running, tx), call });
+  return acceptOnServed(deps, environment, id, { kind, call }, ({ live, ...served }, tx) => {
+    if (!live) throw notProvisioned(id);
+    return plan({ ...served, live }, tx);
   });
 }
 
@@ -62,12 +61,6 @@ export async function acceptOnServed(
     const served = await servedTenant(tx, deps, environment, id);
     return accept(tx, deps.ledger, served.tenant, { kind, move: await plan(served, tx), call });
   });
-}
-
-async function runningTenant(tx: Queries, deps: Deps, environment: string, id: string): Promise<Running> {
-  const { live, ...served } = await servedTenant(tx, deps, environment, id);
-  if (!live) throw notProvisioned(id);
-  return { ...served, live };
 }
 
 async function servedTenant(tx: Queries, deps: Deps, environment: string, id: string): Promise<Served> {

@@ -19,9 +19,13 @@ export interface AwsPlace {
  * most 63 characters: ids that have them get a digest in their place.
  */
 export function clusterIdentifierOf(owner: DataOwner, generation: number): string {
-  const { environment, id } = owner;
+  return `${clusterStemOf(owner)}-${generation}`;
+}
+
+/** What the names of all clusters of the tenant begin with; a hyphen follows. */
+export function clusterStemOf({ environment, id }: DataOwner): string {
   const plain = id.includes("--") ? `${id.replaceAll(/-+/g, "-").slice(0, 31)}-${digest(id, 8)}` : id;
-  return `${environment}-${plain.replaceAll(/-+/g, "-")}-${generation}`;
+  return `${environment}-${plain.replaceAll(/-+/g, "-")}`;
 }
 
 /** RDS's name of a cluster that the tenant has: its own, or the one that it adopted. */
